@@ -1,0 +1,178 @@
+/**
+ * The codecs of single fields: absence, ids, dates and enums. Every choice about what may be missing, `null` or
+ * new on the wire is made in this file.
+ *
+ * @since 0.1.0
+ */
+import * as DateTime from "effect/DateTime"
+import * as Either from "effect/Either"
+import * as ParseResult from "effect/ParseResult"
+import * as Schema from "effect/Schema"
+import type * as SchemaAST from "effect/SchemaAST"
+
+/**
+ * A field that may be absent. In answers, a `null` has become an absent key before the schema looks.
+ *
+ * @since 0.1.0
+ * @category combinators
+ */
+export const optional = <S extends Schema.Schema.All>(schema: S): Schema.optionalWith<S, { exact: true }> =>
+  Schema.optionalWith(schema, { exact: true })
+
+/**
+ * An id that only fits its own resource: a plain number is accepted, another resource's id is not.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Id<Name extends string> = number & { readonly "~id"?: Name }
+
+/**
+ * The schema of an id. Answers may hold any integer (Help Scout sends 0 for system actors); a path refuses what is
+ * below 1.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const id = <Name extends string>(name: Name): Schema.Schema<Id<Name>, number> =>
+  // a flavour is a number to the runtime: the cast adds the name, and nothing else
+  Schema.Number.annotations({
+    identifier: name,
+    jsonSchema: { type: "integer" },
+    arbitrary: () => (fc) => fc.integer({ min: 1 })
+  }) as unknown as Schema.Schema<Id<Name>, number>
+
+/**
+ * Known values, and whatever Help Scout adds later: the editor completes the known ones, a new one arrives as a string.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Open<Known extends string> = Known | (string & {})
+
+/**
+ * Where the known values of an open enum stand among its annotations.
+ *
+ * @since 0.1.0
+ * @category annotations
+ */
+export const KnownValues: unique symbol = Symbol.for("@effect-helpscout/core/Field/KnownValues")
+
+/**
+ * An enum that may grow. To the decoder it is a string.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const openEnum = <const Known extends ReadonlyArray<string>>(...known: Known): Schema.Schema<Open<Known[number]>, string> =>
+  // every string is an `Open<Known>`: the cast changes what the editor offers, not what is accepted
+  Schema.String.annotations({
+    [KnownValues]: known,
+    jsonSchema: { type: "string", examples: [...known] },
+    arbitrary: () => (fc) => fc.constantFrom(...known)
+  }) as unknown as Schema.Schema<Open<Known[number]>, string>
+
+/**
+ * The known values of a schema made by `openEnum`, or none.
+ *
+ * @since 0.1.0
+ * @category annotations
+ */
+export const knownValues = (ast: SchemaAST.AST): ReadonlyArray<string> => {
+  const known = ast.annotations[KnownValues]
+  return Array.isArray(known) ? known : []
+}
+
+const zoned = /(?:z|[+-]\d\d:?\d\d)$/i
+
+const parseTimestamp = (text: string): DateTime.Utc | undefined => {
+  // a date alone is midnight UTC to `Date`; a time without a zone would be local, so it gets one
+  const millis = Date.parse(text.length <= 10 || zoned.test(text) ? text : `${text.replace(" ", "T")}Z`)
+  return Number.isNaN(millis) ? undefined : DateTime.unsafeMake(millis)
+}
+
+/**
+ * A date in an answer: ISO 8601. Without a zone it is UTC, fractions are kept to the millisecond.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Timestamp: Schema.Schema<DateTime.Utc, string> = Schema.transformOrFail(Schema.String, Schema.DateTimeUtcFromSelf, {
+  strict: true,
+  decode: (text, _, ast) => {
+    const parsed = parseTimestamp(text)
+    return parsed === undefined ? Either.left(new ParseResult.Type(ast, text)) : Either.right(parsed)
+  },
+  encode: (dateTime) => Either.right(DateTime.formatIso(dateTime))
+}).annotations({ identifier: "Timestamp", jsonSchema: { type: "string", format: "date-time" } })
+
+const wholeSeconds = (dateTime: DateTime.Utc): string =>
+  `${new Date(Math.floor(dateTime.epochMillis / 1000) * 1000).toISOString().slice(0, 19)}Z`
+
+/**
+ * A date that we send: `YYYY-MM-DDThh:mm:ssZ`. Help Scout refuses fractions, so they are cut off.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const TimestampInput: Schema.Schema<DateTime.Utc, string> = Schema.transformOrFail(
+  Schema.String,
+  Schema.DateTimeUtcFromSelf,
+  {
+    strict: true,
+    decode: (text, _, ast) => {
+      const parsed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? parseTimestamp(text) : undefined
+      return parsed === undefined ? Either.left(new ParseResult.Type(ast, text)) : Either.right(parsed)
+    },
+    encode: (dateTime, _, ast) =>
+      dateTime.epochMillis >= -62135596800000 && dateTime.epochMillis <= 253402300799999
+        ? Either.right(wholeSeconds(dateTime))
+        : Either.left(new ParseResult.Type(ast, dateTime))
+  }
+).annotations({ identifier: "TimestampInput", description: "a date between the years 1 and 9999", jsonSchema: { type: "string", format: "date-time" } })
+
+/**
+ * A calendar date: `YYYY-MM-DD`.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const CalendarDate = Schema.String.pipe(
+  Schema.filter((text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)), {
+    description: "a date as YYYY-MM-DD",
+    jsonSchema: { type: "string", format: "date" },
+    arbitrary: () => (fc) => fc.date({ min: new Date(0), max: new Date(4102444800000), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10))
+  })
+)
+
+/**
+ * One value, or several that go out as one comma-separated text: `mailbox=1,2`.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const oneOrMore = <A, I>(item: Schema.Schema<A, I>): Schema.Schema<A | ReadonlyArray<A>, I | ReadonlyArray<I>> =>
+  Schema.Union(item, Schema.Array(item))
+
+/**
+ * A list of strings in an answer; older answers hold a single string where there is one.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Strings: Schema.Schema<ReadonlyArray<string>, ReadonlyArray<string> | string> = Schema.transform(
+  Schema.Union(Schema.Array(Schema.String), Schema.String),
+  Schema.typeSchema(Schema.Array(Schema.String)),
+  { strict: true, decode: (value) => (typeof value === "string" ? [value] : value), encode: (value) => value }
+)
+
+/**
+ * A text of bounded length, in UTF-16 code units as JavaScript counts them.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const text = (bounds: { readonly min?: number; readonly max?: number }): Schema.Schema<string> => {
+  const atLeast = bounds.min === undefined ? Schema.String : Schema.String.pipe(Schema.minLength(bounds.min))
+  return bounds.max === undefined ? atLeast : atLeast.pipe(Schema.maxLength(bounds.max))
+}

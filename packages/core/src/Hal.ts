@@ -1,0 +1,117 @@
+/**
+ * HAL as Help Scout writes it: `_links`, `_embedded`, and the `null`s that stand for nothing.
+ *
+ * @since 0.1.0
+ */
+import * as Schema from "effect/Schema"
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Link {
+  readonly href: string
+  /** The `href` is a URI template, such as `...{?page}`. */
+  readonly templated?: boolean
+}
+
+/**
+ * Links by their relation: `self`, `next`, `mailbox`, `web`, ...
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Links {
+  readonly [relation: string]: Link | undefined
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+
+/**
+ * Links, looked at without copying them: a schema of records costs more than all the rest of an item.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const Links: Schema.Schema<Links> = Schema.declare(
+  (value): value is Links => {
+    if (!isRecord(value)) return false
+    for (const relation in value) {
+      const link = value[relation]
+      if (!isRecord(link) || typeof link.href !== "string") return false
+    }
+    return true
+  },
+  {
+    identifier: "Links",
+    jsonSchema: {
+      type: "object",
+      additionalProperties: {
+        type: "object",
+        required: ["href"],
+        properties: { href: { type: "string" }, templated: { type: "boolean" } }
+      }
+    },
+    arbitrary: () => (fc) =>
+      fc.webUrl().map((href): Links => ({ self: { href } })),
+    pretty: () => () => "Links"
+  }
+)
+
+/**
+ * Drops every key whose value is `null`, at any depth: a missing key and a `null` are one thing. Answers the same
+ * object where there is nothing to drop.
+ *
+ * @since 0.1.0
+ * @category combinators
+ */
+export const dropNulls = (value: unknown): unknown => {
+  if (typeof value !== "object" || value === null) return value
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      const item = value[i]
+      if (typeof item === "object" && item !== null) value[i] = dropNulls(item)
+    }
+    return value
+  }
+  const record = value as Record<string, unknown>
+  let nulls = false
+  for (const key in record) {
+    const item = record[key]
+    if (item === null) nulls = true
+    else if (typeof item === "object") record[key] = dropNulls(item)
+  }
+  if (!nulls) return record
+  // a copy without the nulls: `delete` would turn the object into a slow one
+  const rest: Record<string, unknown> = {}
+  for (const key in record) if (record[key] !== null) rest[key] = record[key]
+  return rest
+}
+
+/**
+ * What stands under `_embedded[key]`, whichever of several spellings was used; nothing when the list is empty.
+ *
+ * @since 0.1.0
+ * @category accessors
+ */
+export const embedded = (body: unknown, keys: ReadonlyArray<string>): unknown => {
+  if (!isRecord(body) || !isRecord(body._embedded)) return undefined
+  for (const key of keys) {
+    const list = body._embedded[key]
+    if (list !== undefined && list !== null) return list
+  }
+  return undefined
+}
+
+/**
+ * The address of a relation, when the body has it.
+ *
+ * @since 0.1.0
+ * @category accessors
+ */
+export const link = (body: unknown, relation: string): string | undefined => {
+  if (!isRecord(body) || !isRecord(body._links)) return undefined
+  const found = body._links[relation]
+  return isRecord(found) && typeof found.href === "string" ? found.href : undefined
+}
