@@ -24,7 +24,7 @@ import type * as Page from "./Page.js"
  * @since 0.1.0
  * @category models
  */
-export const TypeId: unique symbol = Symbol.for("@effect-helpscout/core/Endpoint")
+export const TypeId = "~@effect-helpscout/core/Endpoint"
 /** @since 0.1.0 */
 export type TypeId = typeof TypeId
 
@@ -70,6 +70,14 @@ export interface Success<out A> {
  * @category models
  */
 export type Paging = "numbered" | "cursor" | "plain" | "array" | "report"
+
+/**
+ * A schema of `A`, whatever its wire form: schemas are invariant in that, and only what it decodes to matters here.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Decodes<A> = Schema.Schema<A, any>
 
 /**
  * What the interpreter, the simulator and the catalogue read: the same facts, without their types.
@@ -243,14 +251,15 @@ type PathKeys<Path extends string> = Path extends `${string}:${infer Key}/${infe
     ? Key
     : never
 
-// the encoded side is `any` in what the constructors take: schemas are invariant in it, and only its text form matters
 type ParamSchema = Schema.Schema<any, string> | Schema.Schema<any, number>
 
 /** The params of a path: each key of the template, and no other. */
 type Params<Path extends string, P> = [PathKeys<Path>] extends [never]
   ? { readonly params?: never }
   : {
-      readonly params: { readonly [K in PathKeys<Path>]: ParamSchema } & { readonly [K in Exclude<keyof P, PathKeys<Path>>]: never } & P
+      readonly params: { readonly [K in PathKeys<Path>]: ParamSchema } & {
+        readonly [K in Exclude<keyof P, PathKeys<Path>>]: never
+      } & P
     }
 
 type ParamArgs<P> = { readonly [K in keyof P]: P[K] extends Schema.Schema<infer A, infer _I> ? A : never }
@@ -268,7 +277,7 @@ interface Common {
 }
 
 interface Queried<Q> {
-  readonly query?: Schema.Schema<Q, any>
+  readonly query?: Decodes<Q>
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -311,7 +320,7 @@ export const noContent: Success<void> = success({ _tag: "NoContent" })
  */
 export const text = (accept: string): Success<string> => success({ _tag: "Text", accept })
 
-const json = <A>(schema: Schema.Schema<A, any> | Success<A>): Success<A> =>
+const json = <A>(schema: Decodes<A> | Success<A>): Success<A> =>
   Schema.isSchema(schema) ? success({ _tag: "Json", schema }) : (schema as Success<A>)
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -364,12 +373,18 @@ const write =
     options: Common &
       Params<Path, P> &
       Queried<Q> & {
-        readonly payload?: Schema.Schema<Payload, any>
+        readonly payload?: Decodes<Payload>
         /** @default Endpoint.noContent */
-        readonly success?: Success<A> | Schema.Schema<A, any>
+        readonly success?: Success<A> | Decodes<A>
       }
   ): One<Args<P, Q>, Payload, A> =>
-    one("One", describe(method, path, options as Options, { success: json(options.success ?? (noContent as Success<A>)), list: undefined }))
+    one(
+      "One",
+      describe(method, path, options as Options, {
+        success: json(options.success ?? (noContent as Success<A>)),
+        list: undefined
+      })
+    )
 
 /**
  * Reads one thing. Costs one unit of the rate limit; sent again after a failure that may pass.
@@ -377,9 +392,14 @@ const write =
  * @since 0.1.0
  * @category constructors
  */
-export const get = <const Path extends string, A, const P extends Readonly<Record<string, unknown>> = {}, Q extends object = {}>(
+export const get = <
+  const Path extends string,
+  A,
+  const P extends Readonly<Record<string, unknown>> = {},
+  Q extends object = {}
+>(
   path: Path,
-  options: Common & Params<Path, P> & Queried<Q> & { readonly success: Schema.Schema<A, any> | Success<A> }
+  options: Common & Params<Path, P> & Queried<Q> & { readonly success: Decodes<A> | Success<A> }
 ): One<Args<P, Q>, never, A> =>
   one("One", describe("GET", path, options as Options, { success: json(options.success), list: undefined }))
 
@@ -422,12 +442,15 @@ export {
 interface ListOptions<A> extends Common {
   /** The key below `_embedded` (or, in a report, beside `results`), in each spelling that is in use. */
   readonly embedded: string | ReadonlyArray<string>
-  readonly item: Schema.Schema<A, any>
+  readonly item: Decodes<A>
 }
 
 const listOf = <E extends Any>(paging: Paging, path: string, options: Options & ListOptions<unknown>): E => {
   const embedded = typeof options.embedded === "string" ? [options.embedded] : options.embedded
-  return one("List", describe("GET", path, options, { success: noContent, list: { paging, embedded, item: options.item } }))
+  return one(
+    "List",
+    describe("GET", path, options, { success: noContent, list: { paging, embedded, item: options.item } })
+  )
 }
 
 /** Which page to read, from 1. */
@@ -441,7 +464,12 @@ interface PageNumber {
  * @since 0.1.0
  * @category constructors
  */
-export const list = <const Path extends string, A, const P extends Readonly<Record<string, unknown>> = {}, Q extends object = {}>(
+export const list = <
+  const Path extends string,
+  A,
+  const P extends Readonly<Record<string, unknown>> = {},
+  Q extends object = {}
+>(
   path: Path,
   options: Params<Path, P> & Queried<Q> & ListOptions<A>
 ): List<Args<P, Q & PageNumber>, A, Page.NumberedStreamOptions> => listOf("numbered", path, options as never)
@@ -452,7 +480,12 @@ export const list = <const Path extends string, A, const P extends Readonly<Reco
  * @since 0.1.0
  * @category constructors
  */
-export const listCursor = <const Path extends string, A, const P extends Readonly<Record<string, unknown>> = {}, Q extends object = {}>(
+export const listCursor = <
+  const Path extends string,
+  A,
+  const P extends Readonly<Record<string, unknown>> = {},
+  Q extends object = {}
+>(
   path: Path,
   options: Params<Path, P> & Queried<Q> & ListOptions<A>
 ): List<Args<P, Q & { readonly cursor?: string }>, A, Page.StreamOptions> => listOf("cursor", path, options as never)
@@ -463,7 +496,12 @@ export const listCursor = <const Path extends string, A, const P extends Readonl
  * @since 0.1.0
  * @category constructors
  */
-export const listPlain = <const Path extends string, A, const P extends Readonly<Record<string, unknown>> = {}, Q extends object = {}>(
+export const listPlain = <
+  const Path extends string,
+  A,
+  const P extends Readonly<Record<string, unknown>> = {},
+  Q extends object = {}
+>(
   path: Path,
   options: Params<Path, P> & Queried<Q> & ListOptions<A>
 ): List<Args<P, Q>, A, Page.StreamOptions> => listOf("plain", path, options as never)
@@ -474,7 +512,12 @@ export const listPlain = <const Path extends string, A, const P extends Readonly
  * @since 0.1.0
  * @category constructors
  */
-export const listArray = <const Path extends string, A, const P extends Readonly<Record<string, unknown>> = {}, Q extends object = {}>(
+export const listArray = <
+  const Path extends string,
+  A,
+  const P extends Readonly<Record<string, unknown>> = {},
+  Q extends object = {}
+>(
   path: Path,
   options: Params<Path, P> & Queried<Q> & Omit<ListOptions<A>, "embedded">
 ): List<Args<P, Q>, A, Page.StreamOptions> => listOf("array", path, { ...options, embedded: [] } as never)
@@ -485,7 +528,12 @@ export const listArray = <const Path extends string, A, const P extends Readonly
  * @since 0.1.0
  * @category constructors
  */
-export const listReport = <const Path extends string, A, const P extends Readonly<Record<string, unknown>> = {}, Q extends object = {}>(
+export const listReport = <
+  const Path extends string,
+  A,
+  const P extends Readonly<Record<string, unknown>> = {},
+  Q extends object = {}
+>(
   path: Path,
   options: Params<Path, P> & Queried<Q> & Omit<ListOptions<A>, "embedded"> & { readonly embedded?: string }
 ): List<Args<P, Q & PageNumber>, A, Page.NumberedStreamOptions> =>
@@ -516,4 +564,5 @@ export const pages = <Args, A, O>(list: List<Args, A, O>): Pages<Args, A, O> => 
 export const file = <const Path extends string, const P extends Readonly<Record<string, unknown>> = {}>(
   path: Path,
   options: Common & Params<Path, P>
-): Bytes<Args<P, {}>> => one("Bytes", describe("GET", path, options as Options, { success: success({ _tag: "Bytes" }), list: undefined }))
+): Bytes<Args<P, {}>> =>
+  one("Bytes", describe("GET", path, options as Options, { success: success({ _tag: "Bytes" }), list: undefined }))

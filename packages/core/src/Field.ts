@@ -56,7 +56,7 @@ export type Open<Known extends string> = Known | (string & {})
  * @since 0.1.0
  * @category annotations
  */
-export const KnownValues: unique symbol = Symbol.for("@effect-helpscout/core/Field/KnownValues")
+export const KnownValues = "~@effect-helpscout/core/Field/KnownValues"
 
 /**
  * An enum that may grow. To the decoder it is a string.
@@ -64,7 +64,9 @@ export const KnownValues: unique symbol = Symbol.for("@effect-helpscout/core/Fie
  * @since 0.1.0
  * @category constructors
  */
-export const openEnum = <const Known extends ReadonlyArray<string>>(...known: Known): Schema.Schema<Open<Known[number]>, string> =>
+export const openEnum = <const Known extends ReadonlyArray<string>>(
+  ...known: Known
+): Schema.Schema<Open<Known[number]>, string> =>
   // every string is an `Open<Known>`: the cast changes what the editor offers, not what is accepted
   Schema.String.annotations({
     [KnownValues]: known,
@@ -97,14 +99,18 @@ const parseTimestamp = (text: string): DateTime.Utc | undefined => {
  * @since 0.1.0
  * @category schemas
  */
-export const Timestamp: Schema.Schema<DateTime.Utc, string> = Schema.transformOrFail(Schema.String, Schema.DateTimeUtcFromSelf, {
-  strict: true,
-  decode: (text, _, ast) => {
-    const parsed = parseTimestamp(text)
-    return parsed === undefined ? Either.left(new ParseResult.Type(ast, text)) : Either.right(parsed)
-  },
-  encode: (dateTime) => Either.right(DateTime.formatIso(dateTime))
-}).annotations({ identifier: "Timestamp", jsonSchema: { type: "string", format: "date-time" } })
+export const Timestamp: Schema.Schema<DateTime.Utc, string> = Schema.transformOrFail(
+  Schema.String,
+  Schema.DateTimeUtcFromSelf,
+  {
+    strict: true,
+    decode: (text, _, ast) => {
+      const parsed = parseTimestamp(text)
+      return parsed === undefined ? Either.left(new ParseResult.Type(ast, text)) : Either.right(parsed)
+    },
+    encode: (dateTime) => Either.right(DateTime.formatIso(dateTime))
+  }
+).annotations({ identifier: "Timestamp", jsonSchema: { type: "string", format: "date-time" } })
 
 const wholeSeconds = (dateTime: DateTime.Utc): string =>
   `${new Date(Math.floor(dateTime.epochMillis / 1000) * 1000).toISOString().slice(0, 19)}Z`
@@ -129,7 +135,11 @@ export const TimestampInput: Schema.Schema<DateTime.Utc, string> = Schema.transf
         ? Either.right(wholeSeconds(dateTime))
         : Either.left(new ParseResult.Type(ast, dateTime))
   }
-).annotations({ identifier: "TimestampInput", description: "a date between the years 1 and 9999", jsonSchema: { type: "string", format: "date-time" } })
+).annotations({
+  identifier: "TimestampInput",
+  description: "a date between the years 1 and 9999",
+  jsonSchema: { type: "string", format: "date-time" }
+})
 
 /**
  * A calendar date: `YYYY-MM-DD`.
@@ -141,7 +151,10 @@ export const CalendarDate = Schema.String.pipe(
   Schema.filter((text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)), {
     description: "a date as YYYY-MM-DD",
     jsonSchema: { type: "string", format: "date" },
-    arbitrary: () => (fc) => fc.date({ min: new Date(0), max: new Date(4102444800000), noInvalidDate: true }).map((d) => d.toISOString().slice(0, 10))
+    arbitrary: () => (fc) =>
+      fc
+        .date({ min: new Date(0), max: new Date(4102444800000), noInvalidDate: true })
+        .map((d) => d.toISOString().slice(0, 10))
   })
 )
 

@@ -53,8 +53,7 @@ export const Links: Schema.Schema<Links> = Schema.declare(
         properties: { href: { type: "string" }, templated: { type: "boolean" } }
       }
     },
-    arbitrary: () => (fc) =>
-      fc.webUrl().map((href): Links => ({ self: { href } })),
+    arbitrary: () => (fc) => fc.webUrl().map((href): Links => ({ self: { href } })),
     pretty: () => () => "Links"
   }
 )

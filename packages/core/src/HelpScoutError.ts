@@ -40,10 +40,12 @@ const status = Schema.Number
 /** Help Scout's own words, from the body of its answer. */
 const detail = Schema.optionalWith(Schema.String, { exact: true })
 
-const said = (error: { readonly detail?: string }) => (error.detail === undefined ? "" : ` Help Scout says: ${error.detail}.`)
+const said = (error: { readonly detail?: string }) =>
+  error.detail === undefined ? "" : ` Help Scout says: ${error.detail}.`
 const quote = (error: { readonly correlationId?: string }) =>
   error.correlationId === undefined ? "" : ` (correlation id ${error.correlationId})`
-const listed = (issues: ReadonlyArray<ValidationIssue>) => issues.map((issue) => `${issue.path}: ${issue.message}`).join("; ")
+const listed = (issues: ReadonlyArray<ValidationIssue>) =>
+  issues.map((issue) => `${issue.path}: ${issue.message}`).join("; ")
 
 /**
  * The input does not fit the endpoint, so nothing was sent. Names the paths that don't fit, never their values.
@@ -71,6 +73,8 @@ export class InputInvalid extends Schema.TaggedError<InputInvalid>()("HelpScoutI
  * - `TokenEndpointFailed`: the token endpoint could not be reached, or answered with a fault; a later call tries again
  * - `TokenResponseInvalid`: the token endpoint answered with something that is no token
  * - `TokenStoreFailed`: the token store could not be read
+ * - `NotRenewable`: the access token was refused, and there is nothing to renew it with: it is a fixed token, or came
+ *   without a refresh token
  *
  * @since 0.1.0
  * @category models
@@ -84,18 +88,28 @@ const AuthFailedReason = Schema.Literal(
   "CodeRefused",
   "TokenEndpointFailed",
   "TokenResponseInvalid",
-  "TokenStoreFailed"
+  "TokenStoreFailed",
+  "NotRenewable"
 )
 
 const authAdvice: Record<AuthFailedReason, string> = {
-  MissingCredentials: "Set HELPSCOUT_CLIENT_ID and HELPSCOUT_CLIENT_SECRET, or pass clientId and clientSecret to HelpScoutConfig.layer",
-  NoTokens: "Nobody has authorised this app yet: send the user to auth.authorizationUrl, exchange the code with auth.getTokens, and call auth.setCredentials",
-  InvalidClient: "The token endpoint refused the client id or secret: compare them with My Apps in your Help Scout profile",
-  RefreshTokenRefused: "The refresh token is spent or revoked: have the user authorise the app again and call auth.setCredentials",
-  CodeRefused: "The authorization code is spent or wrong, and works only once: send the user to auth.authorizationUrl again",
-  TokenEndpointFailed: "The token endpoint could not be used just now; the next call tries again, and the tokens at hand are kept",
-  TokenResponseInvalid: "The token endpoint answered with something that is no token: check baseUrl and any proxy in between",
-  TokenStoreFailed: "The token store could not be read: check that it can be reached and that its content is whole"
+  MissingCredentials:
+    "Set HELPSCOUT_CLIENT_ID and HELPSCOUT_CLIENT_SECRET, or pass clientId and clientSecret to HelpScoutConfig.layer",
+  NoTokens:
+    "Nobody has authorised this app yet: send the user to auth.authorizationUrl, exchange the code with auth.getTokens, and call auth.setCredentials",
+  InvalidClient:
+    "The token endpoint refused the client id or secret: compare them with My Apps in your Help Scout profile",
+  RefreshTokenRefused:
+    "The refresh token is spent or revoked: have the user authorise the app again and call auth.setCredentials",
+  CodeRefused:
+    "The authorization code is spent or wrong, and works only once: send the user to auth.authorizationUrl again",
+  TokenEndpointFailed:
+    "The token endpoint could not be used just now; the next call tries again, and the tokens at hand are kept",
+  TokenResponseInvalid:
+    "The token endpoint answered with something that is no token: check baseUrl and any proxy in between",
+  TokenStoreFailed: "The token store could not be read: check that it can be reached and that its content is whole",
+  NotRenewable:
+    "Help Scout refuses the access token, and it can't be renewed, being a fixed token or one without a refresh token: give the program a new one"
 }
 
 /**

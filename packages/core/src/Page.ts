@@ -30,7 +30,7 @@ export interface Totals {
  * @since 0.1.0
  * @category models
  */
-export const Load: unique symbol = Symbol.for("@effect-helpscout/core/Page/Load")
+export const Load = "~@effect-helpscout/core/Page/Load"
 
 /**
  * The link to the next page. `HelpScoutClient.nextPage` follows it.
@@ -105,7 +105,11 @@ export const next = <A>(href: string, load: Effect.Effect<Page<A>, HelpScoutErro
 export const nextPage = <A>(page: Page<A>): Effect.Effect<Option.Option<Page<A>>, HelpScoutError> =>
   page.next === undefined ? Effect.succeedNone : Effect.asSome(page.next[Load])
 
-const walk = <A>(first: Effect.Effect<Page<A>, HelpScoutError>): Stream.Stream<Page<A>, HelpScoutError> =>
+/** Page after page by their links; `gate` is passed before each one is read. */
+const walk = <A>(
+  first: Effect.Effect<Page<A>, HelpScoutError>,
+  gate: Effect.Effect<unknown> = Effect.void
+): Stream.Stream<Page<A>, HelpScoutError> =>
   Stream.suspend(() => {
     // one page is held at a time, and only its link outlives it
     let load: Effect.Effect<Page<A>, HelpScoutError> | undefined = first
@@ -113,7 +117,7 @@ const walk = <A>(first: Effect.Effect<Page<A>, HelpScoutError>): Stream.Stream<P
       Effect.suspend(() =>
         load === undefined
           ? Effect.fail(Option.none())
-          : Effect.mapBoth(load, {
+          : Effect.mapBoth(Effect.zipRight(gate, load), {
               onFailure: Option.some,
               onSuccess: (page) => {
                 load = page.next?.[Load]
@@ -123,6 +127,20 @@ const walk = <A>(first: Effect.Effect<Page<A>, HelpScoutError>): Stream.Stream<P
       )
     )
   })
+
+/** Up to `pages` pages are read and not yet taken; a buffer alone would read one more while it is full. */
+const ahead = <A>(
+  first: Effect.Effect<Page<A>, HelpScoutError>,
+  pages: number
+): Stream.Stream<Page<A>, HelpScoutError> =>
+  Stream.unwrap(
+    Effect.map(Effect.makeSemaphore(pages), (places) =>
+      walk(first, places.take(1)).pipe(
+        Stream.buffer({ capacity: "unbounded" }),
+        Stream.tap(() => places.release(1))
+      )
+    )
+  )
 
 const concurrent = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
@@ -166,9 +184,12 @@ export const streamPages = <A>(
   byNumber?: (page: number) => Effect.Effect<Page<A>, HelpScoutError>
 ): Stream.Stream<Page<A>, HelpScoutError> => {
   const concurrency = options.concurrency ?? 1
-  const pages = byNumber !== undefined && concurrency > 1 ? concurrent(first, byNumber, concurrency) : walk(first)
   const prefetch = options.prefetch ?? 0
-  return prefetch > 0 ? Stream.buffer(pages, { capacity: prefetch }) : pages
+  if (byNumber !== undefined && concurrency > 1) {
+    const pages = concurrent(first, byNumber, concurrency)
+    return prefetch > 0 ? Stream.buffer(pages, { capacity: prefetch }) : pages
+  }
+  return prefetch > 0 ? ahead(first, prefetch) : walk(first)
 }
 
 /**

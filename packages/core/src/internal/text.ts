@@ -1,7 +1,7 @@
 /**
  * Path and query as text: from the encoded side of their schemas, and back again.
  */
-import * as Schema from "effect/Schema"
+import type * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import type { Description } from "../Endpoint.js"
 
@@ -43,12 +43,16 @@ const isTextual = (ast: SchemaAST.AST): boolean =>
 export const queryProperties = (query: Schema.Schema.Any): ReadonlyMap<string, SchemaAST.AST> => {
   const found = new Map<string, SchemaAST.AST>()
   for (const member of members(SchemaAST.encodedAST(query.ast))) {
-    if (!SchemaAST.isTypeLiteral(member)) throw new TypeError(`a query is a struct or a union of structs, not ${String(member)}`)
+    if (!SchemaAST.isTypeLiteral(member))
+      throw new TypeError(`a query is a struct or a union of structs, not ${String(member)}`)
     for (const property of member.propertySignatures) {
       // an optional property of type `never` only forbids its name
       if (SchemaAST.isNeverKeyword(property.type)) continue
       const known = found.get(String(property.name))
-      found.set(String(property.name), known === undefined ? property.type : SchemaAST.Union.make([known, property.type]))
+      found.set(
+        String(property.name),
+        known === undefined ? property.type : SchemaAST.Union.make([known, property.type])
+      )
     }
   }
   return found
@@ -57,7 +61,9 @@ export const queryProperties = (query: Schema.Schema.Any): ReadonlyMap<string, S
 /** Refuses a record whose path or query has no text form, when the record is made. */
 export const assertTextual = (description: Pick<Description, "path" | "params" | "query">): void => {
   const refuse = (name: string): never => {
-    throw new TypeError(`${description.path}: "${name}" has no text form; use a string, a number, a boolean, a literal, a date or a list of these`)
+    throw new TypeError(
+      `${description.path}: "${name}" has no text form; use a string, a number, a boolean, a literal, a date or a list of these`
+    )
   }
   for (const name in description.params) {
     const ast = SchemaAST.encodedAST((description.params[name] as Schema.Schema.Any).ast)
@@ -91,7 +97,9 @@ export const parse = (text: string, ast: SchemaAST.AST): unknown => {
 /** Whether a parameter is written as a comma-separated list, so that no item may hold a comma. */
 export const isList = (ast: SchemaAST.AST): boolean => members(ast).some((member) => listItem(member) !== undefined)
 
-export type Written = { readonly _tag: "Text"; readonly text: string } | { readonly _tag: "Refused"; readonly why: string }
+export type Written =
+  | { readonly _tag: "Text"; readonly text: string }
+  | { readonly _tag: "Refused"; readonly why: string }
 
 const written = (text: string): Written => ({ _tag: "Text", text })
 const refused = (why: string): Written => ({ _tag: "Refused", why })
@@ -113,7 +121,9 @@ const writeScalar = (value: unknown): Written => {
 /** Writes the encoded value of a query parameter. */
 export const writeQuery = (value: unknown, list: boolean): Written => {
   if (!Array.isArray(value)) {
-    return list && typeof value === "string" && value.includes(",") ? refused("holds a comma, which parts the items of a list") : writeScalar(value)
+    return list && typeof value === "string" && value.includes(",")
+      ? refused("holds a comma, which parts the items of a list")
+      : writeScalar(value)
   }
   if (value.length === 0) return refused("is an empty list, which would ask for everything")
   const parts: Array<string> = []
@@ -130,7 +140,9 @@ export const writeQuery = (value: unknown, list: boolean): Written => {
 /** Writes one segment of a path, percent-encoded. */
 export const writeSegment = (value: unknown): Written => {
   if (typeof value === "number") {
-    return Number.isSafeInteger(value) && value >= 1 ? written(String(value)) : refused("is no id: ids are whole numbers from 1")
+    return Number.isSafeInteger(value) && value >= 1
+      ? written(String(value))
+      : refused("is no id: ids are whole numbers from 1")
   }
   if (typeof value !== "string") return refused("has no text form")
   if (value === "" || value === "." || value === "..") return refused("is no path segment")

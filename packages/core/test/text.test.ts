@@ -1,0 +1,93 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Either from "effect/Either"
+import * as FastCheck from "effect/FastCheck"
+import * as Schema from "effect/Schema"
+import type * as SchemaAST from "effect/SchemaAST"
+import * as Field from "../src/Field.js"
+import * as text from "../src/internal/text.js"
+
+const wellFormed = FastCheck.string({ unit: "grapheme" })
+
+describe("text of path and query", () => {
+  it.prop("a path segment is one segment, and reads back", [wellFormed], ([segment]) => {
+    const written = text.writeSegment(segment)
+    if (segment === "" || segment === "." || segment === "..") {
+      assert.strictEqual(written._tag, "Refused")
+      return
+    }
+    assert.strictEqual(written._tag, "Text")
+    if (written._tag !== "Text") return
+    const url = new URL(`https://api.helpscout.net/v2/x/${written.text}/y`)
+    assert.deepStrictEqual(url.pathname.split("/").map(decodeURIComponent), ["", "v2", "x", segment, "y"])
+    assert.strictEqual(url.search + url.hash, "")
+  })
+
+  it("an id in a path is a whole number from 1", () => {
+    for (const id of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "../1" as unknown]) {
+      const written = text.writeSegment(id)
+      if (typeof id === "string") assert.deepStrictEqual(written, { _tag: "Text", text: "..%2F1" })
+      else assert.strictEqual(written._tag, "Refused", String(id))
+    }
+    assert.deepStrictEqual(text.writeSegment(2 ** 53 - 1), { _tag: "Text", text: "9007199254740991" })
+  })
+
+  const Query = Schema.Struct({
+    word: Schema.String,
+    count: Schema.Number,
+    flag: Schema.Boolean,
+    at: Field.TimestampInput,
+    ids: Schema.Array(Schema.Number),
+    tags: Field.oneOrMore(Schema.String),
+    order: Schema.Literal("asc", "desc")
+  })
+  const item = wellFormed.filter((one) => one !== "" && !one.includes(","))
+
+  it.prop(
+    "a query reads back to what was encoded",
+    [
+      FastCheck.record({
+        word: wellFormed,
+        count: FastCheck.double({ noNaN: true, noDefaultInfinity: true }).map((n) => (Object.is(n, -0) ? 0 : n)),
+        flag: FastCheck.boolean(),
+        at: FastCheck.integer({ min: 0, max: 4e9 }).map((s) => `${new Date(s * 1000).toISOString().slice(0, 19)}Z`),
+        ids: FastCheck.array(FastCheck.integer(), { minLength: 1 }),
+        tags: FastCheck.oneof(item, FastCheck.array(item, { minLength: 2 })),
+        order: FastCheck.constantFrom("asc", "desc")
+      })
+    ],
+    ([encoded]) => {
+      const properties = text.queryProperties(Query)
+      const params = new URLSearchParams()
+      for (const [name, value] of Object.entries(encoded)) {
+        const ast = properties.get(name) as SchemaAST.AST
+        const written = text.writeQuery(value, text.isList(ast))
+        assert.strictEqual(written._tag, "Text", name)
+        if (written._tag === "Text") params.append(name, written.text)
+      }
+      const url = new URL(`https://api.helpscout.net/v2/x?${params}`)
+      const read = Object.fromEntries(
+        [...url.searchParams].map(([name, value]) => [name, text.parse(value, properties.get(name) as SchemaAST.AST)])
+      )
+      assert.deepStrictEqual(read, encoded)
+      assert.isTrue(Either.isRight(Schema.decodeUnknownEither(Query)(read)))
+    }
+  )
+
+  it("an item with a comma, an empty list and half a surrogate pair are refused", () => {
+    assert.strictEqual(text.writeQuery(["a,b"], true)._tag, "Refused")
+    assert.strictEqual(text.writeQuery("a,b", true)._tag, "Refused")
+    assert.strictEqual(text.writeQuery([], true)._tag, "Refused")
+    assert.strictEqual(text.writeQuery("\uD800", false)._tag, "Refused")
+    assert.deepStrictEqual(text.writeQuery("a,b", false), { _tag: "Text", text: "a,b" })
+  })
+
+  it("a record whose query has no text form can't be made", () => {
+    const nested = Schema.Struct({ filter: Schema.Struct({ a: Schema.String }) })
+    assert.throws(() => text.assertTextual({ path: "/v2/x", params: {}, query: nested }), /"filter" has no text form/)
+    assert.throws(
+      () => text.assertTextual({ path: "/v2/x/:a", params: { a: Schema.Boolean, b: Schema.Null }, query: undefined }),
+      /"b"/
+    )
+    text.assertTextual({ path: "/v2/x", params: {}, query: Query })
+  })
+})

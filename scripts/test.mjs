@@ -1,0 +1,76 @@
+import { existsSync, rmSync } from "node:fs"
+import { join } from "node:path"
+import { parseArgs } from "node:util"
+import { countCheck, countTests } from "./counts.mjs"
+import { setup } from "./setup.mjs"
+import { bin, effectDiagnostics, readJson, root, run } from "./workspace.mjs"
+
+const report = join(root, "node_modules", ".cache", "vitest.json")
+
+const vitest = async () => {
+  rmSync(report, { force: true })
+  const { code } = await run(
+    bin("vitest", "vitest"),
+    ["run", "--allowOnly=false", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    { live: true }
+  )
+  return { output: "", ...countTests(code, existsSync(report) ? readJson(report) : undefined) }
+}
+
+const command = (packageName, name, args) => async () => {
+  const { code, output } = await run(bin(packageName, name), args)
+  return { output, ...countCheck(code) }
+}
+
+// `biome ci` colours its output even when it goes to a file.
+const colors = `--colors=${process.stdout.isTTY ? "force" : "off"}`
+
+/** Each answers its output, to be shown if it fails, and what it adds to the sum. */
+const checks = {
+  types: command("typescript", "tsc", ["-b"]),
+  lint: command("@biomejs/biome", "biome", ["ci", "--error-on-warnings", "--max-diagnostics=none", colors]),
+  effects: command("@effect/tsgo", "effect-tsgo", effectDiagnostics("tsconfig.json")),
+  vitest
+}
+
+const selected = () => {
+  const { only } = parseArgs({ options: { only: { type: "string" } } }).values
+  const names = only?.split(",") ?? Object.keys(checks)
+  const unknown = names.filter((name) => !Object.hasOwn(checks, name))
+  if (unknown.length === 0) return names
+  throw new Error(`--only takes ${Object.keys(checks).join(", ")}; got ${unknown.join(", ")}`)
+}
+
+const runAll = async (names) => {
+  const sum = { passed: 0, failed: 0 }
+  const failures = []
+  for (const name of names) {
+    const started = performance.now()
+    const { passed, failed, output } = await checks[name]()
+    const seconds = ((performance.now() - started) / 1_000).toFixed(1)
+    console.log(`${failed === 0 ? "ok  " : "FAIL"} ${name} (${seconds} s)`)
+    if (failed > 0) {
+      failures.push(name)
+      if (output !== "") console.log(output)
+    }
+    sum.passed += passed
+    sum.failed += failed
+  }
+  if (failures.length > 0) console.log(`Failed: ${failures.join(", ")}`)
+  return sum
+}
+
+const attempt = async () => {
+  try {
+    const names = selected()
+    return setup() ? await runAll(names) : { passed: 0, failed: 1 }
+  } catch (error) {
+    console.error(error.message)
+    return { passed: 0, failed: 1 }
+  }
+}
+
+const { passed, failed } = await attempt()
+// Whatever reads the outcome finds it in the last line.
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
