@@ -89,9 +89,9 @@ export interface Service {
   /** To be told that a request carrying `rejected` met a 401; answers the token to send it again with. */
   readonly replace: (rejected: AccessToken) => Effect.Effect<Replacement, AuthFailed>
   /**
-   * The tokens in force, each time they were obtained, renewed or set, beginning with the latest such pair. In order; a
-   * subscriber that lags may miss some, but never the newest. Tokens read from the store are not sent. Never fails; ends with the
-   * layer.
+   * The tokens in force, each time they were obtained, renewed or set, beginning with the latest such pair. In order;
+   * a subscriber that lags may miss some, but never the newest. Tokens that were read from the store are not told.
+   * Never fails, and ends with the layer.
    */
   readonly tokens: Stream.Stream<Tokens.Tokens>
   /** The same with failures: to save, and to renew. Begins with the latest event. */
@@ -99,8 +99,8 @@ export interface Service {
   /** Exchanges an authorization code for tokens, and installs nothing: see `setCredentials`. A code works once. */
   readonly getTokens: (code: string | Redacted.Redacted) => Effect.Effect<Tokens.Tokens, AuthFailed>
   /**
-   * Saves the tokens, puts them in force and publishes them. A renewal begun before is discarded, and who waited for it gets
-   * these. If they can't be saved they are in force all the same, and `events` says so.
+   * Saves the tokens, puts them in force and publishes them. A renewal begun before is discarded, and who waited for
+   * it gets these. If they can't be saved they are in force all the same, and `events` says so.
    */
   readonly setCredentials: (tokens: Tokens.Input) => Effect.Effect<void>
   /**

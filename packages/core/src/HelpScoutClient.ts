@@ -28,6 +28,7 @@ import * as HelpScoutError from "./HelpScoutError.js"
 import * as execute from "./internal/execute.js"
 import * as pipeline from "./internal/pipeline.js"
 import * as text from "./internal/text.js"
+import type { Outgoing } from "./internal/wire.js"
 import * as Page from "./Page.js"
 import { RateLimiter } from "./RateLimiter.js"
 
@@ -108,7 +109,7 @@ const request = <A>(
     } catch {
       return refuse("body", "has no JSON form")
     }
-    const out: pipeline.Outgoing = {
+    const out: Outgoing = {
       operation,
       method: options.method,
       template: options.path.split("?")[0] ?? options.path,

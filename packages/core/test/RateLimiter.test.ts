@@ -1,200 +1,485 @@
+import * as Headers from "@effect/platform/Headers"
 import { assert, describe, it } from "@effect/vitest"
-import * as Clock from "effect/Clock"
+import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
-import * as Scheduler from "effect/Scheduler"
-import { type Options, type Outcome, RateLimiter, type Service } from "../src/RateLimiter.js"
+import * as TestClock from "effect/TestClock"
+import * as rateLimitHeaders from "../src/internal/rateLimitHeaders.js"
+import { npmClientOptions, type Outcome, RateLimiter, type Reading } from "../src/RateLimiter.js"
+import { makeMemory, RateLimiterStore } from "../src/RateLimiterStore.js"
 
-/**
- * Virtual time, as TestClock keeps it, but synchronous: TestClock waits for real timers before each step, which costs
- * some 5 ms, and a simulated burst has thousands of steps.
- */
-class VirtualClock implements Clock.Clock {
-  readonly [Clock.ClockTypeId]: Clock.ClockTypeId = Clock.ClockTypeId
-  private readonly sleepers: Array<{ readonly at: number; readonly task: () => void }> = []
-  readonly tasks = new Scheduler.ControlledScheduler()
-  now = 0
-  unsafeCurrentTimeMillis() {
-    return this.now
-  }
-  unsafeCurrentTimeNanos() {
-    return BigInt(Math.round(this.now * 1e6))
-  }
-  readonly currentTimeMillis = Effect.sync(() => this.unsafeCurrentTimeMillis())
-  readonly currentTimeNanos = Effect.sync(() => this.unsafeCurrentTimeNanos())
-  scheduler() {
-    return Effect.dieMessage("not used")
-  }
-  sleep(duration: Duration.Duration) {
-    return Effect.async<void>((resume) => {
-      const sleeper = { at: this.now + Duration.toMillis(duration), task: () => resume(Effect.void) }
-      let i = this.sleepers.length
-      while (i > 0 && (this.sleepers[i - 1]?.at ?? 0) <= sleeper.at) i--
-      this.sleepers.splice(i, 0, sleeper)
-      return Effect.sync(() => {
-        const at = this.sleepers.indexOf(sleeper)
-        if (at >= 0) this.sleepers.splice(at, 1)
-      })
-    })
-  }
-  private settle() {
-    while (this.tasks.tasks.buckets.length > 0) this.tasks.step()
-  }
-  /** Runs a program to its end, from sleep to sleep. */
-  run<A, E>(program: Effect.Effect<A, E>): Effect.Effect<A, E> {
-    return Effect.suspend(() => {
-      const fiber = Effect.runFork(Effect.withClock(program, this), { scheduler: this.tasks })
-      for (;;) {
-        this.settle()
-        const exit = fiber.unsafePoll()
-        if (exit !== null) return exit
-        const next = this.sleepers.pop()
-        if (next === undefined) return Effect.dieMessage(`nobody sleeps, and the program has not ended at ${this.now} ms`)
-        this.now = Math.max(this.now, next.at)
-        next.task()
-      }
-    })
-  }
+interface Answer {
+  readonly status: number
+  readonly reading: Reading
 }
 
-let Clock_now = () => 0
-interface World {
-  readonly server: "fixed" | "sliding"
-  readonly limit: number
-  readonly window: number
-  /** When the fixed window begins anew. */
-  readonly phase: number
-  readonly latency: (i: number) => number
-  /** Where between sending and answer a request is counted: 0 to 1. */
-  readonly countedAt: number
-  /** What others use, in order of time. */
-  readonly foreign: ReadonlyArray<{ readonly at: number; readonly units: number }>
-}
-
-const world: World = { server: "sliding", limit: 400, window: 60_000, phase: 0, latency: () => 20, countedAt: 0.5, foreign: [] }
-
-/** A server that counts by itself. */
-const makeServer = (world: World) => {
-  let counted: Array<{ readonly at: number; readonly units: number }> = []
-  let others = 0
-  let rejections = 0
-  let sent = 0
-  const prune = (at: number) => {
-    const start =
-      world.server === "sliding"
-        ? at - world.window
-        : Math.floor((at - world.phase) / world.window) * world.window + world.phase - 1e-9
-    counted = counted.filter((one) => one.at > start)
-  }
-  const used = () => counted.reduce((sum, one) => sum + one.units, 0)
-  const arrive = (at: number, units: number) => {
-    for (let next = world.foreign[others]; next !== undefined && next.at <= at; next = world.foreign[++others]) {
-      prune(next.at)
-      if (used() + next.units <= world.limit) counted.push(next)
-    }
-    prune(at)
-    const room = used() + units <= world.limit
-    if (room) counted.push({ at, units })
-    else rejections++
-    const oldest = counted[0]?.at ?? at
-    const until = world.server === "sliding" ? oldest + world.window : (Math.floor((at - world.phase) / world.window) + 1) * world.window + world.phase
-    return {
-      status: room ? 200 : 429,
-      reading: {
-        limit: world.limit,
-        remaining: Math.max(0, world.limit - used()),
-        ...(!room && { retryAfter: Duration.seconds(Math.ceil((until - at) / 1000)) })
-      }
-    }
-  }
-  return {
-    send: (units: number) =>
-      Effect.suspend(() => {
-        const latency = world.latency(sent++)
-        return Effect.sleep(Duration.millis(latency * world.countedAt)).pipe(
-          Effect.zipRight(Clock.currentTimeMillis),
-          Effect.map((at) => arrive(at, process.env.W1 ? 1 : units)),
-          Effect.zipLeft(Effect.sleep(Duration.millis(latency * (1 - world.countedAt)))),
-          Effect.map((_) => { if (_.status===429) return _; if (process.env.HA) { prune(Clock_now()); return {..._, reading: {..._.reading, remaining: Math.max(0, world.limit - used())}} }; if (process.env.EX) return {..._, reading: {..._.reading, remaining: _.reading.remaining + units}}; return _ })
-        )
-      }),
-    rejections: () => rejections
-  }
-}
-
-const answered = (exit: Exit.Exit<{ readonly status: number; readonly reading: {} }, unknown>): Outcome =>
+const judge = (exit: Exit.Exit<Answer, unknown>): Outcome =>
   Exit.isSuccess(exit) ? { _tag: "Answered", ...exit.value } : { _tag: "Unknown" }
 
-/** What the pipeline does with 429s. */
-const request = (limiter: Service, send: ReturnType<ReturnType<typeof makeServer>["send"]>, units: number) => {
-  const ticket = limiter.ticket({ operation: "Test.request", units })
-  const again: ReturnType<typeof once> = Effect.suspend(() => once())
-  const once = () => Effect.flatMap(limiter.attempt(ticket, send, answered), (_): Effect.Effect<typeof _, unknown> => (_.status === 429 ? again : Effect.succeed(_)))
-  return once()
-}
+const ok = (reading: Reading = {}): Answer => ({ status: 200, reading })
+const rejected = (seconds: number): Answer => ({ status: 429, reading: { retryAfter: Duration.seconds(seconds) } })
 
-const burst = (o: { readonly world?: Partial<World>; readonly count: number; readonly units?: number; readonly idle?: number; readonly options?: Options; warm?: number }) =>
-  Effect.suspend(() => {
-    const clock = new VirtualClock(); Clock_now = () => clock.now
-    const server = makeServer({ ...world, ...o.world })
-    const units = o.units ?? 1
-    const program = Effect.gen(function* () {
-      const limiter = yield* RateLimiter
-      yield* Effect.forEach(Array.from({ length: o.warm ?? 0 }), () => request(limiter, server.send(units), units), { concurrency: "unbounded" })
-      yield* Effect.sleep(Duration.millis(o.idle ?? 0))
-      const start = clock.now
-      yield* Effect.forEach(Array.from({ length: o.count }), () => request(limiter, server.send(units), units), {
-        concurrency: "unbounded",
-        discard: true
+/** One request that notes when it starts, and ends as told. */
+const makeCalls = Effect.map(RateLimiter, (limiter) => {
+  const starts: Array<string> = []
+  const begin = (name: string) =>
+    Effect.map(Effect.clock, (clock) => {
+      starts.push(`${name}@${clock.unsafeCurrentTimeMillis()}`)
+    })
+  const ticket = (name: string, options?: { readonly units?: number; readonly priority?: number }) =>
+    limiter.ticket({ operation: name, units: 1, ...options })
+  const attempt = (
+    of: ReturnType<typeof ticket>,
+    send: Effect.Effect<Answer, unknown> = Effect.succeed(ok()),
+    outcome: (exit: Exit.Exit<Answer, unknown>) => Outcome = judge
+  ) => limiter.attempt(of, Effect.zipRight(begin(of.operation), send), outcome)
+  return { limiter, starts, ticket, attempt }
+})
+
+/** Lets every fiber run until it waits for something, without moving the clock. */
+const settle = TestClock.adjust(0)
+
+describe("a burst", () => {
+  it.effect(
+    "starts at once while there is room, and what is over starts a window (and a margin) after the answers",
+    () =>
+      Effect.gen(function* () {
+        const { attempt, starts, ticket } = yield* makeCalls
+        const all = yield* Effect.fork(
+          Effect.forEach(["a", "b", "c"], (name) => attempt(ticket(name), Effect.as(Effect.sleep("1 second"), ok())), {
+            concurrency: "unbounded"
+          })
+        )
+        yield* TestClock.adjust("61 seconds")
+        assert.deepStrictEqual(starts, ["a@0", "b@0"])
+        yield* TestClock.adjust("1 second")
+        assert.deepStrictEqual(starts, ["a@0", "b@0", "c@61030"])
+        yield* TestClock.adjust("1 second")
+        yield* Fiber.join(all)
+      }).pipe(Effect.provide(RateLimiter.layer({ limit: 2 })))
+  )
+
+  it.effect("a write costs two units, and one that exceeds the whole budget goes alone rather than never", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, starts, ticket } = yield* makeCalls
+      yield* attempt(ticket("write", { units: 2 }))
+      assert.strictEqual((yield* limiter.snapshot).remaining, 1)
+      yield* limiter.update({ limit: 1 })
+      const second = yield* Effect.fork(attempt(ticket("second", { units: 2 })))
+      yield* TestClock.adjust("61 seconds")
+      yield* Fiber.join(second)
+      assert.deepStrictEqual(starts, ["write@0", "second@60030"])
+    }).pipe(Effect.provide(RateLimiter.layer({ limit: 3 })))
+  )
+
+  it.effect("what never reached the server costs nothing, what got no answer costs its units", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, ticket } = yield* makeCalls
+      yield* Effect.exit(attempt(ticket("a"), Effect.fail("refused"), () => ({ _tag: "Unsent" })))
+      assert.strictEqual((yield* limiter.snapshot).spent, 0)
+      yield* Effect.exit(attempt(ticket("b"), Effect.fail("reset")))
+      assert.strictEqual((yield* limiter.snapshot).spent, 1)
+      yield* Effect.exit(attempt(ticket("c"), Effect.die("bug")))
+      const exit = yield* Effect.exit(attempt(ticket("d"), undefined, () => assert.fail("the judge's own bug")))
+      assert.isTrue(Exit.isFailure(exit))
+      const { active, spent } = yield* limiter.snapshot
+      assert.deepStrictEqual({ active, spent }, { active: 0, spent: 3 })
+    }).pipe(Effect.provide(RateLimiter.layer()))
+  )
+
+  it.effect("nothing sleeps when there is room, nor when nobody waits any more", () =>
+    Effect.gen(function* () {
+      const { attempt, ticket } = yield* makeCalls
+      yield* Effect.forEach(["a", "b"], (name) => attempt(ticket(name)))
+      assert.strictEqual((yield* TestClock.sleeps()).length, 0)
+      const waiting = yield* Effect.fork(attempt(ticket("c")))
+      yield* settle
+      assert.strictEqual((yield* TestClock.sleeps()).length, 1)
+      yield* TestClock.adjust("2 minutes")
+      yield* Fiber.join(waiting)
+      assert.strictEqual((yield* TestClock.sleeps()).length, 0)
+    }).pipe(Effect.provide(RateLimiter.layer({ limit: 2 })))
+  )
+})
+
+describe("the queue", () => {
+  it.effect("is first come, first served within a priority, by the order of the tickets", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, ticket } = yield* makeCalls
+      const [a, b, urgent, c] = [ticket("a"), ticket("b"), ticket("urgent", { priority: 1 }), ticket("c")]
+      yield* attempt(ticket("first"))
+      const all = yield* Effect.fork(Effect.forEach([c, b, urgent, a], (_) => attempt(_), { concurrency: "unbounded" }))
+      yield* TestClock.adjust("5 minutes")
+      yield* Fiber.join(all)
+      assert.deepStrictEqual(
+        starts.map((_) => _.split("@")[0]),
+        ["first", "urgent", "a", "b", "c"]
+      )
+    }).pipe(Effect.provide(RateLimiter.layer({ limit: 1 })))
+  )
+
+  it.effect("a newcomer doesn't pass one who was woken", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, ticket } = yield* makeCalls
+      const held = yield* Deferred.make<Answer>()
+      const first = yield* Effect.fork(
+        Effect.tap(attempt(ticket("first"), Deferred.await(held)), () => attempt(ticket("newcomer")))
+      )
+      yield* settle
+      const waiting = yield* Effect.fork(attempt(ticket("waiting")))
+      yield* settle
+      // The newcomer comes in the very fiber that frees the place, before the woken one can run.
+      yield* Deferred.succeed(held, ok())
+      yield* Fiber.join(first)
+      yield* Fiber.join(waiting)
+      assert.deepStrictEqual(starts, ["first@0", "waiting@0", "newcomer@0"])
+    }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 1 })))
+  )
+
+  it.effect("an interrupted waiter leaves at once, gives its place back and holds nobody up", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, starts, ticket } = yield* makeCalls
+      const held = yield* Deferred.make<Answer>()
+      const first = yield* Effect.fork(attempt(ticket("first"), Deferred.await(held)))
+      yield* settle
+      const second = yield* Effect.fork(attempt(ticket("second")))
+      const third = yield* Effect.fork(attempt(ticket("third")))
+      yield* settle
+      yield* Fiber.interrupt(second)
+      assert.strictEqual((yield* limiter.snapshot).queued, 1)
+      yield* Deferred.succeed(held, ok())
+      yield* Fiber.join(first)
+      yield* Fiber.join(third)
+      assert.deepStrictEqual(starts, ["first@0", "third@0"])
+      const { active, inFlight, spent } = yield* limiter.snapshot
+      assert.deepStrictEqual({ active, inFlight, spent }, { active: 0, inFlight: 0, spent: 2 })
+    }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 1 })))
+  )
+
+  it.effect("one who is interrupted just when woken lets the next one go", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, ticket } = yield* makeCalls
+      const held = yield* Deferred.make<Answer>()
+      const first = yield* Effect.fork(attempt(ticket("first"), Deferred.await(held)))
+      yield* settle
+      const second = yield* Effect.fork(attempt(ticket("second")))
+      const third = yield* Effect.fork(attempt(ticket("third")))
+      yield* settle
+      yield* Effect.fork(Fiber.join(first).pipe(Effect.zipRight(Fiber.interruptFork(second))))
+      yield* Deferred.succeed(held, ok())
+      yield* Fiber.join(third)
+      assert.include(starts, "third@0")
+    }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 1 })))
+  )
+
+  it.effect("an interrupted request settles its units and frees its place", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, ticket } = yield* makeCalls
+      const fiber = yield* Effect.fork(attempt(ticket("a"), Effect.never))
+      yield* settle
+      assert.strictEqual((yield* limiter.snapshot).inFlight, 1)
+      yield* Fiber.interrupt(fiber)
+      const { active, inFlight, spent } = yield* limiter.snapshot
+      assert.deepStrictEqual({ active, inFlight, spent }, { active: 0, inFlight: 0, spent: 1 })
+    }).pipe(Effect.provide(RateLimiter.layer()))
+  )
+
+  it.effect("maxQueueWait bounds the wait, and the error says when there will be room", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, ticket } = yield* makeCalls
+      yield* attempt(ticket("a"))
+      const waiting = yield* Effect.fork(Effect.flip(attempt(ticket("b"))))
+      yield* TestClock.adjust("10 seconds")
+      const error = yield* Fiber.join(waiting)
+      assert.deepInclude(error, { _tag: "HelpScoutRateLimited", operation: "b", retryAfter: Duration.millis(50_030) })
+      yield* TestClock.adjust("50030 millis")
+      yield* attempt(ticket("c"))
+      assert.deepStrictEqual(starts, ["a@0", "c@60030"])
+    }).pipe(Effect.provide(RateLimiter.layer({ limit: 1, maxQueueWait: "10 seconds" })))
+  )
+})
+
+describe("the options", () => {
+  it.effect("minTime spaces the starts; the npm client's values are two at a time, 125 ms apart", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, ticket } = yield* makeCalls
+      const all = yield* Effect.fork(
+        Effect.forEach(["a", "b", "c"], (name) => attempt(ticket(name), Effect.as(Effect.sleep("200 millis"), ok())), {
+          concurrency: "unbounded"
+        })
+      )
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(all)
+      assert.deepStrictEqual(starts, ["a@0", "b@125", "c@250"])
+    }).pipe(Effect.provide(RateLimiter.layer(npmClientOptions)))
+  )
+
+  it.effect("maxConcurrent counts requests up to their response heads", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, ticket } = yield* makeCalls
+      const call = (name: string) => attempt(ticket(name), Effect.as(Effect.sleep("1 second"), ok()))
+      const all = yield* Effect.fork(Effect.forEach(["a", "b", "c", "d", "e"], call, { concurrency: "unbounded" }))
+      yield* TestClock.adjust("3 seconds")
+      yield* Fiber.join(all)
+      assert.deepStrictEqual(starts, ["a@0", "b@0", "c@1000", "d@1000", "e@2000"])
+    }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 2 })))
+  )
+
+  it.effect("writeBurst caps writes alone", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, ticket } = yield* makeCalls
+      yield* Effect.forEach(["w1", "w2"], (name) => attempt(ticket(name, { units: 2 })))
+      yield* attempt(ticket("read"))
+      const third = yield* Effect.fork(attempt(ticket("w3", { units: 2 })))
+      yield* TestClock.adjust("6 seconds")
+      yield* Fiber.join(third)
+      assert.deepStrictEqual(starts, ["w1@0", "w2@0", "read@0", "w3@5003"])
+    }).pipe(Effect.provide(RateLimiter.layer({ writeBurst: { units: 4, window: "5 seconds" } })))
+  )
+
+  it.effect("change while it runs, also for those who wait", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, starts, ticket } = yield* makeCalls
+      yield* Effect.forEach(["a", "b"], (name) => attempt(ticket(name)))
+      const waiting = yield* Effect.fork(attempt(ticket("c")))
+      yield* TestClock.adjust("1 second")
+      yield* limiter.update({ reserve: 0 })
+      yield* Fiber.join(waiting)
+      assert.deepStrictEqual(starts, ["a@0", "b@0", "c@1000"])
+      const { limit, reserve, window } = yield* limiter.options
+      assert.deepStrictEqual(
+        { limit, reserve, window: Duration.toSeconds(window) },
+        { limit: 10, reserve: 0, window: 60 }
+      )
+    }).pipe(Effect.provide(RateLimiter.layer({ limit: 10, reserve: 8 })))
+  )
+})
+
+describe("readings", () => {
+  it.effect("tell the limit, and what others use", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, ticket } = yield* makeCalls
+      yield* attempt(ticket("a"), Effect.succeed(ok({ limit: 200, remaining: 149 })))
+      const { foreign, limit, remaining } = yield* limiter.snapshot
+      assert.deepStrictEqual({ foreign, limit, remaining }, { foreign: 50, limit: 200, remaining: 149 })
+      yield* TestClock.adjust("61 seconds")
+      assert.strictEqual((yield* limiter.snapshot).foreign, 0)
+    }).pipe(Effect.provide(RateLimiter.layer()))
+  )
+
+  it.effect("that are overtaken don't undo what a later one said", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, ticket } = yield* makeCalls
+      const slow = yield* Effect.fork(
+        attempt(ticket("slow"), Effect.as(Effect.sleep("1 second"), ok({ limit: 400, remaining: 399 })))
+      )
+      const fast = yield* Effect.fork(
+        attempt(ticket("fast"), Effect.as(Effect.sleep("500 millis"), ok({ limit: 400, remaining: 298 })))
+      )
+      yield* TestClock.adjust("500 millis")
+      yield* Fiber.join(fast)
+      yield* TestClock.adjust("500 millis")
+      yield* Fiber.join(slow)
+      // 102 counted when the fast one arrived, both of ours among them.
+      assert.strictEqual((yield* limiter.snapshot).foreign, 100)
+    }).pipe(Effect.provide(RateLimiter.layer()))
+  )
+
+  it.effect("of a fixed window that begins anew show others' use in it, not less by what we did before", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, ticket } = yield* makeCalls
+      const call = (remaining: number) =>
+        attempt(ticket("a"), Effect.as(Effect.sleep("10 millis"), ok({ limit: 400, remaining })))
+      const all = yield* Effect.fork(
+        Effect.forEach([...Array.from({ length: 50 }, (_, i) => 399 - i), 379, 378], (remaining) => call(remaining))
+      )
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(all)
+      assert.strictEqual((yield* limiter.snapshot).foreign, 20)
+    }).pipe(Effect.provide(RateLimiter.layer()))
+  )
+})
+
+describe("a 429", () => {
+  it.effect("costs nothing, and pauses everyone until the time it names", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, starts, ticket } = yield* makeCalls
+      const first = ticket("first")
+      yield* attempt(first, Effect.succeed(rejected(7)))
+      const { paused, rejections, spent } = yield* limiter.snapshot
+      assert.deepStrictEqual(
+        { paused: Duration.toSeconds(paused), rejections, spent },
+        { paused: 7, rejections: 1, spent: 0 }
+      )
+      const other = yield* Effect.fork(attempt(ticket("other")))
+      yield* settle
+      const again = yield* Effect.fork(attempt(first))
+      yield* TestClock.adjust("6 seconds")
+      assert.deepStrictEqual(starts, ["first@0"])
+      yield* TestClock.adjust("1 second")
+      yield* Effect.all([Fiber.join(again), Fiber.join(other)])
+      // The retry keeps its rank.
+      assert.deepStrictEqual(starts, ["first@0", "first@7000", "other@7000"])
+    }).pipe(Effect.provide(RateLimiter.layer()))
+  )
+
+  it.effect("is probed by one request when its pause is over, before all the others follow", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, ticket } = yield* makeCalls
+      yield* attempt(ticket("first"), Effect.succeed(rejected(1)))
+      const slow = Effect.as(Effect.sleep("1 second"), ok())
+      const all = yield* Effect.fork(
+        Effect.forEach(["a", "b", "c"], (_) => attempt(ticket(_), slow), { concurrency: "unbounded" })
+      )
+      yield* TestClock.adjust("3 seconds")
+      yield* Fiber.join(all)
+      assert.deepStrictEqual(starts, ["first@0", "a@1000", "b@2000", "c@2000"])
+    }).pipe(Effect.provide(RateLimiter.layer()))
+  )
+
+  it.effect(
+    "a request waits three minutes in all because of 429s, and fails as soon as that is sure to be exceeded",
+    () =>
+      Effect.gen(function* () {
+        const { attempt, starts, ticket } = yield* makeCalls
+        const one = ticket("one")
+        yield* attempt(one, Effect.succeed(rejected(100)))
+        const second = yield* Effect.fork(attempt(one, Effect.succeed(rejected(90))))
+        yield* TestClock.adjust("100 seconds")
+        yield* Fiber.join(second)
+        const error = yield* Effect.flip(attempt(one))
+        assert.deepInclude(error, { _tag: "HelpScoutRateLimited", operation: "one", retryAfter: Duration.seconds(90) })
+        // Another one has not waited yet.
+        const other = yield* Effect.fork(attempt(ticket("other")))
+        yield* TestClock.adjust("90 seconds")
+        yield* Fiber.join(other)
+        assert.deepStrictEqual(starts, ["one@0", "one@100000", "other@190000"])
+      }).pipe(Effect.provide(RateLimiter.layer()))
+  )
+
+  it.effect("those who wait already fail at once when a pause is longer than they may wait", () =>
+    Effect.gen(function* () {
+      const { attempt, ticket } = yield* makeCalls
+      const held = yield* Deferred.make<Answer>()
+      const first = yield* Effect.fork(attempt(ticket("first"), Deferred.await(held)))
+      yield* settle
+      const waiting = yield* Effect.fork(Effect.flip(attempt(ticket("waiting"))))
+      yield* settle
+      yield* Deferred.succeed(held, rejected(600))
+      yield* Fiber.join(first)
+      assert.deepInclude(yield* Fiber.join(waiting), { retryAfter: Duration.seconds(600) })
+    }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 1 })))
+  )
+
+  it.effect("that names no time, or none at all, still pauses", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, ticket } = yield* makeCalls
+      yield* attempt(ticket("a"), Effect.succeed({ status: 429, reading: {} }))
+      assert.strictEqual(Duration.toSeconds((yield* limiter.snapshot).paused), 10)
+      yield* TestClock.adjust("10 seconds")
+      yield* attempt(ticket("b"), Effect.succeed(rejected(0)))
+      assert.strictEqual(Duration.toSeconds((yield* limiter.snapshot).paused), 1)
+    }).pipe(Effect.provide(RateLimiter.layer()))
+  )
+
+  it.effect("fails the next attempt of its ticket where nothing is limited", () =>
+    Effect.gen(function* () {
+      const { attempt, ticket } = yield* makeCalls
+      const one = ticket("one")
+      yield* attempt(one, Effect.succeed(rejected(9)))
+      assert.deepInclude(yield* Effect.flip(attempt(one)), {
+        _tag: "HelpScoutRateLimited",
+        retryAfter: Duration.seconds(9)
       })
-      const snapshot = yield* limiter.snapshot
-      return { total: clock.now - start, rejections: server.rejections(), snapshot }
-    }).pipe(Effect.provide(RateLimiter.layer(o.options)))
-    return clock.run(program)
+      yield* attempt(ticket("other"))
+    }).pipe(Effect.provide(RateLimiter.layerUnlimited))
+  )
+})
+
+describe("a store that takes its time", () => {
+  /** As one behind a network would. */
+  const Slow = Layer.effect(
+    RateLimiterStore,
+    Effect.map(makeMemory, (store) => ({
+      ...store,
+      take: (request) => Effect.zipRight(Effect.sleep("5 millis"), store.take(request)),
+      settle: (settlement) => Effect.zipLeft(store.settle(settlement), Effect.sleep("5 millis"))
+    }))
+  )
+
+  it.effect("is asked by one at a time, and nobody who joins meanwhile is forgotten or goes first", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, ticket } = yield* makeCalls
+      const all = yield* Effect.fork(
+        Effect.forEach(["a", "b", "c"], (_) => attempt(ticket(_)), { concurrency: "unbounded" })
+      )
+      yield* TestClock.adjust("2 millis")
+      const urgent = yield* Effect.fork(attempt(ticket("urgent", { priority: 1 })))
+      yield* TestClock.adjust("4 minutes")
+      yield* Fiber.join(all)
+      yield* Fiber.join(urgent)
+      assert.deepStrictEqual(
+        starts.map((_) => _.split("@")[0]),
+        ["a", "urgent", "b", "c"]
+      )
+    }).pipe(Effect.provide(Layer.provide(RateLimiter.layerStore({ limit: 1 }), Slow)))
+  )
+
+  it.effect("a request that is interrupted while the store answers gives its units back", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, starts, ticket } = yield* makeCalls
+      const fiber = yield* Effect.fork(attempt(ticket("a")))
+      yield* TestClock.adjust("2 millis")
+      yield* Fiber.interruptFork(fiber)
+      yield* TestClock.adjust("20 millis")
+      const { active, inFlight, spent } = yield* limiter.snapshot
+      assert.deepStrictEqual({ active, inFlight, spent, starts }, { active: 0, inFlight: 0, spent: 0, starts: [] })
+    }).pipe(Effect.provide(Layer.provide(RateLimiter.layerStore(), Slow)))
+  )
+})
+
+describe("the headers", () => {
+  const parse = (headers: Record<string, string>, now = 0) => rateLimitHeaders.parse(Headers.fromInput(headers), now)
+
+  it("tell limit, remaining and the wait, Help Scout's own header before the generic one", () => {
+    assert.deepStrictEqual(
+      parse({
+        "X-RateLimit-Limit-Minute": "400",
+        "X-RateLimit-Remaining-Minute": "0",
+        "X-RateLimit-Retry-After": "12",
+        "Retry-After": "99"
+      }),
+      { limit: 400, remaining: 0, retryAfter: Duration.seconds(12) }
+    )
+    assert.deepStrictEqual(parse({ "Retry-After": "1.5" }), { retryAfter: Duration.millis(1500) })
   })
 
+  it("may give the wait as a date; one in the past means now", () => {
+    const now = Date.UTC(2026, 0, 1, 0, 0, 0)
+    const date = { "retry-after": "Thu, 01 Jan 2026 00:00:30 GMT" }
+    assert.deepStrictEqual(parse(date, now), { retryAfter: Duration.seconds(30) })
+    assert.deepStrictEqual(parse(date, now + 60_000), { retryAfter: Duration.zero })
+  })
 
-const rng = (seed: number) => () => {
-  seed = (seed * 1664525 + 1013904223) >>> 0
-  return seed / 4294967296
-}
-const patterns: Record<string, (r: () => number, phase: number) => World["foreign"]> = {
-  none: () => [],
-  atStart: () => [{ at: 0, units: 100 }],
-  drip: (r) => Array.from({ length: 600 }, (_, i) => ({ at: i * 600 + r() * 600, units: 1 })),
-  dripFixed: () => Array.from({ length: 600 }, (_, i) => ({ at: i * 600, units: 1 })),
-  windowBurst: (_, phase) => Array.from({ length: 6 }, (_, i) => ({ at: phase + i * 60000, units: 100 })),
-  minuteBurst: (r) => Array.from({ length: 6 }, (_, i) => ({ at: r()*1000 + i * 60000, units: 100 })),
-  tens: (r) => Array.from({ length: 60 }, (_, i) => ({ at: i * 6000 + r()*6000, units: 10 })),
-}
-describe("explore", () => {
-  it.effect("measures", () =>
-    Effect.gen(function* () {
-      const N = Number(process.env.N ?? 30)
-      for (const name of Object.keys(patterns).filter(n => !process.env.P || process.env.P===n))
-      for (const server of ["sliding", "fixed"] as const)
-      for (const latency of [20, 500]) 
-      for (const jitter of [0, 1]) {
-        let worst = 0, sum = 0, rej = 0, bad: any[] = []
-        for (let i = 0; i < N; i++) {
-          const r = rng(i * 7919 + 13)
-          const phase = r() * 60000
-          const [count, units] = ([[450, 1], [1200, 1], [250, 2]] as const)[i % 3]!
-          const F = name === "none" ? 0 : 100
-          const foreign = patterns[name]!(r, phase)
-          const res = yield* burst({ count, units, warm: process.env.WARM ? 137 : 0, idle: process.env.WARM ? 30000 : 0, world: { server, phase, foreign, countedAt: [0, 0.5, 1][Math.floor(r()*3)]!, latency: () => jitter ? latency * (0.5 + r() * (r() < 0.05 ? 6 : 1)) : latency } })
-          const rounds = Math.ceil((count * units) / (400 - F))
-          const last = count - ((rounds - 1) * (400 - F)) / units
-          const ideal = 60_000 * (rounds - 1) + Math.ceil(last / 10) * latency
-          worst = Math.max(worst, res.total / ideal); sum += res.total/ideal
-          rej += res.rejections
-          if (res.rejections || res.total/ideal > 1.06) bad.push(i+":"+res.rejections+":"+(res.total/ideal).toFixed(2))
-        }
-        console.log(name.padEnd(12), server.padEnd(8), latency, jitter, "mean", (sum/N).toFixed(3), "worst", worst.toFixed(4), "429s", rej, bad.slice(0,12).join(" "))
-      }
+  it("that are garbage count as absent", () => {
+    for (const text of ["", "-5", "soon", "NaN", "Infinity", "1e3", "0x10", "12abc", "99999999999"]) {
+      assert.deepStrictEqual(
+        parse({
+          "x-ratelimit-limit-minute": text,
+          "x-ratelimit-remaining-minute": text,
+          "x-ratelimit-retry-after": text,
+          "retry-after": text
+        }),
+        {},
+        text
+      )
+    }
+    assert.deepStrictEqual(parse({ "x-ratelimit-limit-minute": "0" }), {})
+    assert.deepStrictEqual(parse({ "x-ratelimit-retry-after": "-1", "retry-after": "3" }), {
+      retryAfter: Duration.seconds(3)
     })
-  , 400000)
+  })
 })

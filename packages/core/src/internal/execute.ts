@@ -14,9 +14,10 @@ import * as Hal from "../Hal.js"
 import * as HelpScoutError from "../HelpScoutError.js"
 import * as Page from "../Page.js"
 import * as issues from "./issues.js"
-import type { Answer, Outgoing, Pipeline } from "./pipeline.js"
-import { correlationId } from "./pipeline.js"
+import type { Answer, Pipeline } from "./pipeline.js"
+import { correlationId } from "./refusal.js"
 import * as text from "./text.js"
+import type { Outgoing } from "./wire.js"
 
 type Fields = Readonly<Record<string, unknown>>
 type Issue = HelpScoutError.ValidationIssue

@@ -2,11 +2,8 @@
  * The way of one request: a place from the limiter, a token, the wire, and what the answer means. Every law about
  * sending again is kept in this file.
  */
-import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
-import * as Headers from "@effect/platform/Headers"
+import type * as Headers from "@effect/platform/Headers"
 import * as HttpClient from "@effect/platform/HttpClient"
-import type * as HttpClientError from "@effect/platform/HttpClientError"
-import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -16,7 +13,6 @@ import * as Exit from "effect/Exit"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
-import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import type * as Auth from "../Auth.js"
 import type { HttpMethod } from "../Endpoint.js"
@@ -24,21 +20,10 @@ import type * as HelpScoutConfig from "../HelpScoutConfig.js"
 import * as HelpScoutError from "../HelpScoutError.js"
 import type * as RateLimiter from "../RateLimiter.js"
 import * as RetryPolicy from "../RetryPolicy.js"
-import * as errorBody from "./errorBody.js"
 import * as rateLimitHeaders from "./rateLimitHeaders.js"
+import { correlationId, lost, redirects, refusal, spread, target } from "./refusal.js"
 import * as transportError from "./transportError.js"
-
-/** One request, encoded. */
-export interface Outgoing {
-  readonly operation: string
-  readonly method: HttpMethod
-  /** The path's template, which may be shown where the path itself may not. */
-  readonly template: string
-  /** Absolute, on the API's own host. */
-  readonly url: string
-  readonly accept: string
-  readonly body: string | undefined
-}
+import * as Wire from "./wire.js"
 
 /** One answer, read to its end. */
 export interface Answer {
@@ -78,14 +63,12 @@ export class Priority extends Context.Reference<Priority>()("@effect-helpscout/c
 export interface Pipeline {
   readonly baseUrl: string
   /** Sends, and reads the answer to its end. `body: "ignore"` for answers that say nothing. */
-  readonly send: (out: Outgoing, body: "text" | "ignore") => Effect.Effect<Answer, HelpScoutError.HelpScoutError>
+  readonly send: (out: Wire.Outgoing, body: "text" | "ignore") => Effect.Effect<Answer, HelpScoutError.HelpScoutError>
   /** Sends, and streams the body of the answer. */
-  readonly stream: (out: Outgoing) => Stream.Stream<Uint8Array, HelpScoutError.HelpScoutError>
+  readonly stream: (out: Wire.Outgoing) => Stream.Stream<Uint8Array, HelpScoutError.HelpScoutError>
 }
 
-const isRead = (out: Outgoing) => out.method === "GET"
 const retriedStatuses: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
-const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 const maxRedirects = 5
 /** A 401 for a token that somebody else has replaced meanwhile is met so often at most. */
 const maxStale = 3
@@ -94,25 +77,32 @@ const requests = Metric.counter("helpscout_requests", {
   description: "Responses of Help Scout, by status",
   incremental: true
 })
+/** A tagged metric for each status, made once. */
+const requestsByStatus = new Map<number, Metric.Metric.Counter<number>>()
+const requestsOf = (status: number): Metric.Metric.Counter<number> => {
+  let counter = requestsByStatus.get(status)
+  if (counter === undefined) {
+    counter = Metric.tagged(requests, "status", String(status))
+    requestsByStatus.set(status, counter)
+  }
+  return counter
+}
 const retries = Metric.counter("helpscout_retries", {
   description: "Requests sent again after a failure that may pass",
   incremental: true
 })
 
-export const correlationId = (headers: Headers.Headers): Option.Option<string> =>
-  Option.orElse(Headers.get(headers, "correlation-id"), () => Headers.get(headers, "x-correlation-id"))
-
-const spread = <K extends string, V>(key: K, value: Option.Option<V>): { readonly [P in K]?: V } =>
-  // one key or none: the mapped type can't be inferred from a computed key
-  (Option.isSome(value) ? { [key]: value.value } : {}) as { readonly [P in K]?: V }
-
-type Met =
-  | {
-      readonly _tag: "Response"
-      readonly response: HttpClientResponse.HttpClientResponse
-      readonly token: Auth.AccessToken
-    }
+type Attempt =
+  | { readonly _tag: "Met"; readonly met: Wire.Met; readonly token: Auth.AccessToken }
   | { readonly _tag: "Lost"; readonly error: transportError.TransportError }
+
+/** What is done with the answer that stands: `read` may fail, and then a read is sent again. */
+interface Use<A> {
+  readonly open: boolean
+  readonly read: (met: Wire.Met) => Effect.Effect<A, transportError.TransportError>
+}
+
+const quietly = (met: Wire.Met): Effect.Effect<string> => Effect.catchAllCause(met.text, () => Effect.succeed(""))
 
 export const make = (
   config: HelpScoutConfig.Service,
@@ -121,127 +111,22 @@ export const make = (
   httpClient: HttpClient.HttpClient
 ): Pipeline => {
   const origin = new URL(config.baseUrl).origin
+  const wire = Wire.make(config)
   // no trace context for the vendor, and no span that shows the raw URL: ours has the template
   const quiet = httpClient.pipe(
     HttpClient.withTracerPropagation(false),
     HttpClient.withTracerDisabledWhen(() => true)
   )
 
-  const wire = (client: HttpClient.HttpClient, request: HttpClientRequest.HttpClientRequest) =>
-    client.execute(request).pipe(
-      // fetch would follow redirects by itself, with the token
-      Effect.mapInputContext((context: Context.Context<never>) =>
-        Context.add(context, FetchHttpClient.RequestInit, {
-          ...Option.getOrUndefined(Context.getOption(context, FetchHttpClient.RequestInit)),
-          redirect: "manual"
-        })
-      ),
-      Effect.mapError(transportError.fromPlatform),
-      Effect.timeoutFail({
-        duration: config.timeout,
-        onTimeout: (): transportError.TransportError => ({ code: "TIMEOUT" })
-      })
-    )
-
-  const bodyText = (
-    response: HttpClientResponse.HttpClientResponse
-  ): Effect.Effect<string, transportError.TransportError> =>
-    response.text.pipe(
-      Effect.mapError((error: HttpClientError.ResponseError) => transportError.fromPlatform(error)),
-      Effect.timeoutFail({
-        duration: config.timeout,
-        onTimeout: (): transportError.TransportError => ({ code: "TIMEOUT" })
-      })
-    )
-
-  const drain = (response: HttpClientResponse.HttpClientResponse): Effect.Effect<string> =>
-    Effect.catchAllCause(bodyText(response), () => Effect.succeed(""))
-
-  const request = (
-    out: Outgoing,
-    url: string,
-    token: Auth.AccessToken | undefined
-  ): HttpClientRequest.HttpClientRequest => {
-    const headers: Record<string, string> = { accept: out.accept, "user-agent": config.userAgent }
-    if (token !== undefined) headers.authorization = `Bearer ${Redacted.value(token.value)}`
-    const bare = HttpClientRequest.make(out.method)(url, { headers })
-    return out.body === undefined ? bare : HttpClientRequest.bodyText(bare, out.body, "application/json")
-  }
-
-  /** What an answer that is no success means. */
-  const refusal = (
-    out: Outgoing,
-    response: HttpClientResponse.HttpClientResponse,
-    text: string
-  ): HelpScoutError.HelpScoutError => {
-    const said = errorBody.parse(text)
-    const common = {
-      operation: out.operation,
-      ...spread(
-        "correlationId",
-        Option.orElse(correlationId(response.headers), () => Option.fromNullable(said.logRef))
-      ),
-      ...spread("detail", Option.fromNullable(said.detail))
-    }
-    const { status } = response
-    switch (status) {
-      case 400:
-      case 422:
-        return new HelpScoutError.ValidationFailed({ ...common, issues: said.issues })
-      case 401:
-        return new HelpScoutError.Unauthorized(common)
-      case 403:
-        return new HelpScoutError.Forbidden(common)
-      case 404:
-        return new HelpScoutError.NotFound(common)
-      case 409:
-        return new HelpScoutError.Conflict(common)
-      case 412:
-        return new HelpScoutError.PreconditionFailed(common)
-      case 413:
-        return new HelpScoutError.PayloadTooLarge(common)
-    }
-    if (redirects.has(status)) {
-      const to = target(out.url, response)
-      const where =
-        to === undefined ? "a redirect without a readable target" : `a redirect to ${to.host}, which is not followed`
-      return new HelpScoutError.RequestRejected({ ...common, status, detail: where })
-    }
-    if (status < 500 && status !== 408) return new HelpScoutError.RequestRejected({ ...common, status })
-    return isRead(out)
-      ? new HelpScoutError.ServiceUnavailable({ ...common, status })
-      : new HelpScoutError.AmbiguousWrite({ ...common, status, check: `${out.method} ${out.template}` })
-  }
-
-  const lost = (out: Outgoing, error: transportError.TransportError): HelpScoutError.HelpScoutError => {
-    const common = { operation: out.operation, ...(error.code === undefined ? {} : { code: error.code }) }
-    return isRead(out) || transportError.isUnsent(error)
-      ? new HelpScoutError.TransportFailed({ ...common, ...error })
-      : new HelpScoutError.AmbiguousWrite({ ...common, check: `${out.method} ${out.template}` })
-  }
-
-  const target = (from: string, response: HttpClientResponse.HttpClientResponse): URL | undefined => {
-    const location = response.headers.location
-    if (location === undefined || !URL.canParse(location, from)) return undefined
-    return new URL(location, from)
-  }
-
-  /**
-   * Sends until there is an answer that stands. `finish` reads a success; when that fails, a read is sent again, and
-   * a write has been carried out all the same.
-   */
-  const exchange = Effect.fnUntraced(function* <A>(
-    out: Outgoing,
-    finish: (response: HttpClientResponse.HttpClientResponse) => Effect.Effect<A, transportError.TransportError>,
-    leaveHost: boolean
-  ) {
+  /** Sends until there is an answer that stands. */
+  const exchange = Effect.fnUntraced(function* <A>(out: Wire.Outgoing, use: Use<A>) {
     const context = yield* Effect.context<never>()
     const client = Context.get(context, Transform)(quiet)
     const policy = Context.get(context, RetryPolicy.RetryPolicy)
     const observer = Context.get(context, Observer)
     const ticket = limiter.ticket({
       operation: out.operation,
-      units: isRead(out) ? 1 : 2,
+      units: Wire.isRead(out) ? 1 : 2,
       priority: Context.get(context, Priority)
     })
 
@@ -257,7 +142,7 @@ export const make = (
     const again = Effect.fnUntraced(function* (atLeast: Option.Option<Duration.Duration>) {
       if (retried >= policy.retries) return false
       const drawn = Duration.toMillis(RetryPolicy.delay(policy, retried, yield* Random.next))
-      const millis = Math.max(drawn, Option.match(atLeast, { onNone: () => 0, onSome: Duration.toMillis }))
+      const millis = Math.ceil(Math.max(drawn, Option.match(atLeast, { onNone: () => 0, onSome: Duration.toMillis })))
       if (waited + millis > Duration.toMillis(policy.within)) return false
       retried += 1
       waited += millis
@@ -281,119 +166,98 @@ export const make = (
           })
       })
 
-    /** One request within the place that the limiter gave. */
-    const attempt = Effect.suspend(() => {
+    /** One request within the place that the limiter gives. The token is asked for last, when the place is there. */
+    const attempt = Effect.flatMap(Clock.currentTimeMillis, (now) => {
       let sent = false
       const send = Effect.flatMap(auth.token, (token) => {
         sent = true
-        return Effect.match(wire(client, request(out, url, token)), {
-          onFailure: (error): Met => ({ _tag: "Lost", error }),
-          onSuccess: (response): Met => ({ _tag: "Response", response, token })
+        return Effect.match(wire.send(client, out, { url, token: token.value, open: use.open }), {
+          onFailure: (error): Attempt => ({ _tag: "Lost", error }),
+          onSuccess: (met): Attempt => ({ _tag: "Met", met, token })
         })
       })
-      return Effect.flatMap(Clock.currentTimeMillis, (now) =>
-        limiter.attempt(ticket, send, (exit) => {
-          if (Exit.isSuccess(exit) && exit.value._tag === "Response") {
-            const { headers, status } = exit.value.response
-            return { _tag: "Answered", status, reading: rateLimitHeaders.parse(headers, now) }
-          }
-          const unsent = Exit.isSuccess(exit) && exit.value._tag === "Lost" && transportError.isUnsent(exit.value.error)
-          return { _tag: sent && !unsent ? "Unknown" : "Unsent" }
-        })
-      )
+      return limiter.attempt(ticket, send, (exit) => {
+        if (Exit.isSuccess(exit) && exit.value._tag === "Met") {
+          const { headers, status } = exit.value.met.response
+          return { _tag: "Answered", status, reading: rateLimitHeaders.parse(headers, now) }
+        }
+        const unsent = Exit.isSuccess(exit) && exit.value._tag === "Lost" && transportError.isUnsent(exit.value.error)
+        return { _tag: sent && !unsent ? "Unknown" : "Unsent" }
+      })
     })
 
     while (true) {
       attempts += 1
-      const met = yield* attempt
-
-      if (met._tag === "Lost") {
-        if ((isRead(out) || transportError.isUnsent(met.error)) && (yield* again(Option.none()))) continue
-        return yield* lost(out, met.error)
+      const attempted = yield* attempt
+      if (attempted._tag === "Lost") {
+        const mayRepeat = Wire.isRead(out) || transportError.isUnsent(attempted.error)
+        if (mayRepeat && (yield* again(Option.none()))) continue
+        return yield* lost(out, attempted.error)
       }
 
-      const { response, token } = met
-      const { status } = response
-      yield* Metric.increment(Metric.tagged(requests, "status", String(status)))
+      const { met, token } = attempted
+      const { response } = met
+      const { headers, status } = response
+      yield* Metric.increment(requestsOf(status))
       yield* observe(response)
 
-      if (status >= 200 && status < 300) {
-        const read = yield* Effect.either(finish(response))
+      if (Wire.isSuccess(response)) {
+        const read = yield* Effect.either(use.read(met))
         if (read._tag === "Right") return read.right
-        if (isRead(out)) {
-          if (yield* again(Option.none())) continue
-          return yield* lost(out, read.left)
-        }
-        return yield* new HelpScoutError.ResponseInvalid({
-          operation: out.operation,
-          ...spread("correlationId", correlationId(response.headers)),
-          status,
-          applied: true,
-          issues: [
-            {
-              path: "(the whole)",
-              message: `the body broke off${read.left.code === undefined ? "" : ` (${read.left.code})`}`
-            }
-          ]
-        })
+        if (!Wire.isRead(out)) return yield* brokenOff(out, met, read.left)
+        if (yield* again(Option.none())) continue
+        return yield* lost(out, read.left)
       }
+
+      // read to its end in any case, so that the connection can be used again
+      const text = yield* quietly(met)
 
       if (status === 401) {
         unauthorized += 1
         // a token renewed for this very request, or a fourth one in a row: never a loop
-        if (token === renewed || unauthorized > maxStale) return yield* refusal(out, response, yield* drain(response))
-        yield* drain(response)
+        if (token.id === renewed?.id || unauthorized > maxStale) return yield* refusal(out, response, text)
         const replaced = yield* auth.replace(token)
         if (replaced.renewed) renewed = replaced.token
         continue
       }
 
-      if (status === 429) {
-        yield* drain(response)
-        continue
-      }
+      // the limiter has heard of it, and makes the next attempt wait
+      if (status === 429) continue
 
-      if (redirects.has(status) && isRead(out) && redirected < maxRedirects) {
+      if (redirects.has(status) && Wire.isRead(out) && redirected < maxRedirects) {
         const to = target(url, response)
         if (to !== undefined && to.origin === origin) {
-          yield* drain(response)
           redirected += 1
           url = to.href
           continue
         }
-        if (to !== undefined && leaveHost && (to.protocol === "https:" || new URL(url).protocol === "http:")) {
-          yield* drain(response)
-          return yield* elsewhere(client, out, to.href, finish)
-        }
+        const downgraded = to?.protocol !== "https:" && new URL(url).protocol === "https:"
+        if (to !== undefined && use.open && !downgraded) return yield* elsewhere(client, out, to.href, use)
       }
 
-      if (isRead(out) && retriedStatuses.has(status)) {
-        const text = yield* drain(response)
-        const reading = rateLimitHeaders.parse(response.headers, yield* Clock.currentTimeMillis)
-        if (yield* again(Option.fromNullable(reading.retryAfter))) continue
-        return yield* refusal(out, response, text)
+      if (Wire.isRead(out) && retriedStatuses.has(status)) {
+        const { retryAfter } = rateLimitHeaders.parse(headers, yield* Clock.currentTimeMillis)
+        if (yield* again(Option.fromNullable(retryAfter))) continue
       }
-
-      return yield* refusal(out, response, yield* drain(response))
+      return yield* refusal(out, response, text)
     }
   })
 
   /** A file that is kept on another host: bare headers, no token, no place of the limiter. */
-  const elsewhere = <A>(
+  const elsewhere = Effect.fnUntraced(function* <A>(
     client: HttpClient.HttpClient,
-    out: Outgoing,
+    out: Wire.Outgoing,
     url: string,
-    finish: (response: HttpClientResponse.HttpClientResponse) => Effect.Effect<A, transportError.TransportError>
-  ): Effect.Effect<A, HelpScoutError.HelpScoutError> =>
-    Effect.mapError(wire(client, request(out, url, undefined)), (error) => lost(out, error)).pipe(
-      Effect.flatMap((response) =>
-        response.status >= 200 && response.status < 300
-          ? Effect.mapError(finish(response), (error) => lost(out, error))
-          : Effect.flatMap(drain(response), () => Effect.fail(refusal(out, response, "")))
-      )
-    )
+    use: Use<A>
+  ) {
+    const failed = Effect.mapError((error: transportError.TransportError) => lost(out, error))
+    const met = yield* failed(wire.send(client, out, { url, token: undefined, open: use.open }))
+    if (Wire.isSuccess(met.response)) return yield* failed(use.read(met))
+    yield* quietly(met)
+    return yield* refusal(out, met.response, "")
+  })
 
-  const traced = <A, E>(out: Outgoing, effect: Effect.Effect<A, E>) =>
+  const traced = <A, E>(out: Wire.Outgoing, effect: Effect.Effect<A, E>) =>
     Effect.withSpan(effect, out.operation, {
       kind: "client",
       captureStackTrace: false,
@@ -404,26 +268,35 @@ export const make = (
       }
     })
 
+  const answer = (read: (met: Wire.Met) => Effect.Effect<string, transportError.TransportError>): Use<Answer> => ({
+    open: false,
+    read: (met) =>
+      Effect.map(read(met), (text) => ({ status: met.response.status, headers: met.response.headers, text }))
+  })
+  const readText = answer((met) => met.text)
+  const ignore = answer(quietly)
+  const open: Use<HttpClientResponse.HttpClientResponse> = { open: true, read: (met) => Effect.succeed(met.response) }
+
   return {
     baseUrl: config.baseUrl,
-    send: (out, body) =>
-      traced(
-        out,
-        exchange(
-          out,
-          (response) =>
-            Effect.map(
-              body === "text" ? bodyText(response) : drain(response),
-              (text): Answer => ({ status: response.status, headers: response.headers, text })
-            ),
-          false
-        )
-      ),
+    send: (out, body) => traced(out, exchange(out, body === "text" ? readText : ignore)),
     stream: (out) =>
       Stream.unwrap(
-        Effect.map(traced(out, exchange(out, Effect.succeed, true)), (response) =>
+        Effect.map(traced(out, exchange(out, open)), (response) =>
           Stream.mapError(response.stream, (error) => lost(out, transportError.fromPlatform(error)))
         )
       )
   }
 }
+
+/** A write has been carried out, though its answer can't be read. */
+const brokenOff = (out: Wire.Outgoing, met: Wire.Met, error: transportError.TransportError) =>
+  new HelpScoutError.ResponseInvalid({
+    operation: out.operation,
+    ...spread("correlationId", correlationId(met.response.headers)),
+    status: met.response.status,
+    applied: true,
+    issues: [
+      { path: "(the whole)", message: `the body broke off${error.code === undefined ? "" : ` (${error.code})`}` }
+    ]
+  })

@@ -4,12 +4,12 @@
  * An attempt runs in a fiber of the layer's scope and is waited for through a Deferred. It takes the store's lock,
  * looks whether another process has been faster, asks the token endpoint, and commits.
  */
+import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Equal from "effect/Equal"
-import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
@@ -73,7 +73,9 @@ export const make = (
     const failed = (reason: AuthFailedReason, detail?: string) =>
       new AuthFailed({ operation: "Auth.renew", reason, ...(detail === undefined ? {} : { detail }) })
 
-    const stored = Effect.mapError(store.load(account), ({ detail }) => failed("TokenStoreFailed", detail))
+    const stored = Effect.interruptible(
+      Effect.mapError(store.load(account), ({ detail }) => failed("TokenStoreFailed", detail))
+    )
 
     /** What to begin with: the store's tokens, or those that the program was given. */
     const first = Effect.map(
@@ -130,12 +132,13 @@ export const make = (
         replaces,
         Effect.gen(function* () {
           const current = yield* inForce.commit(replaces === 0 ? "Obtained" : "Renewed", tokens, generation)
-          yield* Effect.logInfo("Renewed the Help Scout access token")
-          return { token: current.access, renewed: current.tokens === tokens }
+          const renewed = current.tokens === tokens
+          if (renewed) yield* Effect.logInfo("Renewed the Help Scout access token")
+          return { token: current.access, renewed }
         })
       )
 
-    /** Law 3: once begun it runs to its end, whoever gives up, and the layer's scope waits for it. */
+    /** Law 3: once begun it runs to its end, and the layer's scope waits for it. */
     const send = (replaces: number, base: Option.Option<Tokens.StoredTokens>) =>
       Effect.gen(function* () {
         yield* Effect.logDebug("Renewing the Help Scout access token")
@@ -143,9 +146,11 @@ export const make = (
         if (!answer.asked) return yield* adopt(replaces, answer)
         yield* Metric.increment(renewals)
         return yield* commit(replaces, answer)
-      }).pipe(Effect.uninterruptible)
+      }).pipe(TokensInForce.toItsEnd)
 
-    const locked = Effect.mapError(store.lock(account), ({ detail }) => failed("TokenStoreFailed", detail))
+    const locked = Effect.interruptible(
+      Effect.mapError(store.lock(account), ({ detail }) => failed("TokenStoreFailed", detail))
+    )
 
     const renew = (current: Option.Option<TokensInForce.Current>): Effect.Effect<Replacement, AuthFailed> =>
       Effect.gen(function* () {
@@ -187,7 +192,6 @@ export const make = (
             : Option.none()
         )
         if (!(yield* leave(mine))) return
-        yield* inForce.setRejected(TokensInForce.idOf(current), false)
         if (error.reason === "RefreshTokenRefused") yield* Effect.logError(error.message)
         yield* announcements.publish({ _tag: "RenewalFailed", error })
         yield* Deferred.fail(mine.done, { error, usable })
@@ -195,17 +199,25 @@ export const make = (
 
     /** Makes room for the next attempt. `false`: `setCredentials` has done so already. */
     const leave = (mine: Attempt) =>
-      Ref.modify(underWay, (now) => {
-        const here = Option.isSome(now) && now.value === mine
-        return [here, here ? Option.none() : now]
+      Effect.gen(function* () {
+        const here = yield* Ref.modify(underWay, (now) => {
+          const here = Option.isSome(now) && now.value === mine
+          return [here, here ? Option.none() : now]
+        })
+        if (here) yield* inForce.setRejected(mine.replaces, false)
+        return here
       })
 
+    /** Uninterruptible but while it reads and locks: an answer that came is handed on, though the layer is closing. */
     const run = (mine: Attempt) =>
-      Effect.onExit(Effect.interruptible(Effect.either(attempt)), (exit) => {
-        if (Exit.isFailure(exit)) return Effect.zipRight(leave(mine), Deferred.failCause(mine.done, exit.cause))
-        if (Either.isLeft(exit.value)) return fail(mine, exit.value.left)
-        return Effect.zipRight(leave(mine), Deferred.succeed(mine.done, exit.value.right))
-      })
+      Effect.matchCauseEffect(attempt, {
+        onSuccess: (replacement) => Effect.zipRight(leave(mine), Deferred.succeed(mine.done, replacement)),
+        onFailure: (cause) =>
+          Either.match(Cause.failureOrCause(cause), {
+            onLeft: (error) => fail(mine, error),
+            onRight: (cause) => Effect.zipRight(leave(mine), Deferred.failCause(mine.done, cause))
+          })
+      }).pipe(Effect.uninterruptible)
 
     /** Joins the attempt under way or begins one, and waits for it, interruptibly (laws 1 and 3). */
     const share = (rejected: Option.Option<AccessToken>): Effect.Effect<Replacement, Failure> =>
@@ -257,11 +269,14 @@ export const make = (
     const setCredentials = (input: Tokens.Input): Effect.Effect<void> =>
       Effect.gen(function* () {
         const { access } = yield* inForce.commit("Set", Tokens.make(input), generationOf(yield* inForce.current))
-        const waiting = yield* Ref.getAndSet(underWay, Option.none())
+        const waiting = yield* Ref.modify(underWay, (now) => {
+          const older = Option.filter(now, ({ replaces }) => replaces !== access.id)
+          return [older, Option.isSome(older) ? Option.none() : now]
+        })
         if (Option.isSome(waiting)) {
           yield* Deferred.succeed(waiting.value.done, { token: access, renewed: false })
         }
-      }).pipe(inForce.exclusively, Effect.uninterruptible, Effect.forkIn(scope), Effect.flatMap(Fiber.join))
+      }).pipe(inForce.exclusively, TokensInForce.toItsEnd, Effect.forkIn(scope), Effect.flatMap(Fiber.join))
 
     return { token, replace, tokens: announcements.tokens, events: announcements.events, setCredentials }
   })

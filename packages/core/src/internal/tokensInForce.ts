@@ -5,6 +5,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Fiber from "effect/Fiber"
 import * as FiberHandle from "effect/FiberHandle"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
@@ -107,7 +108,7 @@ export const make = (
         Option.map((now) => ({ ...now, generation, unsaved: Option.none() }))
       )
       yield* Effect.logInfo("The Help Scout tokens are saved at last")
-    }).pipe(exclusively, Effect.uninterruptible)
+    }).pipe(exclusively)
 
     const keepSaving = Effect.retry(
       Effect.zipRight(Effect.sleep("1 second"), catchUp),
@@ -115,7 +116,7 @@ export const make = (
     ).pipe(Effect.ignore)
 
     // closing the layer is the last chance to save
-    yield* Effect.addFinalizer(() => Effect.ignoreLogged(catchUp))
+    yield* Effect.addFinalizer(() => Effect.ignoreLogged(toItsEnd(catchUp)))
     const background = yield* FiberHandle.make<void>()
 
     const setRejected = (id: number, rejected: boolean) =>
@@ -126,6 +127,13 @@ export const make = (
 
     return { current: Ref.get(state), adopt, commit, setRejected, exclusively }
   })
+
+/**
+ * Runs to its end in a fiber of its own, which is waited for uninterruptibly. To make it uninterruptible is not enough:
+ * an interruption passes through a fiber that ignores it to its children, such as the two sides of a timeout.
+ */
+export const toItsEnd = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.uninterruptible(Effect.flatMap(Effect.forkDaemon(Effect.interruptible(self)), Fiber.join))
 
 interface Saved extends Tokens.StoredTokens {
   /** Whether it is what was to be saved. */

@@ -83,7 +83,14 @@ const rule = (
           Effect.fail(new ContractBroken({ message: "it does not open" }))
         )
       )
-      const broken = yield* Effect.either(Effect.scoped(body({ open, account, lease })))
+      const broken = yield* Effect.scoped(body({ open, account, lease })).pipe(
+        Effect.disconnect,
+        Effect.timeoutFail({
+          duration: Duration.sum(Duration.times(lease, 5), "2 seconds"),
+          onTimeout: () => new ContractBroken({ message: "it hangs" })
+        }),
+        Effect.either
+      )
       yield* Effect.flatMap(Ref.get(opened), Option.match({ onNone: () => Effect.void, onSome: Effect.fail }))
       yield* broken
     })
