@@ -7,60 +7,8 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FastCheck from "effect/FastCheck"
-import * as Scheduler from "effect/Scheduler"
 import { type Options, type Outcome, RateLimiter, type Reading, type Service } from "../src/RateLimiter.js"
-
-/**
- * Virtual time, as TestClock keeps it, but synchronous: TestClock waits for real timers before each step, which costs
- * some 5 ms, and a simulated burst has thousands of steps.
- */
-class VirtualClock implements Clock.Clock {
-  readonly [Clock.ClockTypeId]: Clock.ClockTypeId = Clock.ClockTypeId
-  private readonly sleepers: Array<{ readonly at: number; readonly task: () => void }> = []
-  readonly tasks = new Scheduler.ControlledScheduler()
-  now = 0
-  unsafeCurrentTimeMillis() {
-    return this.now
-  }
-  unsafeCurrentTimeNanos() {
-    return BigInt(Math.round(this.now * 1e6))
-  }
-  readonly currentTimeMillis = Effect.sync(() => this.unsafeCurrentTimeMillis())
-  readonly currentTimeNanos = Effect.sync(() => this.unsafeCurrentTimeNanos())
-  scheduler() {
-    return Effect.dieMessage("not used")
-  }
-  sleep(duration: Duration.Duration) {
-    return Effect.async<void>((resume) => {
-      const sleeper = { at: this.now + Duration.toMillis(duration), task: () => resume(Effect.void) }
-      let i = this.sleepers.length
-      while (i > 0 && (this.sleepers[i - 1]?.at ?? 0) <= sleeper.at) i--
-      this.sleepers.splice(i, 0, sleeper)
-      return Effect.sync(() => {
-        const at = this.sleepers.indexOf(sleeper)
-        if (at >= 0) this.sleepers.splice(at, 1)
-      })
-    })
-  }
-  private settle() {
-    while (this.tasks.tasks.buckets.length > 0) this.tasks.step()
-  }
-  /** Runs a program to its end, from sleep to sleep. */
-  run<A, E>(program: Effect.Effect<A, E>): Effect.Effect<A, E> {
-    return Effect.suspend(() => {
-      const fiber = Effect.runFork(Effect.withClock(program, this), { scheduler: this.tasks })
-      for (;;) {
-        this.settle()
-        const exit = fiber.unsafePoll()
-        if (exit !== null) return exit
-        const next = this.sleepers.pop()
-        if (next === undefined) return Exit.die(`nobody sleeps, and the program has not ended at ${this.now} ms`)
-        this.now = Math.max(this.now, next.at)
-        next.task()
-      }
-    })
-  }
-}
+import * as VirtualTime from "../src/testing/VirtualTime.js"
 
 /** A server that counts by itself, and what happens around it. */
 interface World {
@@ -163,7 +111,6 @@ interface Burst {
 /** Sends so many requests at once; answers how long that took, how many 429s were met and how it stands then. */
 const run = ({ before = 0, changes = [], count, options, units, world: changed }: Burst) =>
   Effect.suspend(() => {
-    const clock = new VirtualClock()
     const server = makeServer({ ...world, ...changed })
     const send = (limiter: Service, count: number) =>
       Effect.forEach(Array.from({ length: count }), () => request(limiter, server, units), {
@@ -176,13 +123,13 @@ const run = ({ before = 0, changes = [], count, options, units, world: changed }
         yield* send(limiter, before)
         yield* Effect.sleep("30 seconds")
       }
-      const start = clock.now
+      const start = yield* Clock.currentTimeMillis
       for (const [at, options] of changes) {
         yield* Effect.fork(Effect.delay(limiter.update(options), Duration.millis(at)))
       }
       yield* send(limiter, count)
-      return { total: clock.now - start, rejections: server.rejections(), snapshot: yield* limiter.snapshot }
-    }).pipe(Effect.provide(RateLimiter.layer(options)), (program) => clock.run(program))
+      return { total: (yield* Clock.currentTimeMillis) - start, rejections: server.rejections(), snapshot: yield* limiter.snapshot }
+    }).pipe(Effect.provide(RateLimiter.layer(options)), (program) => VirtualTime.run(program))
   })
 
 /** `window x (ceil(units / limit) - 1)`, plus the latency of the last round. */
@@ -340,7 +287,6 @@ describe("whatever comes", () => {
     [schedule],
     ([{ countedAt, limit: drawn, maxConcurrent, phase, requests, server: kind }]) =>
       Effect.suspend(() => {
-        const clock = new VirtualClock()
         // A write must fit.
         const limit = Math.max(2, drawn)
         let latency = 0
@@ -410,7 +356,7 @@ describe("whatever comes", () => {
           yield* Effect.sleep("2 seconds")
           assert.deepInclude(yield* limiter.snapshot, { spent: 0, foreign: 0, remaining: limit })
         }).pipe(Effect.provide(RateLimiter.layer({ limit, maxConcurrent, window: "1 second" })), (program) =>
-          clock.run(program)
+          VirtualTime.run(program)
         )
       }),
     { fastCheck: { numRuns: 300 } }

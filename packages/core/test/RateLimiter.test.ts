@@ -301,6 +301,30 @@ describe("readings", () => {
       assert.strictEqual((yield* limiter.snapshot).foreign, 20)
     }).pipe(Effect.provide(RateLimiter.layer()))
   )
+
+  it.effect("of the old window that arrive when the new one has begun are not taken for others' use", () =>
+    Effect.gen(function* () {
+      const { attempt, limiter, ticket } = yield* makeCalls
+      const call = (remaining: number, millis = 10) =>
+        attempt(ticket("a"), Effect.as(Effect.sleep(Duration.millis(millis)), ok({ limit: 400, remaining })))
+      const all = yield* Effect.fork(
+        Effect.forEach(
+          Array.from({ length: 50 }, (_, i) => 399 - i),
+          (remaining) => call(remaining)
+        )
+      )
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(all)
+      const slow = yield* Effect.fork(call(349, 500))
+      yield* settle
+      const next = yield* Effect.fork(Effect.forEach([399, 398], (remaining) => call(remaining)))
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(next)
+      yield* Fiber.join(slow)
+      const { foreign, spent } = yield* limiter.snapshot
+      assert.deepStrictEqual({ foreign, spent }, { foreign: 0, spent: 53 })
+    }).pipe(Effect.provide(RateLimiter.layer()))
+  )
 })
 
 describe("a 429", () => {

@@ -89,7 +89,14 @@ describe("the contract", () => {
 })
 
 describe("TokenStoreKeyValue", () => {
-  const open = TokenStoreKeyValue.make.pipe(Effect.provide(KeyValueStore.layerMemory))
+  // reading takes a while, as it does with a real backend
+  const open = Effect.gen(function* () {
+    const kv = yield* KeyValueStore.KeyValueStore
+    return yield* Effect.provideService(TokenStoreKeyValue.make, KeyValueStore.KeyValueStore, {
+      ...kv,
+      get: (key) => Effect.zipLeft(kv.get(key), Effect.sleep("1 millis"))
+    })
+  }).pipe(Effect.provide(KeyValueStore.layerMemory))
   for (const { check, name } of TokenStoreContract.store) {
     it.live(name, () => check({ open }))
   }

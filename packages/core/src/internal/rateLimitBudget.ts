@@ -62,15 +62,12 @@ export const make = (now: () => number) => {
     }
   }
 
-  /** Law 1: our own units that the server can have seen when it counted `reading`. */
+  /**
+   * Law 1: our own units that the server can have seen when it counted `reading`: all that have ended, since of readings
+   * that overlap the one with the highest count is kept. One under way joins them, by a fresh look, when it ends.
+   */
   const seen = (reading: Entry, terms: Terms) => {
     let units = current
-    // What ended after that request was sent: the server counted it before, if it counted less by then.
-    for (let i = ring.length - 1; i >= first; i--) {
-      const entry = ring[i]
-      if (entry === undefined || entry.endedAt <= reading.sentAt) break
-      if (entry.current && entry.used > reading.used) units -= entry.units
-    }
     // What may have left a sliding window, though we still count it.
     for (let i = first; i < ring.length; i++) {
       const entry = ring[i]

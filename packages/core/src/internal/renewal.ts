@@ -131,9 +131,10 @@ export const make = (
       unlessReplaced(
         replaces,
         Effect.gen(function* () {
-          const current = yield* inForce.commit(replaces === 0 ? "Obtained" : "Renewed", tokens, generation)
+          const event = replaces === 0 ? "Obtained" : "Renewed"
+          const current = yield* inForce.commit(event, tokens, generation)
           const renewed = current.tokens === tokens
-          if (renewed) yield* Effect.logInfo("Renewed the Help Scout access token")
+          if (renewed) yield* Effect.logInfo(`${event} the Help Scout access token`)
           return { token: current.access, renewed }
         })
       )
