@@ -17,8 +17,8 @@ import type * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
 import type { HelpScoutError } from "./HelpScoutError.js"
-import * as internal from "./internal/text.js"
 import type * as Page from "./Page.js"
+import * as UrlText from "./UrlText.js"
 
 /**
  * @since 0.1.0
@@ -352,7 +352,7 @@ const describe = (
     docs: options.docs.startsWith("https://") ? options.docs : `${documentation}${options.docs}/`,
     status: options.status ?? "documented"
   }
-  internal.assertTextual(description)
+  UrlText.assertTextual(description)
   return description
 }
 

@@ -27,10 +27,10 @@ import { HelpScoutConfig } from "./HelpScoutConfig.js"
 import * as HelpScoutError from "./HelpScoutError.js"
 import * as execute from "./internal/execute.js"
 import * as pipeline from "./internal/pipeline.js"
-import * as text from "./internal/text.js"
 import type { Outgoing } from "./internal/wire.js"
 import * as Page from "./Page.js"
 import { RateLimiter } from "./RateLimiter.js"
+import * as UrlText from "./UrlText.js"
 
 /**
  * What is known of one response: enough for a support ticket, a log or a test.
@@ -99,7 +99,7 @@ const request = <A>(
     }
     for (const [name, value] of Object.entries(options.query ?? {})) {
       if (value === undefined) continue
-      const written = text.writeQuery(value, false)
+      const written = UrlText.writeQuery(value, false)
       if (written._tag === "Refused") return refuse(`query.${name}`, written.why)
       target.searchParams.append(name, written.text)
     }

@@ -494,7 +494,7 @@ describe("lists", () => {
         json({ _embedded: { folders: [{ id: 2 }] }, _links: {} })
       )
       const all = yield* over(to, (folders) => Stream.runCollect(folders.listV3All()))
-      assert.deepStrictEqual(Either.map(all, Chunk.toReadonlyArray), Either.right([{ id: 1 }, { id: 2 }]))
+      assert.deepStrictEqual(Either.map(all, Chunk.toReadonlyArray), Either.right<ReadonlyArray<Folder>>([{ id: 1 }, { id: 2 }]))
       assert.strictEqual(to.sent[1]?.url, "https://api.helpscout.net/v3/folders?cursor=a%2Bb%3D%3D&x=%20y")
     })
   )
@@ -552,7 +552,7 @@ describe("lists", () => {
         json({ folders: { results: [{ id: number }], page: number, pages: 3, count: 3 } })
       const to = script(rows(1), rows(2), rows(3))
       const all = yield* over(to, (folders) => Stream.runCollect(folders.rowsAll()))
-      assert.deepStrictEqual(Either.map(all, Chunk.toReadonlyArray), Either.right([{ id: 1 }, { id: 2 }, { id: 3 }]))
+      assert.deepStrictEqual(Either.map(all, Chunk.toReadonlyArray), Either.right<ReadonlyArray<Folder>>([{ id: 1 }, { id: 2 }, { id: 3 }]))
       assert.deepStrictEqual(
         to.sent.map((sent) => new URL(sent.url).search),
         ["", "?page=2", "?page=3"]

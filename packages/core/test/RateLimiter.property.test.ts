@@ -128,7 +128,11 @@ const run = ({ before = 0, changes = [], count, options, units, world: changed }
         yield* Effect.fork(Effect.delay(limiter.update(options), Duration.millis(at)))
       }
       yield* send(limiter, count)
-      return { total: (yield* Clock.currentTimeMillis) - start, rejections: server.rejections(), snapshot: yield* limiter.snapshot }
+      return {
+        total: (yield* Clock.currentTimeMillis) - start,
+        rejections: server.rejections(),
+        snapshot: yield* limiter.snapshot
+      }
     }).pipe(Effect.provide(RateLimiter.layer(options)), (program) => VirtualTime.run(program))
   })
 

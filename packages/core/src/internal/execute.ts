@@ -13,10 +13,10 @@ import type * as Endpoint from "../Endpoint.js"
 import * as Hal from "../Hal.js"
 import * as HelpScoutError from "../HelpScoutError.js"
 import * as Page from "../Page.js"
+import * as UrlText from "../UrlText.js"
 import * as issues from "./issues.js"
 import type { Answer, Pipeline } from "./pipeline.js"
 import { correlationId } from "./refusal.js"
-import * as text from "./text.js"
 import type { Outgoing } from "./wire.js"
 
 type Fields = Readonly<Record<string, unknown>>
@@ -45,21 +45,21 @@ const compilePath = (description: Endpoint.Description): WritePath => {
   const encodeParam = new Map(Object.entries(description.params).map(([name, schema]) => [name, encoder(schema)]))
   const encodeQuery = description.query === undefined ? undefined : encoder(description.query)
   const properties: ReadonlyMap<string, SchemaAST.AST> =
-    description.query === undefined ? new Map() : text.queryProperties(description.query)
+    description.query === undefined ? new Map() : UrlText.queryParameters(description.query)
   const paging = description.list?.paging
   const pageKey = paging === "numbered" || paging === "report" ? "page" : paging === "cursor" ? "cursor" : undefined
 
-  const writePage = (value: unknown): text.Written => {
-    if (pageKey === "cursor") return text.writeQuery(value, false)
+  const writePage = (value: unknown): UrlText.Written => {
+    if (pageKey === "cursor") return UrlText.writeQuery(value, false)
     return typeof value === "number" && Number.isSafeInteger(value) && value >= 1
-      ? text.writeQuery(value, false)
+      ? UrlText.writeQuery(value, false)
       : { _tag: "Refused", why: "expected a page number from 1" }
   }
 
   return (args = {}) => {
     if (!isRecord(args)) return Either.left([{ path: "(the whole)", message: "expected an object" }])
     const wrong: Array<Issue> = []
-    const note = (path: string, written: text.Written): string => {
+    const note = (path: string, written: UrlText.Written): string => {
       if (written._tag === "Text") return written.text
       wrong.push({ path, message: written.why })
       return ""
@@ -79,7 +79,7 @@ const compilePath = (description: Endpoint.Description): WritePath => {
       // the key comes from the same record as the map
       const encoded = (encodeParam.get(name) as Decode)(args[name])
       if (Either.isLeft(encoded)) wrong.push(...issues.fromParseIssue(encoded.left.issue, name))
-      else path += `/${note(name, text.writeSegment(encoded.right))}`
+      else path += `/${note(name, UrlText.writeSegment(encoded.right))}`
     }
 
     const filters: Record<string, unknown> = {}
@@ -99,7 +99,7 @@ const compilePath = (description: Endpoint.Description): WritePath => {
         for (const [name, value] of Object.entries(encoded.right as Fields)) {
           if (value === undefined) continue
           const ast = properties.get(name)
-          const written = note(name, text.writeQuery(value, ast !== undefined && text.isList(ast)))
+          const written = note(name, UrlText.writeQuery(value, ast !== undefined && UrlText.isList(ast)))
           pairs.push(`${encodeURIComponent(name)}=${encodeURIComponent(written)}`)
         }
       }

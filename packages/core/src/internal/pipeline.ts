@@ -167,7 +167,7 @@ export const make = (
       })
 
     /** One request within the place that the limiter gives. The token is asked for last, when the place is there. */
-    const attempt = Effect.flatMap(Clock.currentTimeMillis, (now) => {
+    const attempt = Effect.clockWith((clock) => {
       let sent = false
       const send = Effect.flatMap(auth.token, (token) => {
         sent = true
@@ -179,7 +179,7 @@ export const make = (
       return limiter.attempt(ticket, send, (exit) => {
         if (Exit.isSuccess(exit) && exit.value._tag === "Met") {
           const { headers, status } = exit.value.met.response
-          return { _tag: "Answered", status, reading: rateLimitHeaders.parse(headers, now) }
+          return { _tag: "Answered", status, reading: rateLimitHeaders.parse(headers, clock.unsafeCurrentTimeMillis()) }
         }
         const unsent = Exit.isSuccess(exit) && exit.value._tag === "Lost" && transportError.isUnsent(exit.value.error)
         return { _tag: sent && !unsent ? "Unknown" : "Unsent" }

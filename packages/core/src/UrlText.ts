@@ -1,9 +1,12 @@
 /**
- * Path and query as text: from the encoded side of their schemas, and back again.
+ * Path and query as text: from the encoded side of their schemas, and back again. The client writes, the simulator
+ * reads.
+ *
+ * @since 0.1.0
  */
 import type * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
-import type { Description } from "../Endpoint.js"
+import type { Description } from "./Endpoint.js"
 
 /** The members of a type: those of a union, or itself. */
 const members = (ast: SchemaAST.AST): ReadonlyArray<SchemaAST.AST> =>
@@ -39,8 +42,13 @@ const isTextual = (ast: SchemaAST.AST): boolean =>
     return item !== undefined && members(item).every((inner) => scalar(inner) !== undefined)
   })
 
-/** The properties of a query, on the encoded side; a union has those of all its members. */
-export const queryProperties = (query: Schema.Schema.Any): ReadonlyMap<string, SchemaAST.AST> => {
+/**
+ * The parameters of a query by their name, on the encoded side; a union has those of all its members.
+ *
+ * @since 0.1.0
+ * @category accessors
+ */
+export const queryParameters = (query: Schema.Schema.Any): ReadonlyMap<string, SchemaAST.AST> => {
   const found = new Map<string, SchemaAST.AST>()
   for (const member of members(SchemaAST.encodedAST(query.ast))) {
     if (!SchemaAST.isTypeLiteral(member))
@@ -58,7 +66,12 @@ export const queryProperties = (query: Schema.Schema.Any): ReadonlyMap<string, S
   return found
 }
 
-/** Refuses a record whose path or query has no text form, when the record is made. */
+/**
+ * Refuses a record whose path or query has no text form, when the record is made.
+ *
+ * @since 0.1.0
+ * @category guards
+ */
 export const assertTextual = (description: Pick<Description, "path" | "params" | "query">): void => {
   const refuse = (name: string): never => {
     throw new TypeError(
@@ -70,33 +83,54 @@ export const assertTextual = (description: Pick<Description, "path" | "params" |
     if (!members(ast).every((member) => scalar(member) !== undefined)) refuse(name)
   }
   if (description.query !== undefined) {
-    for (const [name, ast] of queryProperties(description.query)) if (!isTextual(ast)) refuse(name)
+    for (const [name, ast] of queryParameters(description.query)) if (!isTextual(ast)) refuse(name)
   }
 }
 
-const parseScalar = (text: string, ast: SchemaAST.AST): unknown => {
-  for (const member of members(ast)) {
-    const type = scalar(member)
-    if (type === "number" && text.trim() !== "" && !Number.isNaN(Number(text))) return Number(text)
-    if (type === "boolean" && (text === "true" || text === "false")) return text === "true"
+/** Reads a scalar: as the first of these types that the text is of. */
+const scalarReader = (ast: SchemaAST.AST): ((text: string) => unknown) => {
+  const types = members(ast).map(scalar)
+  const numeric = types.includes("number")
+  const boolean = types.includes("boolean")
+  return (text) => {
+    if (numeric && text.trim() !== "" && !Number.isNaN(Number(text))) return Number(text)
+    return boolean && (text === "true" || text === "false") ? text === "true" : text
   }
-  return text
 }
 
-/** Reads the text of one parameter back to the encoded side of its schema. */
-export const parse = (text: string, ast: SchemaAST.AST): unknown => {
-  const items = members(ast).flatMap((member) => listItem(member) ?? [])
-  const onlyLists = members(ast).every((member) => listItem(member) !== undefined)
-  if (items.length > 0 && (onlyLists || text.includes(","))) {
-    const item = SchemaAST.Union.make(items)
-    return text === "" ? [] : text.split(",").map((part) => parseScalar(part, item))
+/**
+ * Reads the text of one parameter to the encoded side of its schema: lists are parted by commas.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const reader = (ast: SchemaAST.AST): ((text: string) => unknown) => {
+  const encoded = members(SchemaAST.encodedAST(ast))
+  const items = encoded.flatMap((member) => listItem(member) ?? [])
+  const one = scalarReader(SchemaAST.Union.make(encoded))
+  if (items.length === 0) return one
+  const item = scalarReader(SchemaAST.Union.make(items))
+  const onlyLists = items.length === encoded.length
+  return (text) => {
+    if (!onlyLists && !text.includes(",")) return one(text)
+    return text === "" ? [] : text.split(",").map(item)
   }
-  return parseScalar(text, ast)
 }
 
-/** Whether a parameter is written as a comma-separated list, so that no item may hold a comma. */
+/**
+ * Whether a parameter is written as a comma-separated list, so that no item may hold a comma.
+ *
+ * @since 0.1.0
+ * @category guards
+ */
 export const isList = (ast: SchemaAST.AST): boolean => members(ast).some((member) => listItem(member) !== undefined)
 
+/**
+ * What was written, or why it can't be.
+ *
+ * @since 0.1.0
+ * @category models
+ */
 export type Written =
   | { readonly _tag: "Text"; readonly text: string }
   | { readonly _tag: "Refused"; readonly why: string }
@@ -118,7 +152,12 @@ const writeScalar = (value: unknown): Written => {
   }
 }
 
-/** Writes the encoded value of a query parameter. */
+/**
+ * Writes the encoded value of a query parameter.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
 export const writeQuery = (value: unknown, list: boolean): Written => {
   if (!Array.isArray(value)) {
     return list && typeof value === "string" && value.includes(",")
@@ -137,7 +176,12 @@ export const writeQuery = (value: unknown, list: boolean): Written => {
   return written(parts.join(","))
 }
 
-/** Writes one segment of a path, percent-encoded. */
+/**
+ * Writes one segment of a path, percent-encoded.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
 export const writeSegment = (value: unknown): Written => {
   if (typeof value === "number") {
     return Number.isSafeInteger(value) && value >= 1

@@ -4,13 +4,13 @@ import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 import * as Field from "../src/Field.js"
-import * as text from "../src/internal/text.js"
+import * as UrlText from "../src/UrlText.js"
 
 const wellFormed = FastCheck.string({ unit: "grapheme" })
 
 describe("text of path and query", () => {
   it.prop("a path segment is one segment, and reads back", [wellFormed], ([segment]) => {
-    const written = text.writeSegment(segment)
+    const written = UrlText.writeSegment(segment)
     if (segment === "" || segment === "." || segment === "..") {
       assert.strictEqual(written._tag, "Refused")
       return
@@ -24,11 +24,11 @@ describe("text of path and query", () => {
 
   it("an id in a path is a whole number from 1", () => {
     for (const id of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "../1" as unknown]) {
-      const written = text.writeSegment(id)
+      const written = UrlText.writeSegment(id)
       if (typeof id === "string") assert.deepStrictEqual(written, { _tag: "Text", text: "..%2F1" })
       else assert.strictEqual(written._tag, "Refused", String(id))
     }
-    assert.deepStrictEqual(text.writeSegment(2 ** 53 - 1), { _tag: "Text", text: "9007199254740991" })
+    assert.deepStrictEqual(UrlText.writeSegment(2 ** 53 - 1), { _tag: "Text", text: "9007199254740991" })
   })
 
   const Query = Schema.Struct({
@@ -56,17 +56,20 @@ describe("text of path and query", () => {
       })
     ],
     ([encoded]) => {
-      const properties = text.queryProperties(Query)
+      const properties = UrlText.queryParameters(Query)
       const params = new URLSearchParams()
       for (const [name, value] of Object.entries(encoded)) {
         const ast = properties.get(name) as SchemaAST.AST
-        const written = text.writeQuery(value, text.isList(ast))
+        const written = UrlText.writeQuery(value, UrlText.isList(ast))
         assert.strictEqual(written._tag, "Text", name)
         if (written._tag === "Text") params.append(name, written.text)
       }
       const url = new URL(`https://api.helpscout.net/v2/x?${params}`)
       const read = Object.fromEntries(
-        [...url.searchParams].map(([name, value]) => [name, text.parse(value, properties.get(name) as SchemaAST.AST)])
+        [...url.searchParams].map(([name, value]) => [
+          name,
+          UrlText.reader(properties.get(name) as SchemaAST.AST)(value)
+        ])
       )
       assert.deepStrictEqual(read, encoded)
       assert.isTrue(Either.isRight(Schema.decodeUnknownEither(Query)(read)))
@@ -74,20 +77,24 @@ describe("text of path and query", () => {
   )
 
   it("an item with a comma, an empty list and half a surrogate pair are refused", () => {
-    assert.strictEqual(text.writeQuery(["a,b"], true)._tag, "Refused")
-    assert.strictEqual(text.writeQuery("a,b", true)._tag, "Refused")
-    assert.strictEqual(text.writeQuery([], true)._tag, "Refused")
-    assert.strictEqual(text.writeQuery("\uD800", false)._tag, "Refused")
-    assert.deepStrictEqual(text.writeQuery("a,b", false), { _tag: "Text", text: "a,b" })
+    assert.strictEqual(UrlText.writeQuery(["a,b"], true)._tag, "Refused")
+    assert.strictEqual(UrlText.writeQuery("a,b", true)._tag, "Refused")
+    assert.strictEqual(UrlText.writeQuery([], true)._tag, "Refused")
+    assert.strictEqual(UrlText.writeQuery("\uD800", false)._tag, "Refused")
+    assert.deepStrictEqual(UrlText.writeQuery("a,b", false), { _tag: "Text", text: "a,b" })
   })
 
   it("a record whose query has no text form can't be made", () => {
     const nested = Schema.Struct({ filter: Schema.Struct({ a: Schema.String }) })
-    assert.throws(() => text.assertTextual({ path: "/v2/x", params: {}, query: nested }), /"filter" has no text form/)
     assert.throws(
-      () => text.assertTextual({ path: "/v2/x/:a", params: { a: Schema.Boolean, b: Schema.Null }, query: undefined }),
+      () => UrlText.assertTextual({ path: "/v2/x", params: {}, query: nested }),
+      /"filter" has no text form/
+    )
+    assert.throws(
+      () =>
+        UrlText.assertTextual({ path: "/v2/x/:a", params: { a: Schema.Boolean, b: Schema.Null }, query: undefined }),
       /"b"/
     )
-    text.assertTextual({ path: "/v2/x", params: {}, query: Query })
+    UrlText.assertTextual({ path: "/v2/x", params: {}, query: Query })
   })
 })

@@ -1,0 +1,104 @@
+/**
+ * Inboxes, which the API calls mailboxes, with their custom fields, folders, saved replies and routing.
+ *
+ * ```ts
+ * import type { MailboxId } from "@effect-helpscout/resources/Ids"
+ * import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
+ * import * as Effect from "effect/Effect"
+ *
+ * export const values = (mailboxId: MailboxId) =>
+ *   Effect.flatMap(Mailboxes, ({ customFields }) => customFields.resolve({ mailboxId }, { Plan: "Plus", Seats: 12 }))
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import { Links } from "@effect-helpscout/core/Hal"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import { MailboxId } from "./Ids.js"
+import * as MailboxCustomFields from "./MailboxCustomFields.js"
+import * as MailboxFolders from "./MailboxFolders.js"
+import * as MailboxRouting from "./MailboxRouting.js"
+import * as MailboxSavedReplies from "./MailboxSavedReplies.js"
+
+/**
+ * An inbox.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class Mailbox extends Model.Opaque<Mailbox>("Mailbox")({
+  id: MailboxId,
+  name: Schema.String,
+  /** An opaque key, not made from the name. */
+  slug: Field.optional(Schema.String),
+  email: Field.optional(Schema.String),
+  createdAt: Field.optional(Field.Timestamp),
+  updatedAt: Field.optional(Field.Timestamp),
+  _links: Field.optional(Links)
+}) {}
+
+const list = Endpoint.list("/v2/mailboxes", { embedded: "mailboxes", item: Mailbox, docs: "inboxes/list" })
+
+/**
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const endpoints = {
+  /**
+   * Lists one page of the inboxes that the user behind the token can see.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/list/
+   */
+  list,
+
+  /** Streams every inbox that the user behind the token can see. */
+  listAll: Endpoint.all(list),
+
+  /** Streams the pages themselves, with their totals and links. */
+  listPages: Endpoint.pages(list),
+
+  /**
+   * Gets one inbox.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/get/
+   */
+  get: Endpoint.get("/v2/mailboxes/:mailboxId", {
+    params: { mailboxId: MailboxId },
+    success: Mailbox,
+    docs: "inboxes/get"
+  }),
+
+  customFields: MailboxCustomFields.endpoints,
+  folders: MailboxFolders.endpoints,
+  routing: MailboxRouting.endpoints,
+  savedReplies: MailboxSavedReplies.endpoints
+}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {
+  readonly customFields: MailboxCustomFields.Service
+}
+
+/**
+ * @since 0.1.0
+ * @category services
+ */
+export class Mailboxes extends Context.Tag("@effect-helpscout/resources/Mailboxes")<Mailboxes, Service>() {
+  static readonly layer: Layer.Layer<Mailboxes, never, HelpScoutClient> = Layer.effect(
+    this,
+    Effect.map(HelpScoutClient.bind("Mailboxes", endpoints), (bound) => ({
+      ...bound,
+      customFields: MailboxCustomFields.withResolve(bound.customFields)
+    }))
+  )
+}

@@ -1,0 +1,81 @@
+/**
+ * Ratings: how satisfied customers are with an answer.
+ *
+ * ```ts
+ * import type { RatingId } from "@effect-helpscout/resources/Ids"
+ * import { Ratings } from "@effect-helpscout/resources/Ratings"
+ * import * as Effect from "effect/Effect"
+ *
+ * export const get = (ratingId: RatingId) => Effect.flatMap(Ratings, (ratings) => ratings.get({ ratingId }))
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import { Links } from "@effect-helpscout/core/Hal"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Context from "effect/Context"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import { ConversationId, CustomerId, MailboxId, RatingId, ThreadId, UserId } from "./Ids.js"
+
+const names = {
+  email: Field.optional(Schema.String),
+  firstName: Field.optional(Schema.String),
+  lastName: Field.optional(Schema.String)
+}
+
+/**
+ * A customer's rating of an answer.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class Rating extends Model.Opaque<Rating>("Rating")({
+  id: RatingId,
+  threadId: Field.optional(ThreadId),
+  conversationId: Field.optional(ConversationId),
+  conversationNumber: Field.optional(Schema.Number),
+  mailboxId: Field.optional(MailboxId),
+  /** The words here are others than those of the happiness reports. */
+  rating: Field.openEnum("great", "okay", "not_good", "unknown"),
+  comments: Field.optional(Schema.String),
+  createdAt: Field.optional(Field.Timestamp),
+  modifiedAt: Field.optional(Field.Timestamp),
+  /** Who was rated. */
+  user: Field.optional(Schema.Struct({ id: UserId, ...names })),
+  customer: Field.optional(Schema.Struct({ id: CustomerId, ...names, photoUrl: Field.optional(Schema.String) })),
+  _links: Field.optional(Links)
+}) {}
+
+/**
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const endpoints = {
+  /**
+   * Gets one rating. Ratings can't be listed: the happiness report (`reports.happiness`) tells which there are.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/ratings/get/
+   */
+  get: Endpoint.get("/v2/ratings/:ratingId", { params: { ratingId: RatingId }, success: Rating, docs: "ratings/get" })
+}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}
+
+/**
+ * @since 0.1.0
+ * @category services
+ */
+export class Ratings extends Context.Tag("@effect-helpscout/resources/Ratings")<Ratings, Service>() {
+  static readonly layer: Layer.Layer<Ratings, never, HelpScoutClient> = Layer.effect(
+    this,
+    HelpScoutClient.bind("Ratings", endpoints)
+  )
+}

@@ -1,0 +1,165 @@
+/**
+ * Users: the people who answer, with their statuses; and system users, which are no people.
+ *
+ * ```ts
+ * import type { UserId } from "@effect-helpscout/resources/Ids"
+ * import { Users } from "@effect-helpscout/resources/Users"
+ * import * as Effect from "effect/Effect"
+ *
+ * export const away = (userId: UserId) => Effect.flatMap(Users, (users) => users.status.set({ userId }, { status: "away" }))
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import { Links } from "@effect-helpscout/core/Hal"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Context from "effect/Context"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import { CompanyId, MailboxId, sent, UserId } from "./Ids.js"
+import * as SystemUsers from "./SystemUsers.js"
+import * as UserConversationReassignment from "./UserConversationReassignment.js"
+import * as UserStatuses from "./UserStatuses.js"
+
+/**
+ * A user of the account.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class User extends Model.Opaque<User>("User")({
+  id: UserId,
+  firstName: Field.optional(Schema.String),
+  lastName: Field.optional(Schema.String),
+  email: Field.optional(Schema.String),
+  role: Field.optional(Field.openEnum("owner", "admin", "user", "light user")),
+  /** An IANA time zone, such as `Europe/Vienna`. */
+  timezone: Field.optional(Schema.String),
+  photoUrl: Field.optional(Schema.String),
+  createdAt: Field.optional(Field.Timestamp),
+  updatedAt: Field.optional(Field.Timestamp),
+  type: Field.optional(Field.openEnum("user", "team")),
+  /** The name to mention them by in a note, without the `@`. */
+  mention: Field.optional(Schema.String),
+  initials: Field.optional(Schema.String),
+  jobTitle: Field.optional(Schema.String),
+  phone: Field.optional(Schema.String),
+  alternateEmails: Field.optional(Field.Strings),
+  /** The account; only `me` tells it. */
+  companyId: Field.optional(CompanyId),
+  _links: Field.optional(Links)
+}) {}
+
+/** @since 0.1.0 @category schemas */
+export const UserQuery = Schema.Struct({
+  /** The whole address. */
+  email: Field.optional(Field.text({ min: 1 })),
+  /** Those who can see this inbox. */
+  mailbox: Field.optional(sent(MailboxId))
+})
+/** @since 0.1.0 @category models */
+export interface UserQuery extends Schema.Schema.Type<typeof UserQuery> {}
+
+/** @since 0.1.0 @category schemas */
+export const UserCreate = Schema.Struct({
+  firstName: Field.text({ min: 1, max: 40 }),
+  lastName: Field.text({ min: 1, max: 40 }),
+  email: Field.text({ min: 1 }),
+  /** An account has one owner, whom the API can't appoint. */
+  role: Schema.Literal("admin", "user", "light user"),
+  /** An IANA time zone, such as `Europe/Vienna`. */
+  timezone: Field.optional(Schema.String),
+  jobTitle: Field.optional(Schema.String),
+  phone: Field.optional(Schema.String),
+  /** Whether the new user gets a mail. @default true */
+  sendInvite: Field.optional(Schema.Boolean),
+  /** The inboxes that the new user sees. The user behind the token needs access to each. */
+  mailboxes: Field.optional(
+    Schema.Array(
+      Schema.Struct({
+        id: sent(MailboxId),
+        /** @default true */
+        emailAccess: Field.optional(Schema.Boolean)
+      })
+    )
+  )
+})
+/** @since 0.1.0 @category models */
+export interface UserCreate extends Schema.Schema.Type<typeof UserCreate> {}
+
+const byId = { userId: UserId }
+
+const list = Endpoint.list("/v2/users", { query: UserQuery, embedded: "users", item: User, docs: "users/list" })
+
+/**
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const endpoints = {
+  /**
+   * Lists one page of users: of every role, and those too who have not accepted their invitation yet.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/users/list/
+   */
+  list,
+
+  /** Streams every user. */
+  listAll: Endpoint.all(list),
+
+  /** Streams the pages themselves, with their totals and links. */
+  listPages: Endpoint.pages(list),
+
+  /**
+   * Gets one user.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/users/get/
+   */
+  get: Endpoint.get("/v2/users/:userId", { params: byId, success: User, docs: "users/get" }),
+
+  /**
+   * Gets the user behind the token. A good way to try a token out.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/users/me/
+   */
+  me: Endpoint.get("/v2/users/me", { success: User, docs: "users/me" }),
+
+  /**
+   * Creates a user and answers the id. For administrators and account owners.
+   *
+   * Gotcha: the new user gets a mail unless `sendInvite` is false.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/users/create/
+   */
+  create: Endpoint.post("/v2/users", { payload: UserCreate, success: Endpoint.created(UserId), docs: "users/create" }),
+
+  /**
+   * Deletes a user. What becomes of the user's conversations, Help Scout does not say.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/users/delete/
+   */
+  delete: Endpoint.delete("/v2/users/:userId", { params: byId, docs: "users/delete" }),
+
+  conversationReassignment: UserConversationReassignment.endpoints,
+  status: UserStatuses.endpoints,
+  systemUsers: SystemUsers.endpoints
+}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}
+
+/**
+ * @since 0.1.0
+ * @category services
+ */
+export class Users extends Context.Tag("@effect-helpscout/resources/Users")<Users, Service>() {
+  static readonly layer: Layer.Layer<Users, never, HelpScoutClient> = Layer.effect(
+    this,
+    HelpScoutClient.bind("Users", endpoints)
+  )
+}

@@ -1,0 +1,195 @@
+/**
+ * Workflows: what Help Scout does by itself, or to the conversations that it is told.
+ *
+ * ```ts
+ * import type { ConversationId, WorkflowId } from "@effect-helpscout/resources/Ids"
+ * import { Workflows } from "@effect-helpscout/resources/Workflows"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ *
+ * export const run = (workflowId: WorkflowId, conversationIds: ReadonlyArray<ConversationId>) =>
+ *   Effect.flatMap(Workflows, (workflows) => Stream.runDrain(workflows.runManualBatches({ workflowId }, { conversationIds })))
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import { Links } from "@effect-helpscout/core/Hal"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import { type HelpScoutError, InputInvalid } from "@effect-helpscout/core/HelpScoutError"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Patch from "@effect-helpscout/core/Patch"
+import * as Chunk from "effect/Chunk"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import { ConversationId, MailboxId, sent, WorkflowId } from "./Ids.js"
+
+/**
+ * A workflow of an inbox.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class Workflow extends Model.Opaque<Workflow>("Workflow")({
+  id: WorkflowId,
+  mailboxId: MailboxId,
+  type: Field.openEnum("automatic", "manual"),
+  /** An `invalid` one needs correcting in Help Scout. */
+  status: Field.openEnum("active", "inactive", "invalid"),
+  order: Field.optional(Schema.Number),
+  name: Schema.String,
+  createdAt: Field.optional(Field.Timestamp),
+  modifiedAt: Field.optional(Field.Timestamp),
+  _links: Field.optional(Links)
+}) {}
+
+/** @since 0.1.0 @category schemas */
+export const WorkflowQuery = Schema.Struct({
+  mailboxId: Field.optional(sent(MailboxId)),
+  type: Field.optional(Schema.Literal("automatic", "manual"))
+})
+/** @since 0.1.0 @category models */
+export interface WorkflowQuery extends Schema.Schema.Type<typeof WorkflowQuery> {}
+
+const batchSize = 50
+
+/** @since 0.1.0 @category schemas */
+export const WorkflowRun = Schema.Struct({
+  /** From 1 to 50, all of the workflow's inbox. `runManualBatches` takes more. */
+  conversationIds: Schema.Array(sent(ConversationId)).pipe(Schema.minItems(1), Schema.maxItems(batchSize))
+})
+/** @since 0.1.0 @category models */
+export interface WorkflowRun extends Schema.Schema.Type<typeof WorkflowRun> {}
+
+const ReplaceStatus = Patch.replace("/status", Schema.Literal("active", "inactive"))
+
+/**
+ * One change to a workflow.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type WorkflowUpdate = typeof ReplaceStatus.Type
+
+/**
+ * One change to a workflow: `workflows.update({ workflowId }, WorkflowUpdate.deactivate)`.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const WorkflowUpdate = {
+  /** The payload itself. */
+  schema: ReplaceStatus satisfies Schema.Schema<WorkflowUpdate>,
+  /** Lets it work. */
+  activate: { op: "replace", path: "/status", value: "active" } satisfies WorkflowUpdate as WorkflowUpdate,
+  /** Lets it rest. */
+  deactivate: { op: "replace", path: "/status", value: "inactive" } satisfies WorkflowUpdate as WorkflowUpdate
+}
+
+const byId = { workflowId: WorkflowId }
+
+const list = Endpoint.list("/v2/workflows", {
+  query: WorkflowQuery,
+  embedded: "workflows",
+  item: Workflow,
+  docs: "workflows/list"
+})
+
+/**
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const endpoints = {
+  /**
+   * Lists one page of workflows. There is no endpoint that gets a single one.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/workflows/list/
+   */
+  list,
+
+  /** Streams every workflow. */
+  listAll: Endpoint.all(list),
+
+  /** Streams the pages themselves, with their totals and links. */
+  listPages: Endpoint.pages(list),
+
+  /**
+   * Runs a manual workflow on up to 50 conversations. Automatic ones are refused, and so are conversations that do not
+   * exist or are in another inbox.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/workflows/run/
+   */
+  runManual: Endpoint.post("/v2/workflows/:workflowId/run", {
+    params: byId,
+    payload: WorkflowRun,
+    docs: "workflows/run"
+  }),
+
+  /**
+   * Activates or deactivates a workflow: `WorkflowUpdate.activate`, `WorkflowUpdate.deactivate`. Nothing else of it can
+   * be changed through the API.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/workflows/update/
+   */
+  update: Endpoint.patch("/v2/workflows/:workflowId", {
+    params: byId,
+    payload: WorkflowUpdate.schema,
+    docs: "workflows/update"
+  })
+}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {
+  /**
+   * Runs a manual workflow on any number of conversations, 50 at a time and one batch after the other. Emits the ids of
+   * each batch once it has run.
+   *
+   * One write for every 50 conversations; an id that comes twice is run once, and nothing is sent where one is no id.
+   * Stops at the first batch that fails: those emitted before it have run, so leave them out when you begin again; after
+   * `AmbiguousWrite` the failed one may have run too.
+   */
+  readonly runManualBatches: (
+    args: { readonly workflowId: WorkflowId },
+    payload: { readonly conversationIds: Iterable<ConversationId> }
+  ) => Stream.Stream<ReadonlyArray<ConversationId>, HelpScoutError>
+}
+
+const isSendable = Schema.is(sent(ConversationId))
+
+const runManualBatches =
+  (runManual: Service["runManual"]): Service["runManualBatches"] =>
+  (args, payload) =>
+    Stream.suspend(() => {
+      const conversationIds = [...new Set(payload.conversationIds)]
+      const wrong = conversationIds.flatMap((id, index) =>
+        isSendable(id) ? [] : [{ path: `conversationIds.${index}`, message: "expected an id, a whole number from 1" }]
+      )
+      return wrong.length > 0
+        ? Stream.fail(new InputInvalid({ operation: "Workflows.runManualBatches", issues: wrong }))
+        : Stream.fromIterable(conversationIds).pipe(
+            Stream.grouped(batchSize),
+            Stream.map(Chunk.toReadonlyArray),
+            Stream.mapEffect((batch) => Effect.as(runManual(args, { conversationIds: batch }), batch))
+          )
+    }).pipe(Stream.withSpan("Workflows.runManualBatches"))
+
+/**
+ * @since 0.1.0
+ * @category services
+ */
+export class Workflows extends Context.Tag("@effect-helpscout/resources/Workflows")<Workflows, Service>() {
+  static readonly layer: Layer.Layer<Workflows, never, HelpScoutClient> = Layer.effect(
+    this,
+    Effect.map(HelpScoutClient.bind("Workflows", endpoints), (bound) => ({
+      ...bound,
+      runManualBatches: runManualBatches(bound.runManual)
+    }))
+  )
+}

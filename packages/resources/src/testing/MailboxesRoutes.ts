@@ -1,0 +1,130 @@
+/**
+ * How the simulator answers for inboxes, with their folders, custom fields, saved replies and routing.
+ *
+ * @since 0.1.0
+ */
+import * as Mailboxes from "../Mailboxes.js"
+import type { Account } from "./Account.js"
+import * as ConversationData from "./ConversationData.js"
+import * as MailboxData from "./MailboxData.js"
+import * as Reply from "./Reply.js"
+import * as Route from "./Route.js"
+import * as Table from "./Table.js"
+
+const { endpoints } = Mailboxes
+
+interface SavedReply {
+  readonly name: string
+  readonly text?: string
+  readonly chatText?: string
+}
+
+const savedReplies = Table.key<Table.Row & SavedReply & { readonly mailboxId: number }>("saved replies", {
+  firstId: 30_001
+})
+
+/** The routing of an inbox, under the inbox's own id. */
+const routings = Table.key<Table.Row & { readonly wire: object }>("routings")
+
+const mailbox = (account: Account, id: number) => account.table(MailboxData.mailboxes).get(id)
+
+const folder = (account: Account, row: MailboxData.FolderRow): object => {
+  const { mailboxId, ...wire } = row
+  const inside = ConversationData.visible(account).filter((conversation) => conversation.wire.folderId === row.id)
+  const active = inside.filter((conversation) => conversation.wire.status === "active")
+  const _links = account.links({ self: `/v2/mailboxes/${mailboxId}/folders/${row.id}` })
+  return { ...wire, totalCount: inside.length, activeCount: active.length, _links }
+}
+
+const savedReply = (
+  account: Account,
+  { mailboxId, savedReplyId }: { readonly mailboxId: number; readonly savedReplyId: number }
+) => {
+  const row = account.table(savedReplies).get(savedReplyId)
+  return row?.mailboxId === mailboxId ? row : undefined
+}
+
+/**
+ * @since 0.1.0
+ * @category testing
+ */
+export const family = Route.family({
+  populate: (account) => {
+    MailboxData.populate(account)
+    for (const { id } of account.table(MailboxData.mailboxes).all()) {
+      account.table(savedReplies).insert((replyId) => ({
+        id: replyId,
+        mailboxId: id,
+        name: "Refund steps",
+        text: "Hi,<br />we refunded you.",
+        chatText: "Hi,\nwe refunded you."
+      }))
+      account
+        .table(savedReplies)
+        .insert((replyId) => ({ id: replyId, mailboxId: id, name: "Chat only", chatText: "One moment…" }))
+    }
+  },
+  routes: [
+    Route.make(endpoints.list, ({ account, page }) => page(account.table(MailboxData.mailboxes).all())),
+    Route.make(endpoints.get, ({ account, args, ok }) => ok(mailbox(account, args.mailboxId))),
+    Route.make(endpoints.customFields.list, ({ account, args, page }) => {
+      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
+      const rows = account.table(MailboxData.fields).filter((field) => field.mailboxId === args.mailboxId)
+      return page(rows.map((field) => field.wire))
+    }),
+    Route.make(endpoints.folders.list, ({ account, args, page }) => {
+      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
+      const rows = account.table(MailboxData.folders).filter((row) => row.mailboxId === args.mailboxId)
+      return page(rows.map((row) => folder(account, row)))
+    }),
+    Route.make(endpoints.savedReplies.list, ({ account, args, page }) => {
+      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
+      const rows = account
+        .table(savedReplies)
+        .filter(
+          (row) => row.mailboxId === args.mailboxId && (row.text !== undefined || args.includeChatReplies === true)
+        )
+      return page(
+        rows.map(({ id, name, text, chatText }) => ({
+          id,
+          name,
+          ...(text !== undefined && { preview: text.replace(/<[^>]*>/g, " ").slice(0, 100) }),
+          ...(chatText !== undefined && { chatPreview: chatText.slice(0, 100) })
+        }))
+      )
+    }),
+    Route.make(endpoints.savedReplies.get, ({ account, args, ok }) => {
+      const row = savedReply(account, args)
+      if (row === undefined) return Reply.notFound
+      const { mailboxId: _, ...wire } = row
+      return ok(wire)
+    }),
+    Route.make(endpoints.savedReplies.create, ({ account, args, payload }) => {
+      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
+      account.table(savedReplies).insert((id) => ({ id, mailboxId: args.mailboxId, ...payload }))
+      // Help Scout does not tell the id
+      return Reply.empty(201)
+    }),
+    Route.make(endpoints.savedReplies.update, ({ account, args, payload }) => {
+      if (savedReply(account, args) === undefined) return Reply.notFound
+      account.table(savedReplies).put({ id: args.savedReplyId, mailboxId: args.mailboxId, ...payload })
+      return Reply.empty()
+    }),
+    Route.make(endpoints.savedReplies.delete, ({ account, args }) => {
+      if (savedReply(account, args) === undefined) return Reply.notFound
+      account.table(savedReplies).delete(args.savedReplyId)
+      return Reply.empty()
+    }),
+    Route.make(endpoints.routing.get, ({ account, args }) => {
+      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
+      const known = account.table(routings).get(args.mailboxId)?.wire ?? { state: "disabled" }
+      return Reply.json({ ...known, _links: account.links({ self: `/v2/mailboxes/${args.mailboxId}/routing` }) })
+    }),
+    Route.make(endpoints.routing.update, ({ account, args, payload }) => {
+      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
+      const rotation = payload.userIds.map((userId) => ({ userId, conversationsCount: 0, eligible: true }))
+      account.table(routings).put({ id: args.mailboxId, wire: { ...payload, rotation } })
+      return Reply.empty()
+    })
+  ]
+})

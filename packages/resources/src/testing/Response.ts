@@ -1,0 +1,129 @@
+/**
+ * An answer of the simulator as the platform's `HttpClientResponse`: nothing asynchronous in it, so that the
+ * TestClock never has to wait for it.
+ *
+ * @since 0.1.0
+ */
+import * as Cookies from "@effect/platform/Cookies"
+import * as Headers from "@effect/platform/Headers"
+import * as HttpClientError from "@effect/platform/HttpClientError"
+import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
+import * as UrlParams from "@effect/platform/UrlParams"
+import * as Effect from "effect/Effect"
+import * as Inspectable from "effect/Inspectable"
+import * as Option from "effect/Option"
+import * as Stream from "effect/Stream"
+
+/**
+ * What the wire carries back.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array
+  /** The connection breaks after so many bytes of the body. */
+  readonly brokenAt: number | undefined
+}
+
+/**
+ * An error as Node's sockets have them.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const socketError = (code: "ECONNRESET" | "ECONNREFUSED"): Error => {
+  const syscall = code === "ECONNRESET" ? "read" : "connect"
+  return Object.assign(new Error(`${syscall} ${code}`), { code, syscall })
+}
+
+const encoder = new TextEncoder()
+const decoder = new TextDecoder()
+
+class SimulatedResponse extends Inspectable.Class implements HttpClientResponse.HttpClientResponse {
+  readonly [HttpIncomingMessage.TypeId]: HttpIncomingMessage.TypeId = HttpIncomingMessage.TypeId
+  readonly [HttpClientResponse.TypeId]: HttpClientResponse.TypeId = HttpClientResponse.TypeId
+  readonly request: HttpClientRequest.HttpClientRequest
+  readonly answer: Answer
+  readonly headers: Headers.Headers
+
+  constructor(request: HttpClientRequest.HttpClientRequest, answer: Answer) {
+    super()
+    this.request = request
+    this.answer = answer
+    this.headers = Headers.fromInput(answer.headers)
+  }
+  toJSON(): unknown {
+    return HttpIncomingMessage.inspect(this, {
+      _id: "@effect/platform/HttpClientResponse",
+      request: this.request.toJSON(),
+      status: this.status
+    })
+  }
+  get status(): number {
+    return this.answer.status
+  }
+  get cookies(): Cookies.Cookies {
+    return Cookies.empty
+  }
+  get remoteAddress(): Option.Option<string> {
+    return Option.none()
+  }
+  private get bytes(): Uint8Array {
+    return typeof this.answer.body === "string" ? encoder.encode(this.answer.body) : this.answer.body
+  }
+  private broken(): HttpClientError.ResponseError {
+    return this.fail("Decode", socketError("ECONNRESET"))
+  }
+  private fail(reason: HttpClientError.ResponseError["reason"], cause: unknown): HttpClientError.ResponseError {
+    return new HttpClientError.ResponseError({ request: this.request, response: this, reason, cause })
+  }
+  private whole<A>(read: () => A): Effect.Effect<A, HttpClientError.ResponseError> {
+    return Effect.suspend(() => (this.answer.brokenAt === undefined ? Effect.sync(read) : Effect.fail(this.broken())))
+  }
+  get text(): Effect.Effect<string, HttpClientError.ResponseError> {
+    const { body } = this.answer
+    return this.whole(() => (typeof body === "string" ? body : decoder.decode(body)))
+  }
+  get json(): Effect.Effect<unknown, HttpClientError.ResponseError> {
+    return Effect.tryMap(this.text, {
+      try: (text): unknown => (text === "" ? null : JSON.parse(text)),
+      catch: (cause) => this.fail("Decode", cause)
+    })
+  }
+  get urlParamsBody(): Effect.Effect<UrlParams.UrlParams, HttpClientError.ResponseError> {
+    return Effect.map(this.text, (text) => UrlParams.fromInput(new URLSearchParams(text)))
+  }
+  get formData(): Effect.Effect<FormData, HttpClientError.ResponseError> {
+    return Effect.fail(this.fail("Decode", new TypeError("the simulator sends no forms")))
+  }
+  get arrayBuffer(): Effect.Effect<ArrayBuffer, HttpClientError.ResponseError> {
+    return this.whole(() => new Uint8Array(this.bytes).buffer)
+  }
+  get stream(): Stream.Stream<Uint8Array, HttpClientError.ResponseError> {
+    return Stream.suspend(() => {
+      const { brokenAt } = this.answer
+      const bytes = this.bytes
+      const size = 16_384
+      const end = Math.min(brokenAt ?? bytes.length, bytes.length)
+      const chunks = Array.from({ length: Math.ceil(end / size) }, (_, i) =>
+        bytes.subarray(i * size, Math.min((i + 1) * size, end))
+      )
+      const sent = Stream.rechunk(Stream.fromIterable(chunks), 1)
+      return brokenAt === undefined ? sent : Stream.concat(sent, Stream.fail(this.broken()))
+    })
+  }
+}
+
+/**
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make = (
+  request: HttpClientRequest.HttpClientRequest,
+  answer: Answer
+): HttpClientResponse.HttpClientResponse => new SimulatedResponse(request, answer)

@@ -1,0 +1,50 @@
+/**
+ * The tags of a simulated account.
+ *
+ * @since 0.1.0
+ */
+import * as Account from "./Account.js"
+import * as Table from "./Table.js"
+import * as Words from "./Words.js"
+
+/** A tag on the wire. @since 0.1.0 @category models */
+export interface TagRow extends Table.Row {
+  readonly name: string
+  readonly slug: string
+  readonly color: string
+  readonly ticketCount: number
+  readonly createdAt: string
+  readonly updatedAt?: string
+  readonly _links: object
+}
+
+/** @since 0.1.0 @category testing */
+export const tags = Table.key<TagRow>("tags", { firstId: 9001 })
+
+/** The tag with a name, made when there is none. @since 0.1.0 @category testing */
+export const named = (account: Account.Account, name: string, now: number): TagRow => {
+  const wanted = name.toLowerCase()
+  const known = account.table(tags).find((tag) => tag.name.toLowerCase() === wanted)
+  if (known !== undefined) return known
+  return account.table(tags).insert((id) => ({
+    id,
+    name,
+    slug: wanted.replace(/[^\p{L}\p{N}]+/gu, "-"),
+    color: ["none", "green", "blue", "red"][id % 4] ?? "none",
+    ticketCount: 0,
+    createdAt: Account.timestamp(now),
+    _links: account.links({ self: `/v2/tags/${id}` })
+  }))
+}
+
+/** A tag as a conversation shows it. @since 0.1.0 @category testing */
+export const inside = (tag: TagRow): { readonly id: number; readonly color: string; readonly tag: string } => ({
+  id: tag.id,
+  color: { green: "#53b533", blue: "#237bb7", red: "#c62b2b" }[tag.color] ?? "#a5b2bd",
+  tag: tag.name
+})
+
+/** @since 0.1.0 @category testing */
+export const populate = (account: Account.Account): void => {
+  for (const name of Words.tags) named(account, name, account.until - 500 * 86_400_000)
+}

@@ -1,0 +1,24 @@
+/**
+ * How the simulator answers for tags.
+ *
+ * @since 0.1.0
+ */
+import * as Tags from "../Tags.js"
+import * as Route from "./Route.js"
+import * as TagData from "./TagData.js"
+
+const { endpoints } = Tags
+
+/**
+ * @since 0.1.0
+ * @category testing
+ */
+export const family = Route.family({
+  populate: TagData.populate,
+  routes: [
+    Route.make(endpoints.list, ({ account, page }) =>
+      page([...account.table(TagData.tags).all()].sort((a, b) => a.name.localeCompare(b.name)))
+    ),
+    Route.make(endpoints.get, ({ account, args, ok }) => ok(account.table(TagData.tags).get(args.tagId)))
+  ]
+})

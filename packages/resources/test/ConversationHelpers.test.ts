@@ -1,0 +1,131 @@
+import { assert, describe, it } from "@effect/vitest"
+import type * as Endpoint from "@effect-helpscout/core/Endpoint"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import { Conversations, type endpoints } from "@effect-helpscout/resources/Conversations"
+import type { ConversationTag } from "@effect-helpscout/resources/ConversationTags"
+import type { Thread } from "@effect-helpscout/resources/Threads"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+
+const createdAt = DateTime.unsafeMake("2024-06-13T12:00:00Z")
+const thread = (id: number, ...files: ReadonlyArray<number>): Thread => ({
+  id,
+  type: "customer",
+  createdAt,
+  _embedded: { attachments: files.map((id) => ({ id })) }
+})
+
+type Bound = Endpoint.Service<typeof endpoints>
+
+interface Account {
+  /** The id that `get` answers: another one than was asked for after a merge. */
+  readonly id: number
+  tags: ReadonlyArray<ConversationTag>
+  readonly threads: ReadonlyArray<Thread>
+  readonly calls: Array<string>
+}
+
+const account = (
+  tags: ReadonlyArray<string>,
+  options: { readonly id?: number; readonly threads?: ReadonlyArray<Thread> } = {}
+): Account => ({
+  id: options.id ?? 1,
+  tags: tags.map((tag, index) => ({ id: index + 1, tag })),
+  threads: options.threads ?? [],
+  calls: []
+})
+
+/** The methods that the helpers use, over one conversation in memory. */
+const layer = (account: Account) => {
+  const get: Bound["get"] = ({ conversationId }) =>
+    Effect.sync(() => {
+      account.calls.push(`get ${conversationId}`)
+      return {
+        id: account.id,
+        number: 1,
+        type: "email",
+        status: "active",
+        state: "published",
+        mailboxId: 1,
+        createdAt,
+        tags: account.tags
+      }
+    })
+  const update: Bound["tags"]["update"] = ({ conversationId }, { tags }) =>
+    Effect.sync(() => {
+      account.calls.push(`update ${conversationId}: ${tags.join()}`)
+      account.tags = tags.map((tag, index) => ({ id: index + 1, tag }))
+    })
+  const listAll: Bound["threads"]["listAll"] = ({ conversationId }) =>
+    Stream.suspend(() => {
+      account.calls.push(`threads ${conversationId}`)
+      return Stream.fromIterable(account.threads)
+    })
+  const bound = { get, tags: { update }, threads: { listAll } }
+  return Conversations.layer.pipe(
+    // the helpers use these three methods of the record alone
+    Layer.provide(Layer.mock(HelpScoutClient, { bind: () => bound as never }))
+  )
+}
+
+const use = <A, E>(account: Account, f: (conversations: Conversations["Type"]) => Effect.Effect<A, E>) =>
+  Effect.provide(Effect.flatMap(Conversations, f), layer(account))
+
+describe("tags.add and tags.remove", () => {
+  it.effect("keep the other tags, with one read and one write", () =>
+    Effect.gen(function* () {
+      const some = account(["a", "b"])
+      const added = yield* use(some, ({ tags }) => tags.add({ conversationId: 1 }, { tags: ["c", "c"] }))
+      assert.deepStrictEqual(added, ["a", "b", "c"])
+      const left = yield* use(some, ({ tags }) => tags.remove({ conversationId: 1 }, { tags: ["A", "c"] }))
+      assert.deepStrictEqual(left, ["b"])
+      assert.deepStrictEqual(some.calls, ["get 1", "update 1: a,b,c", "get 1", "update 1: b"])
+    })
+  )
+
+  it.effect("write nothing when there is nothing to change", () =>
+    Effect.gen(function* () {
+      const some = account(["VIP"])
+      assert.deepStrictEqual(yield* use(some, ({ tags }) => tags.add({ conversationId: 1 }, { tags: ["vip "] })), [
+        "VIP"
+      ])
+      assert.deepStrictEqual(yield* use(some, ({ tags }) => tags.remove({ conversationId: 1 }, { tags: ["b"] })), [
+        "VIP"
+      ])
+      assert.deepStrictEqual(some.calls, ["get 1", "get 1"])
+    })
+  )
+
+  it.effect("write to the conversation that a merge led to", () =>
+    Effect.gen(function* () {
+      const merged = account([], { id: 2 })
+      yield* use(merged, ({ tags }) => tags.add({ conversationId: 1 }, { tags: ["a"] }))
+      assert.deepStrictEqual(merged.calls, ["get 1", "update 2: a"])
+    })
+  )
+})
+
+describe("getComplete", () => {
+  it.effect("answers every thread once, in order, and the files of all", () =>
+    Effect.gen(function* () {
+      const threads = [thread(4, 40), thread(3), thread(3), thread(2, 20, 21)]
+      const merged = account([], { id: 2, threads })
+      const complete = yield* use(merged, ({ getComplete }) => getComplete({ conversationId: 1 }))
+      assert.deepStrictEqual(
+        complete.threads.map(({ id }) => id),
+        [4, 3, 2]
+      )
+      assert.deepStrictEqual(
+        complete.attachments.map(({ threadId, attachment }) => [threadId, attachment.id]),
+        [
+          [4, 40],
+          [2, 20],
+          [2, 21]
+        ]
+      )
+      assert.deepStrictEqual(merged.calls, ["get 1", "threads 2"])
+    })
+  )
+})

@@ -1,0 +1,227 @@
+import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import type * as Page from "@effect-helpscout/core/Page"
+import type { Attachment, AttachmentCreate, AttachmentData } from "@effect-helpscout/resources/Attachments"
+import type {
+  Conversation,
+  ConversationComplete,
+  ConversationCreate,
+  ConversationQueryV3,
+  Service,
+  SnoozeUpdate
+} from "@effect-helpscout/resources/Conversations"
+import { ConversationUpdate } from "@effect-helpscout/resources/Conversations"
+import type {
+  AttachmentId,
+  ConversationId,
+  CustomerId,
+  CustomFieldId,
+  MailboxId,
+  ThreadId,
+  UserId
+} from "@effect-helpscout/resources/Ids"
+import type * as Person from "@effect-helpscout/resources/Person"
+import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
+import type { OriginalSource, Thread } from "@effect-helpscout/resources/Threads"
+import * as Threads from "@effect-helpscout/resources/Threads"
+import type * as DateTime from "effect/DateTime"
+import type * as Effect from "effect/Effect"
+import type * as Option from "effect/Option"
+import type * as Stream from "effect/Stream"
+import { expectTypeOf } from "vitest"
+
+declare const conversations: Service
+declare const conversationId: ConversationId
+declare const customerId: CustomerId
+declare const threadId: ThreadId
+declare const userId: UserId
+declare const mailboxId: MailboxId
+declare const customFieldId: CustomFieldId
+declare const date: DateTime.Utc
+declare const data: Uint8Array
+
+type Answer<A> = Effect.Effect<A, HelpScoutError>
+
+// ---------------------------------------------------------------------------------------------------------------
+// what each method is
+// ---------------------------------------------------------------------------------------------------------------
+
+type ById = { readonly conversationId: ConversationId }
+type Embedding = { readonly conversationId: ConversationId; readonly embed?: "threads" }
+type ByThread = { readonly conversationId: ConversationId; readonly threadId: ThreadId }
+type ByAttachment = { readonly conversationId: ConversationId; readonly attachmentId: AttachmentId }
+type ThreadsQuery = { readonly conversationId: ConversationId; readonly page?: number }
+
+expectTypeOf(conversations.get).toEqualTypeOf<(args: Embedding) => Answer<Conversation>>()
+expectTypeOf(conversations.getV3).toEqualTypeOf<(args: Embedding) => Answer<Conversation>>()
+expectTypeOf(conversations.getComplete).toEqualTypeOf<(args: ById) => Answer<ConversationComplete>>()
+expectTypeOf(conversations.create).parameters.toEqualTypeOf<[payload: ConversationCreate]>()
+expectTypeOf(conversations.create).returns.toEqualTypeOf<Answer<ConversationId>>()
+expectTypeOf(conversations.update).toEqualTypeOf<(args: ById, payload: ConversationUpdate) => Answer<void>>()
+expectTypeOf(conversations.delete).toEqualTypeOf<(args: ById) => Answer<void>>()
+expectTypeOf(conversations.updateSnooze).parameters.toEqualTypeOf<[args: ById, payload: SnoozeUpdate]>()
+expectTypeOf(conversations.deleteSnooze).toEqualTypeOf<(args: ById) => Answer<void>>()
+expectTypeOf(conversations.list).returns.toEqualTypeOf<Answer<Page.Page<Conversation>>>()
+expectTypeOf(conversations.listAll).returns.toEqualTypeOf<Stream.Stream<Conversation, HelpScoutError>>()
+expectTypeOf(conversations.listPages).returns.toEqualTypeOf<Stream.Stream<Page.Page<Conversation>, HelpScoutError>>()
+expectTypeOf(conversations.listAll).parameter(1).toEqualTypeOf<Page.NumberedStreamOptions | undefined>()
+expectTypeOf(conversations.listV3All).parameter(1).toEqualTypeOf<Page.StreamOptions | undefined>()
+expectTypeOf(conversations.listV3)
+  .parameter(0)
+  .exclude<undefined>()
+  .branded.toEqualTypeOf<ConversationQueryV3 & { readonly cursor?: string }>()
+
+const { attachments, customFields, tags, threads } = conversations
+expectTypeOf(threads.list).toEqualTypeOf<(args: ThreadsQuery) => Answer<Page.Page<Thread>>>()
+expectTypeOf(threads.listAll).returns.toEqualTypeOf<Stream.Stream<Thread, HelpScoutError>>()
+expectTypeOf(threads.listV3).toEqualTypeOf<(args: ThreadsQuery) => Answer<Page.Page<Thread>>>()
+expectTypeOf(threads.createChat).parameters.toEqualTypeOf<[args: ById, payload: Threads.ChatThreadCreate]>()
+expectTypeOf(threads.createCustomer).parameters.toEqualTypeOf<[args: ById, payload: Threads.CustomerThreadCreate]>()
+expectTypeOf(threads.createNote).parameters.toEqualTypeOf<[args: ById, payload: Threads.NoteThreadCreate]>()
+expectTypeOf(threads.createPhone).parameters.toEqualTypeOf<[args: ById, payload: Threads.PhoneThreadCreate]>()
+expectTypeOf(threads.createReply).parameters.toEqualTypeOf<[args: ById, payload: Threads.ReplyThreadCreate]>()
+expectTypeOf(threads.createReply).returns.toEqualTypeOf<Answer<ThreadId>>()
+expectTypeOf(threads.update).toEqualTypeOf<(args: ByThread, payload: Threads.ThreadUpdate) => Answer<void>>()
+expectTypeOf(threads.get).toEqualTypeOf<(args: ByThread) => Answer<OriginalSource>>()
+expectTypeOf(threads.getOriginalSource).toEqualTypeOf<(args: ByThread) => Answer<OriginalSource>>()
+expectTypeOf(threads.getOriginalSourceRfc822).toEqualTypeOf<(args: ByThread) => Answer<string>>()
+expectTypeOf(threads.updateSchedule).parameters.toEqualTypeOf<[args: ByThread, payload: Threads.ThreadScheduleUpdate]>()
+expectTypeOf(threads.deleteSchedule).toEqualTypeOf<(args: ByThread) => Answer<void>>()
+expectTypeOf(threads.publishSchedule({ conversationId, threadId })).toEqualTypeOf<Answer<void>>()
+
+expectTypeOf(attachments.upload).parameters.toEqualTypeOf<[args: ByThread, payload: AttachmentCreate]>()
+expectTypeOf(attachments.upload).returns.toEqualTypeOf<Answer<Option.Option<AttachmentId>>>()
+expectTypeOf(attachments.getData).toEqualTypeOf<(args: ByAttachment) => Answer<AttachmentData>>()
+expectTypeOf(attachments.file).toEqualTypeOf<(args: ByAttachment) => Stream.Stream<Uint8Array, HelpScoutError>>()
+expectTypeOf(attachments.delete).toEqualTypeOf<(args: ByAttachment) => Answer<void>>()
+expectTypeOf(tags.update).returns.toEqualTypeOf<Answer<void>>()
+expectTypeOf(tags.add).returns.toEqualTypeOf<Answer<ReadonlyArray<string>>>()
+expectTypeOf(tags.remove).returns.toEqualTypeOf<Answer<ReadonlyArray<string>>>()
+expectTypeOf(customFields.update).returns.toEqualTypeOf<Answer<void>>()
+
+// ---------------------------------------------------------------------------------------------------------------
+// what compiles
+// ---------------------------------------------------------------------------------------------------------------
+
+conversations.list()
+conversations.listAll({ status: "all" }, { concurrency: 4 })
+conversations.list({ mailbox: [1, 2], tag: "vip", query: '(subject:"refund")', page: 2 })
+conversations.list({
+  query: SearchQuery.and(SearchQuery.mailboxid(mailboxId), SearchQuery.not(SearchQuery.tag("vip")))
+})
+conversations.list({ mailbox: 85, customFieldsByIds: [{ id: customFieldId, value: "blue" }] })
+conversations.get({ conversationId: 1234 })
+conversations.update({ conversationId }, ConversationUpdate.assignTo(userId))
+threads.createReply({ conversationId }, { text: "Hello", customer: { id: customerId }, assignTo: null })
+threads.createReply({ conversationId }, { text: "Hello", customer: { email: "a@example.org", firstName: "Ann" } })
+conversations.create({
+  subject: "Subject",
+  customer: { id: customerId },
+  mailboxId,
+  type: "email",
+  status: "active",
+  threads: [
+    { type: "customer", text: "Hello", customer: { id: customerId } },
+    { type: "note", text: "Hm" },
+    { type: "reply", text: "Hello", customer: { id: customerId }, draft: true }
+  ]
+})
+
+// ---------------------------------------------------------------------------------------------------------------
+// what does not
+// ---------------------------------------------------------------------------------------------------------------
+
+// @ts-expect-error Help Scout ignores a misspelt filter and answers everything
+conversations.list({ satus: "all" })
+// @ts-expect-error no such status
+conversations.list({ status: "archived" })
+// @ts-expect-error custom fields need an inbox
+conversations.list({ customFieldsByIds: [{ id: customFieldId, value: "blue" }] })
+// @ts-expect-error dates are dates
+conversations.list({ modifiedSince: "2024-01-01T00:00:00Z" })
+// @ts-expect-error the id is missing
+conversations.get({})
+// @ts-expect-error the argument is missing
+conversations.get()
+// @ts-expect-error a customer is no conversation
+conversations.get({ conversationId: customerId })
+// @ts-expect-error nothing else can be embedded
+conversations.get({ conversationId, embed: "customers" })
+// @ts-expect-error a cursor list has no page numbers
+conversations.listV3({ page: 2 })
+// @ts-expect-error pages of a cursor list can't be read several at a time
+conversations.listV3All({}, { concurrency: 4 })
+
+// @ts-expect-error a reply goes to somebody
+threads.createReply({ conversationId }, { text: "Hello" })
+// @ts-expect-error by id or by email
+threads.createReply({ conversationId }, { text: "Hello", customer: {} })
+// @ts-expect-error not by both
+threads.createReply({ conversationId }, { text: "Hello", customer: { id: customerId, email: "a@example.org" } })
+// @ts-expect-error what is read as body is written as text
+threads.createReply({ conversationId }, { body: "Hello", customer: { id: customerId } })
+// @ts-expect-error a note has no customer
+threads.createNote({ conversationId }, { text: "Hm", customer: { id: customerId } })
+// @ts-expect-error a note is no draft
+threads.createNote({ conversationId }, { text: "Hm", draft: true })
+// @ts-expect-error a status without meaning here
+threads.createNote({ conversationId }, { text: "Hm", status: "all" })
+// @ts-expect-error a customer writes, not a user
+threads.createCustomer({ conversationId }, { text: "Hello", customer: { id: customerId }, user: userId })
+// @ts-expect-error a schedule says what a reply of the customer does to it
+threads.updateSchedule({ conversationId, threadId }, { scheduledFor: date })
+// @ts-expect-error there is nothing to choose
+threads.publishSchedule({ conversationId, threadId }, { state: "published" })
+// @ts-expect-error no other operation
+threads.update({ conversationId, threadId }, { op: "remove", path: "/text" })
+
+// @ts-expect-error a snooze says what a reply of the customer does to it
+conversations.updateSnooze({ conversationId }, { snoozedUntil: date })
+// @ts-expect-error no such status to set
+ConversationUpdate.status("open")
+// @ts-expect-error an inbox is no user
+ConversationUpdate.assignTo(mailboxId)
+// @ts-expect-error one operation at a time
+conversations.update({ conversationId }, [ConversationUpdate.unassign])
+// @ts-expect-error no other operation
+conversations.update({ conversationId }, { op: "replace", path: "/tags", value: ["vip"] })
+
+const draft = { subject: "Subject", customer: { id: customerId }, mailboxId, type: "email", status: "active" } as const
+// @ts-expect-error at least one thread
+conversations.create({ ...draft, threads: [] })
+// @ts-expect-error only a reply can be a draft
+conversations.create({ ...draft, threads: [{ type: "note", text: "Hm", draft: true }] })
+// @ts-expect-error a reply goes to somebody
+conversations.create({ ...draft, threads: [{ type: "reply", text: "Hello" }] })
+// @ts-expect-error a new conversation is no spam
+conversations.create({ ...draft, status: "spam", threads: [{ type: "note", text: "Hm" }] })
+// @ts-expect-error what is read as customFields is written as fields
+conversations.create({ ...draft, customFields: [], threads: [{ type: "note", text: "Hm" }] })
+
+// @ts-expect-error bytes, not base64
+attachments.upload({ conversationId, threadId }, { fileName: "a", mimeType: "text/plain", data: "ZmlsZQ==" })
+// @ts-expect-error read as filename, written as fileName
+attachments.upload({ conversationId, threadId }, { filename: "a", mimeType: "text/plain", data })
+// @ts-expect-error a conversation's tags have names, not ids
+tags.add({ conversationId }, { tags: [1] })
+// @ts-expect-error all values are texts
+customFields.update({ conversationId }, { fields: [{ id: customFieldId, value: 7 }] })
+
+// @ts-expect-error at least one condition
+SearchQuery.and()
+// @ts-expect-error a customer is no inbox
+SearchQuery.mailboxid(customerId)
+// @ts-expect-error not a date
+SearchQuery.createdAt.since("yesterday")
+
+// ---------------------------------------------------------------------------------------------------------------
+// guards
+// ---------------------------------------------------------------------------------------------------------------
+
+declare const thread: Thread
+declare const attachment: Attachment
+declare const person: Person.Person
+declare const isCustomer: typeof Person.isCustomer
+expectTypeOf(attachment.state).toEqualTypeOf<"valid" | "virus" | (string & {}) | undefined>()
+if (Threads.isReply(thread)) expectTypeOf(thread.type).toEqualTypeOf<"message">()
+if (Threads.isDraft(thread)) expectTypeOf(thread.state).toEqualTypeOf<"draft">()
+if (isCustomer(person)) expectTypeOf(person.id).toExtend<CustomerId>()

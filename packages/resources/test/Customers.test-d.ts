@@ -1,0 +1,158 @@
+import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import type * as Page from "@effect-helpscout/core/Page"
+import type { CustomerAddress, CustomerAddressInput } from "@effect-helpscout/resources/CustomerAddresses"
+import type { CustomerEmail, CustomerEmailInput } from "@effect-helpscout/resources/CustomerEmails"
+import type {
+  Service as CustomerProperties,
+  CustomerPropertyDefinition,
+  CustomerPropertyDefinitionCreate
+} from "@effect-helpscout/resources/CustomerProperties"
+import { CustomerPropertyUpdate } from "@effect-helpscout/resources/CustomerPropertyValues"
+import type {
+  Customer,
+  CustomerCreate,
+  CustomerOverwrite,
+  CustomerPartialUpdate,
+  CustomerQueryV3,
+  FoundOrCreated,
+  Service
+} from "@effect-helpscout/resources/Customers"
+import { CustomerUpdate } from "@effect-helpscout/resources/CustomerUpdate"
+import type { CustomerWebsiteInput } from "@effect-helpscout/resources/CustomerWebsites"
+import type { CustomerId, EmailId, OrganizationId, PhoneId } from "@effect-helpscout/resources/Ids"
+import type * as Effect from "effect/Effect"
+import type * as Stream from "effect/Stream"
+import { expectTypeOf } from "vitest"
+
+declare const customers: Service
+declare const customerProperties: CustomerProperties
+declare const customerId: CustomerId
+declare const emailId: EmailId
+declare const phoneId: PhoneId
+declare const organizationId: OrganizationId
+
+type Answer<A> = Effect.Effect<A, HelpScoutError>
+
+// ---------------------------------------------------------------------------------------------------------------
+// what each method is
+// ---------------------------------------------------------------------------------------------------------------
+
+type ById = { readonly customerId: CustomerId }
+type ByEmailId = { readonly customerId: CustomerId; readonly emailId: EmailId }
+
+expectTypeOf(customers.get).toEqualTypeOf<(args: ById) => Answer<Customer>>()
+expectTypeOf(customers.create).toEqualTypeOf<(payload: CustomerCreate) => Answer<CustomerId>>()
+expectTypeOf(customers.overwrite).toEqualTypeOf<(args: ById, payload: CustomerOverwrite) => Answer<void>>()
+expectTypeOf(customers.update).toEqualTypeOf<
+  (args: ById, payload: readonly [CustomerUpdate, ...Array<CustomerUpdate>]) => Answer<void>
+>()
+expectTypeOf(customers.delete).toEqualTypeOf<(args: ById) => Answer<void>>()
+expectTypeOf(customers.deleteAsync).returns.toEqualTypeOf<Answer<void>>()
+expectTypeOf(customers.deleteAsync).toBeCallableWith({ customerId })
+expectTypeOf(customers.list).returns.toEqualTypeOf<Answer<Page.Page<Customer>>>()
+expectTypeOf(customers.listAll).returns.toEqualTypeOf<Stream.Stream<Customer, HelpScoutError>>()
+expectTypeOf(customers.listPages).returns.toEqualTypeOf<Stream.Stream<Page.Page<Customer>, HelpScoutError>>()
+expectTypeOf(customers.listAll).parameter(1).toEqualTypeOf<Page.NumberedStreamOptions | undefined>()
+expectTypeOf(customers.listV3All).parameter(1).toEqualTypeOf<Page.StreamOptions | undefined>()
+expectTypeOf(customers.listV3)
+  .parameter(0)
+  .exclude<undefined>()
+  .branded.toEqualTypeOf<CustomerQueryV3 & { readonly cursor?: string }>()
+expectTypeOf(customers.findOrCreate).toEqualTypeOf<
+  (args: { readonly email: string }, profile?: CustomerCreate) => Answer<FoundOrCreated>
+>()
+expectTypeOf(customers.updatePartial).toEqualTypeOf<(args: ById, payload: CustomerPartialUpdate) => Answer<void>>()
+
+const { addresses, emails, properties, websites } = customers
+expectTypeOf(addresses.get).toEqualTypeOf<(args: ById) => Answer<CustomerAddress>>()
+expectTypeOf(addresses.create).toEqualTypeOf<(args: ById, payload: CustomerAddressInput) => Answer<void>>()
+expectTypeOf(addresses.update).toEqualTypeOf<(args: ById, payload: CustomerAddressInput) => Answer<void>>()
+expectTypeOf(addresses.delete).toEqualTypeOf<(args: ById) => Answer<void>>()
+expectTypeOf(emails.list).toEqualTypeOf<(args: ById) => Answer<Page.Page<CustomerEmail>>>()
+expectTypeOf(emails.create).toEqualTypeOf<(args: ById, payload: CustomerEmailInput) => Answer<EmailId>>()
+expectTypeOf(emails.update).toEqualTypeOf<(args: ByEmailId, payload: CustomerEmailInput) => Answer<void>>()
+expectTypeOf(emails.delete).toEqualTypeOf<(args: ByEmailId) => Answer<void>>()
+expectTypeOf<CustomerEmailInput>().branded.toEqualTypeOf<{
+  readonly type: "home" | "other" | "work"
+  readonly value: string
+}>()
+expectTypeOf<CustomerWebsiteInput>().branded.toEqualTypeOf<{ readonly value: string }>()
+expectTypeOf(properties.update).toEqualTypeOf<
+  (args: ById, payload: readonly [CustomerPropertyUpdate, ...Array<CustomerPropertyUpdate>]) => Answer<void>
+>()
+
+expectTypeOf(customerProperties.list).toEqualTypeOf<() => Answer<Page.Page<CustomerPropertyDefinition>>>()
+expectTypeOf(customerProperties.create).toEqualTypeOf<(payload: CustomerPropertyDefinitionCreate) => Answer<void>>()
+expectTypeOf(customerProperties.delete).toEqualTypeOf<(args: { readonly slug: string }) => Answer<void>>()
+
+expectTypeOf<CustomerOverwrite>().not.toHaveProperty("emails")
+expectTypeOf<CustomerOverwrite>().toHaveProperty("organizationId")
+
+// ---------------------------------------------------------------------------------------------------------------
+// what is right
+// ---------------------------------------------------------------------------------------------------------------
+
+customers.list()
+customers.get({ customerId: 500 })
+customers.create({ organizationId, emails: [{ type: "work", value: "ann@example.org" }] })
+customers.update({ customerId }, [CustomerUpdate.set("gender", "female"), CustomerUpdate.emails.value(emailId, "x")])
+customers.updatePartial({ customerId }, { organizationId, jobTitle: null })
+customers.findOrCreate({ email: "ann@example.org" })
+properties.update({ customerId }, [CustomerPropertyUpdate.set("seats", 7)])
+
+// ---------------------------------------------------------------------------------------------------------------
+// what is wrong
+// ---------------------------------------------------------------------------------------------------------------
+
+// @ts-expect-error an organization is no customer
+customers.get({ customerId: organizationId })
+// @ts-expect-error a phone number is no email
+emails.delete({ customerId, emailId: phoneId })
+// @ts-expect-error there is no filter by email in v2
+customers.list({ email: "ann@example.org" })
+// @ts-expect-error the cursor's list has no order
+customers.listV3({ sortField: "createdAt" })
+// @ts-expect-error the cursor's list has no numbers
+customers.listV3({ page: 2 })
+// @ts-expect-error it is always asynchronous
+customers.deleteAsync({ customerId, async: false })
+// @ts-expect-error no kind of email
+customers.create({ emails: [{ type: "office", value: "x" }] })
+// @ts-expect-error written in camel case
+customers.create({ social_profiles: [] })
+// @ts-expect-error emails are not overwritten
+customers.overwrite({ customerId }, { emails: [] })
+// @ts-expect-error at least one change
+customers.update({ customerId }, [])
+// @ts-expect-error a list of changes, not one
+customers.update({ customerId }, CustomerUpdate.set("firstName", "Ann"))
+// @ts-expect-error a change is made by its function
+customers.update({ customerId }, [{ op: "replace", path: "/shoeSize", value: 44 }])
+// @ts-expect-error no field of a customer
+CustomerUpdate.set("shoeSize", "44")
+// @ts-expect-error no gender that Help Scout takes
+CustomerUpdate.set("gender", "Female")
+// @ts-expect-error it is not known that Help Scout takes it in a patch
+CustomerUpdate.set("organizationId", 15)
+// @ts-expect-error a photo's type can be changed, not removed
+CustomerUpdate.remove("photoType")
+// @ts-expect-error a phone number is no email
+CustomerUpdate.emails.remove(phoneId)
+// @ts-expect-error a website has no type
+CustomerUpdate.websites.type(1, "work")
+// @ts-expect-error the lines go with all the rest of an address
+CustomerUpdate.address("lines", "Graben 1")
+// @ts-expect-error a website has no type
+websites.create({ customerId }, { type: "work", value: "x" })
+// @ts-expect-error an address is whole
+addresses.create({ customerId }, { city: "Wien" })
+// @ts-expect-error a text or a number
+CustomerPropertyUpdate.set("plan", true)
+// @ts-expect-error only a dropdown has options
+customerProperties.create({ type: "text", slug: "plan", name: "Plan", options: [] })
+// @ts-expect-error a dropdown has options
+customerProperties.create({ type: "dropdown", slug: "plan", name: "Plan" })
+// @ts-expect-error null erases in `updatePartial` only
+customers.overwrite({ customerId }, { jobTitle: null })
+// @ts-expect-error definitions are not read one by one
+customerProperties.get({ slug: "plan" })

@@ -1,0 +1,570 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Hal from "@effect-helpscout/core/Hal"
+import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import * as CustomerProperties from "@effect-helpscout/resources/CustomerProperties"
+import { CustomerPropertyUpdate } from "@effect-helpscout/resources/CustomerPropertyValues"
+import * as Customers from "@effect-helpscout/resources/Customers"
+import { CustomerUpdate } from "@effect-helpscout/resources/CustomerUpdate"
+import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
+import * as Arbitrary from "effect/Arbitrary"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as FastCheck from "effect/FastCheck"
+import * as Layer from "effect/Layer"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import { clientLayer, json, namesOf, script, type Wire } from "./support.js"
+
+const decode = Schema.decodeUnknownSync(Customers.Customer)
+const encode = Schema.encodeSync(Customers.Customer)
+
+/** As the interpreter does. */
+const read = (payload: unknown) => decode(Hal.dropNulls(JSON.parse(JSON.stringify(payload))))
+
+const bare = { id: 500, createdAt: "2024-06-13T12:00:00Z" }
+
+const whole = {
+  ...bare,
+  firstName: "Vernon",
+  lastName: null,
+  gender: "Male",
+  jobTitle: "CEO",
+  location: null,
+  background: "Likes bears",
+  age: "30-35",
+  organization: "Acme",
+  organizationId: 15,
+  photoType: "myspace",
+  photoUrl: "",
+  conversationCount: 3,
+  draft: false,
+  updatedAt: "2024-06-14T12:00:00Z",
+  _embedded: {
+    emails: [{ id: 1, value: "bear@example.org", type: "work" }],
+    phones: [{ id: 2, value: "222-333-4444", type: "satellite" }],
+    chats: [],
+    social_profiles: [{ id: 3, value: "https://example.org/bear", type: "foursquare" }],
+    websites: [{ id: 4, value: "https://bear.example.org", type: null }],
+    properties: [
+      { type: "dropdown", slug: "plan", name: "Plan", value: "4f0", text: "Plus", source: { name: "api" } },
+      { type: "number", slug: "seats", name: "Seats", value: 7, source: "beacon" }
+    ],
+    address: { city: "Dallas", state: "TX", postalCode: "74206", country: "US", lines: ["123 West Main St"] }
+  },
+  _links: { self: { href: "https://api.helpscout.net/v2/customers/500" } },
+  somethingNew: [1]
+}
+
+describe("Customer", () => {
+  it("is read with nulls, missing keys, new values and unknown keys", () => {
+    assert.deepStrictEqual(Object.keys(read(bare)), ["id", "createdAt"])
+    const customer = read(whole)
+    assert.notProperty(customer, "lastName")
+    assert.notProperty(customer, "somethingNew")
+    assert.strictEqual(customer.photoType, "myspace")
+    const { emails, phones, properties, social_profiles, websites } = customer._embedded ?? {}
+    assert.strictEqual(emails?.[0]?.value, "bear@example.org")
+    assert.strictEqual(phones?.[0]?.type, "satellite")
+    assert.strictEqual(social_profiles?.[0]?.type, "foursquare")
+    assert.deepStrictEqual(websites, [{ id: 4, value: "https://bear.example.org" }])
+    assert.deepStrictEqual(
+      properties?.map(({ source, value }) => [value, source?.name]),
+      [
+        ["4f0", "api"],
+        [7, "beacon"]
+      ]
+    )
+  })
+
+  it("encodes back what it decoded, and decodes that to the same", () => {
+    assert.deepStrictEqual(encode(decode(encode(read(whole)))), encode(read(whole)))
+    for (const schema of [Customers.Customer, CustomerProperties.CustomerPropertyDefinition] as const) {
+      const model: Schema.Schema<unknown, unknown> = Schema.asSchema(schema) as never
+      FastCheck.assert(
+        FastCheck.property(Arbitrary.make(model), (generated) => {
+          const written = Schema.encodeSync(model)(generated)
+          assert.deepStrictEqual(Schema.encodeSync(model)(Schema.decodeSync(model)(written)), written)
+        }),
+        { numRuns: 40 }
+      )
+    }
+  })
+})
+
+describe("inputs", () => {
+  const inputs: ReadonlyArray<readonly [string, Schema.Schema.Any]> = [
+    ["CustomerCreate", Customers.CustomerCreate],
+    ["CustomerOverwrite", Customers.CustomerOverwrite],
+    ["CustomerUpdate", CustomerUpdate.schema],
+    ["CustomerPropertyUpdate", CustomerPropertyUpdate.schema],
+    ["CustomerPropertyDefinitionCreate", CustomerProperties.CustomerPropertyDefinitionCreate]
+  ]
+  it.each(inputs)("whatever %s lets through survives encoding and decoding", (_, schema) => {
+    const input = schema as Schema.Schema<unknown, unknown>
+    FastCheck.assert(
+      FastCheck.property(Arbitrary.make(input), (generated) => {
+        const written = Schema.encodeSync(input)(generated)
+        assert.deepStrictEqual(Schema.encodeSync(input)(Schema.decodeSync(input)(written)), written)
+      }),
+      { numRuns: 40 }
+    )
+  })
+})
+
+// ---------------------------------------------------------------------------------------------------------------
+// requests
+// ---------------------------------------------------------------------------------------------------------------
+
+interface Services {
+  readonly customers: Customers.Service
+  readonly customerProperties: CustomerProperties.Service
+}
+
+type Use = (services: Services) => Effect.Effect<unknown, HelpScoutError>
+
+const over = (to: Wire, use: Use) =>
+  Effect.flatMap(
+    Effect.all({ customers: Customers.Customers, customerProperties: CustomerProperties.CustomerProperties }),
+    use
+  ).pipe(
+    Effect.either,
+    Effect.provide(
+      Layer.merge(Customers.Customers.layer, CustomerProperties.CustomerProperties.layer).pipe(
+        Layer.provide(clientLayer(to))
+      )
+    )
+  )
+
+const drain = (stream: Stream.Stream<unknown, HelpScoutError>) => Stream.runDrain(stream)
+const customerId = 500
+const address = { city: "Wien", state: "W", postalCode: "1010", country: "AT", lines: ["Graben 1"] }
+const since = DateTime.unsafeMake("2024-06-13T12:00:00.999Z")
+
+/** The method of each record, how it is called, and what must go out: method, path, body. */
+const requests: ReadonlyArray<readonly [string, Use, string, unknown?]> = [
+  [
+    "customers.list",
+    ({ customers }) =>
+      customers.list({
+        firstName: "Ann",
+        lastName: "Lee",
+        mailbox: 85,
+        modifiedSince: since,
+        query: SearchQuery.field("email", 'a"b@example.org'),
+        sortField: "modifiedAt",
+        sortOrder: "asc",
+        page: 2
+      }),
+    "GET /v2/customers?page=2&firstName=Ann&lastName=Lee&mailbox=85&modifiedSince=2024-06-13T12%3A00%3A00Z&query=(email%3A%22a%5C%22b%40example.org%22)&sortField=modifiedAt&sortOrder=asc"
+  ],
+  ["customers.listAll", ({ customers }) => drain(customers.listAll()), "GET /v2/customers"],
+  [
+    "customers.listPages",
+    ({ customers }) => drain(customers.listPages({ lastName: "Lee" })),
+    "GET /v2/customers?lastName=Lee"
+  ],
+  [
+    "customers.listV3",
+    ({ customers }) => customers.listV3({ createdSince: since, email: "ann+x@example.org", cursor: "b3A=" }),
+    "GET /v3/customers?cursor=b3A%3D&createdSince=2024-06-13T12%3A00%3A00Z&email=ann%2Bx%40example.org"
+  ],
+  [
+    "customers.listV3All",
+    ({ customers }) => drain(customers.listV3All({ firstName: "Ann" })),
+    "GET /v3/customers?firstName=Ann"
+  ],
+  ["customers.listV3Pages", ({ customers }) => drain(customers.listV3Pages()), "GET /v3/customers"],
+  ["customers.get", ({ customers }) => customers.get({ customerId }), "GET /v2/customers/500"],
+  [
+    "customers.create",
+    ({ customers }) =>
+      customers.create({
+        firstName: "Ann",
+        phone: "1",
+        gender: "female",
+        organizationId: 15,
+        emails: [{ type: "work", value: "ann@example.org" }],
+        socialProfiles: [{ type: "forsquare", value: "x" }],
+        websites: [{ value: "https://example.org" }],
+        address
+      }),
+    "POST /v2/customers",
+    {
+      firstName: "Ann",
+      phone: "1",
+      gender: "female",
+      organizationId: 15,
+      emails: [{ type: "work", value: "ann@example.org" }],
+      socialProfiles: [{ type: "forsquare", value: "x" }],
+      websites: [{ value: "https://example.org" }],
+      address
+    }
+  ],
+  [
+    "customers.overwrite",
+    ({ customers }) => customers.overwrite({ customerId }, { firstName: "Ann", organizationId: 15 }),
+    "PUT /v2/customers/500",
+    { firstName: "Ann", organizationId: 15 }
+  ],
+  [
+    "customers.update",
+    ({ customers }) =>
+      customers.update({ customerId }, [
+        CustomerUpdate.set("firstName", "Ann"),
+        CustomerUpdate.set("gender", "female"),
+        CustomerUpdate.remove("jobTitle"),
+        CustomerUpdate.address("city", "Wien"),
+        CustomerUpdate.emails.add({ type: "work", value: "ann@example.org" }),
+        CustomerUpdate.emails.value(12, "b@example.org"),
+        CustomerUpdate.phones.type(13, "mobile"),
+        CustomerUpdate.chatHandles.remove(14),
+        CustomerUpdate.socialProfiles.add({ type: "linkedin", value: "ann" }),
+        CustomerUpdate.websites.add({ value: "https://example.org" }),
+        CustomerUpdate.websites.value(15, "https://example.com"),
+        CustomerUpdate.websites.remove(16)
+      ]),
+    "PATCH /v2/customers/500",
+    [
+      { op: "replace", path: "/firstName", value: "Ann" },
+      { op: "replace", path: "/gender", value: "female" },
+      { op: "remove", path: "/jobTitle" },
+      { op: "replace", path: "/address/city", value: "Wien" },
+      { op: "add", path: "/emails", value: { type: "work", value: "ann@example.org" } },
+      { op: "replace", path: "/emails/12/value", value: "b@example.org" },
+      { op: "replace", path: "/phones/13/type", value: "mobile" },
+      { op: "remove", path: "/chats/14" },
+      { op: "add", path: "/social-profiles", value: { type: "linkedin", value: "ann" } },
+      { op: "add", path: "/websites", value: { value: "https://example.org" } },
+      { op: "replace", path: "/websites/15/value", value: "https://example.com" },
+      { op: "remove", path: "/websites/16" }
+    ]
+  ],
+  ["customers.delete", ({ customers }) => customers.delete({ customerId }), "DELETE /v2/customers/500"],
+  [
+    "customers.deleteAsync",
+    ({ customers }) => customers.deleteAsync({ customerId }),
+    "DELETE /v2/customers/500?async=true"
+  ],
+  [
+    "customers.addresses.get",
+    ({ customers }) => customers.addresses.get({ customerId }),
+    "GET /v2/customers/500/address"
+  ],
+  [
+    "customers.addresses.create",
+    ({ customers }) => customers.addresses.create({ customerId }, address),
+    "POST /v2/customers/500/address",
+    address
+  ],
+  [
+    "customers.addresses.update",
+    ({ customers }) => customers.addresses.update({ customerId }, address),
+    "PUT /v2/customers/500/address",
+    address
+  ],
+  [
+    "customers.addresses.delete",
+    ({ customers }) => customers.addresses.delete({ customerId }),
+    "DELETE /v2/customers/500/address"
+  ],
+  [
+    "customers.chatHandles.list",
+    ({ customers }) => customers.chatHandles.list({ customerId }),
+    "GET /v2/customers/500/chats"
+  ],
+  [
+    "customers.chatHandles.listAll",
+    ({ customers }) => drain(customers.chatHandles.listAll({ customerId })),
+    "GET /v2/customers/500/chats"
+  ],
+  [
+    "customers.chatHandles.listPages",
+    ({ customers }) => drain(customers.chatHandles.listPages({ customerId })),
+    "GET /v2/customers/500/chats"
+  ],
+  [
+    "customers.chatHandles.create",
+    ({ customers }) => customers.chatHandles.create({ customerId }, { type: "xmpp", value: "ann" }),
+    "POST /v2/customers/500/chats",
+    { type: "xmpp", value: "ann" }
+  ],
+  [
+    "customers.chatHandles.update",
+    ({ customers }) => customers.chatHandles.update({ customerId, chatId: 9 }, { type: "icq", value: "ann" }),
+    "PUT /v2/customers/500/chats/9",
+    { type: "icq", value: "ann" }
+  ],
+  [
+    "customers.chatHandles.delete",
+    ({ customers }) => customers.chatHandles.delete({ customerId, chatId: 9 }),
+    "DELETE /v2/customers/500/chats/9"
+  ],
+  ["customers.emails.list", ({ customers }) => customers.emails.list({ customerId }), "GET /v2/customers/500/emails"],
+  [
+    "customers.emails.listAll",
+    ({ customers }) => drain(customers.emails.listAll({ customerId })),
+    "GET /v2/customers/500/emails"
+  ],
+  [
+    "customers.emails.listPages",
+    ({ customers }) => drain(customers.emails.listPages({ customerId })),
+    "GET /v2/customers/500/emails"
+  ],
+  [
+    "customers.emails.create",
+    ({ customers }) => customers.emails.create({ customerId }, { type: "home", value: "a@example.org" }),
+    "POST /v2/customers/500/emails",
+    { type: "home", value: "a@example.org" }
+  ],
+  [
+    "customers.emails.update",
+    ({ customers }) => customers.emails.update({ customerId, emailId: 9 }, { type: "work", value: "a@example.org" }),
+    "PUT /v2/customers/500/emails/9",
+    { type: "work", value: "a@example.org" }
+  ],
+  [
+    "customers.emails.delete",
+    ({ customers }) => customers.emails.delete({ customerId, emailId: 9 }),
+    "DELETE /v2/customers/500/emails/9"
+  ],
+  ["customers.phones.list", ({ customers }) => customers.phones.list({ customerId }), "GET /v2/customers/500/phones"],
+  [
+    "customers.phones.listAll",
+    ({ customers }) => drain(customers.phones.listAll({ customerId })),
+    "GET /v2/customers/500/phones"
+  ],
+  [
+    "customers.phones.listPages",
+    ({ customers }) => drain(customers.phones.listPages({ customerId })),
+    "GET /v2/customers/500/phones"
+  ],
+  [
+    "customers.phones.create",
+    ({ customers }) => customers.phones.create({ customerId }, { type: "pager", value: "1" }),
+    "POST /v2/customers/500/phones",
+    { type: "pager", value: "1" }
+  ],
+  [
+    "customers.phones.update",
+    ({ customers }) => customers.phones.update({ customerId, phoneId: 9 }, { type: "fax", value: "1" }),
+    "PUT /v2/customers/500/phones/9",
+    { type: "fax", value: "1" }
+  ],
+  [
+    "customers.phones.delete",
+    ({ customers }) => customers.phones.delete({ customerId, phoneId: 9 }),
+    "DELETE /v2/customers/500/phones/9"
+  ],
+  [
+    "customers.properties.update",
+    ({ customers }) =>
+      customers.properties.update({ customerId }, [
+        CustomerPropertyUpdate.set("plan", "Plus"),
+        CustomerPropertyUpdate.set("seats", 7),
+        CustomerPropertyUpdate.remove("car")
+      ]),
+    "PATCH /v2/customers/500/properties",
+    [
+      { op: "replace", path: "/plan", value: "Plus" },
+      { op: "replace", path: "/seats", value: 7 },
+      { op: "remove", path: "/car" }
+    ]
+  ],
+  [
+    "customers.socialProfiles.list",
+    ({ customers }) => customers.socialProfiles.list({ customerId }),
+    "GET /v2/customers/500/social-profiles"
+  ],
+  [
+    "customers.socialProfiles.listAll",
+    ({ customers }) => drain(customers.socialProfiles.listAll({ customerId })),
+    "GET /v2/customers/500/social-profiles"
+  ],
+  [
+    "customers.socialProfiles.listPages",
+    ({ customers }) => drain(customers.socialProfiles.listPages({ customerId })),
+    "GET /v2/customers/500/social-profiles"
+  ],
+  [
+    "customers.socialProfiles.create",
+    ({ customers }) => customers.socialProfiles.create({ customerId }, { type: "quora", value: "ann" }),
+    "POST /v2/customers/500/social-profiles",
+    { type: "quora", value: "ann" }
+  ],
+  [
+    "customers.socialProfiles.update",
+    ({ customers }) =>
+      customers.socialProfiles.update({ customerId, socialProfileId: 9 }, { type: "youtube", value: "ann" }),
+    "PUT /v2/customers/500/social-profiles/9",
+    { type: "youtube", value: "ann" }
+  ],
+  [
+    "customers.socialProfiles.delete",
+    ({ customers }) => customers.socialProfiles.delete({ customerId, socialProfileId: 9 }),
+    "DELETE /v2/customers/500/social-profiles/9"
+  ],
+  [
+    "customers.websites.list",
+    ({ customers }) => customers.websites.list({ customerId }),
+    "GET /v2/customers/500/websites"
+  ],
+  [
+    "customers.websites.listAll",
+    ({ customers }) => drain(customers.websites.listAll({ customerId })),
+    "GET /v2/customers/500/websites"
+  ],
+  [
+    "customers.websites.listPages",
+    ({ customers }) => drain(customers.websites.listPages({ customerId })),
+    "GET /v2/customers/500/websites"
+  ],
+  [
+    "customers.websites.create",
+    ({ customers }) => customers.websites.create({ customerId }, { value: "https://example.org" }),
+    "POST /v2/customers/500/websites",
+    { value: "https://example.org" }
+  ],
+  [
+    "customers.websites.update",
+    ({ customers }) => customers.websites.update({ customerId, websiteId: 9 }, { value: "https://example.org" }),
+    "PUT /v2/customers/500/websites/9",
+    { value: "https://example.org" }
+  ],
+  [
+    "customers.websites.delete",
+    ({ customers }) => customers.websites.delete({ customerId, websiteId: 9 }),
+    "DELETE /v2/customers/500/websites/9"
+  ],
+  ["customerProperties.list", ({ customerProperties }) => customerProperties.list(), "GET /v2/customer-properties"],
+  [
+    "customerProperties.listAll",
+    ({ customerProperties }) => drain(customerProperties.listAll()),
+    "GET /v2/customer-properties"
+  ],
+  [
+    "customerProperties.listPages",
+    ({ customerProperties }) => drain(customerProperties.listPages()),
+    "GET /v2/customer-properties"
+  ],
+  [
+    "customerProperties.create",
+    ({ customerProperties }) =>
+      customerProperties.create({ type: "dropdown", slug: "plan", name: "Plan", options: [{ label: "Plus" }] }),
+    "POST /v2/customer-properties",
+    { type: "dropdown", slug: "plan", name: "Plan", options: [{ label: "Plus" }] }
+  ],
+  [
+    "customerProperties.delete",
+    ({ customerProperties }) => customerProperties.delete({ slug: "a b" }),
+    "DELETE /v2/customer-properties/a%20b"
+  ]
+]
+
+/** An answer that every endpoint can read. */
+const anything = json({ id: 7, type: "text", slug: "x", createdAt: "2024-06-13T12:00:00Z" }, 200, {
+  "resource-id": "7"
+})
+
+describe("requests", () => {
+  it.effect.each(requests)("%s sends what Help Scout expects", ([, use, request, body]) =>
+    Effect.gen(function* () {
+      const to = script(anything)
+      const result = yield* over(to, use)
+      assert.isTrue(Either.isRight(result), String(Either.getLeft(result)))
+      const sent = to.sent.map((entry) => ({ request: `${entry.method} ${entry.url}`, body: entry.body }))
+      assert.deepStrictEqual(sent, [{ request: request.replace(" ", " https://api.helpscout.net"), body }])
+    })
+  )
+
+  it("are tried for every endpoint", () => {
+    const all = namesOf({ customers: Customers.endpoints, customerProperties: CustomerProperties.endpoints })
+    assert.deepStrictEqual([...new Set(requests.map(([name]) => name))].sort(), [...all].sort())
+  })
+
+  it.effect("that create answer the id, and a list reads its items under either spelling", () =>
+    Effect.gen(function* () {
+      const ids = yield* over(script(anything), ({ customers }) =>
+        Effect.all([
+          customers.create({}),
+          customers.emails.create({ customerId }, { type: "work", value: "x" }),
+          customers.websites.create({ customerId }, { value: "x" })
+        ])
+      )
+      assert.deepStrictEqual(ids, Either.right([7, 7, 7]))
+      for (const key of ["social-profiles", "social_profiles"]) {
+        const page = json({ _embedded: { [key]: [{ id: 1, type: "other", value: "x" }] } })
+        const read = yield* over(script(page), ({ customers }) => customers.socialProfiles.list({ customerId }))
+        assert.deepStrictEqual(read, Either.right({ items: [{ id: 1, type: "other", value: "x" }] }))
+      }
+    })
+  )
+
+  const wrong = <A>(value: unknown) => value as A
+  const many = (count: number) => Array.from({ length: count }, (_, index) => ({ label: `option ${index}` }))
+  const refused: ReadonlyArray<readonly [string, Use]> = [
+    ["customerId", ({ customers }) => customers.get({ customerId: 0 })],
+    ["customerId", ({ customers }) => customers.delete({ customerId: -1 })],
+    ["async", ({ customers }) => customers.deleteAsync(wrong({ customerId, async: false }))],
+    ["firstName", ({ customers }) => customers.create({ firstName: "" })],
+    ["firstName", ({ customers }) => customers.create({ firstName: "x".repeat(41) })],
+    ["photoUrl", ({ customers }) => customers.create({ photoUrl: "x".repeat(201) })],
+    ["jobTitle", ({ customers }) => customers.overwrite({ customerId }, { jobTitle: "x".repeat(61) })],
+    ["emails", ({ customers }) => customers.overwrite({ customerId }, wrong({ emails: [] }))],
+    ["organizationId", ({ customers }) => customers.create({ organizationId: Number.NaN })],
+    ["emails.0.type", ({ customers }) => customers.create({ emails: [{ type: wrong("office"), value: "x" }] })],
+    [
+      "address.country",
+      ({ customers }) => customers.create({ address: wrong({ city: "x", state: "x", postalCode: "x" }) })
+    ],
+    ["email", ({ customers }) => customers.listV3({ email: "" })],
+    ["email", ({ customers }) => customers.list(wrong({ email: "a@example.org" }))],
+    ["sortField", ({ customers }) => customers.list({ sortField: wrong("updatedAt") })],
+    ["0", ({ customers }) => customers.update({ customerId }, wrong([]))],
+    ["0.value", ({ customers }) => customers.update({ customerId }, [CustomerUpdate.set("firstName", "x".repeat(41))])],
+    ["0", ({ customers }) => customers.update({ customerId }, [CustomerUpdate.emails.remove(0)])],
+    ["0", ({ customers }) => customers.update({ customerId }, [CustomerUpdate.emails.value(1.5, "x")])],
+    ["0", ({ customers }) => customers.update({ customerId }, [wrong({ op: "remove", path: "/emails" })])],
+    ["0.value", ({ customers }) => customers.update({ customerId }, [CustomerUpdate.phones.type(1, wrong("office"))])],
+    [
+      "0.path",
+      ({ customers }) => customers.properties.update({ customerId }, [CustomerPropertyUpdate.set("a/b", "x")])
+    ],
+    ["0.value", ({ customers }) => customers.properties.update({ customerId }, [CustomerPropertyUpdate.set("a", 1.5)])],
+    ["value", ({ customers }) => customers.emails.create({ customerId }, wrong({ type: "work" }))],
+    ["type", ({ customers }) => customers.websites.create({ customerId }, wrong({ type: "work", value: "x" }))],
+    ["slug", ({ customerProperties }) => customerProperties.create({ type: "text", slug: "jobTitle", name: "x" })],
+    ["slug", ({ customerProperties }) => customerProperties.create({ type: "text", slug: "a b", name: "x" })],
+    ["slug", ({ customerProperties }) => customerProperties.create({ type: "text", slug: "x".repeat(101), name: "x" })],
+    [
+      "options",
+      ({ customerProperties }) => customerProperties.create(wrong({ type: "text", slug: "x", name: "x", options: [] }))
+    ],
+    [
+      "options",
+      ({ customerProperties }) => customerProperties.create(wrong({ type: "dropdown", slug: "x", name: "x" }))
+    ],
+    [
+      "options",
+      ({ customerProperties }) =>
+        customerProperties.create({ type: "dropdown", slug: "x", name: "x", options: many(101) })
+    ],
+    [
+      "options",
+      ({ customerProperties }) =>
+        customerProperties.create({ type: "dropdown", slug: "x", name: "x", options: [{ label: "a" }, { label: "a" }] })
+    ]
+  ]
+
+  it.effect("are not made of a wrong input: the error names its path", () =>
+    Effect.gen(function* () {
+      const to = script(anything)
+      for (const [path, use] of refused) {
+        const error = Either.getOrThrow(Either.flip(yield* over(to, use)))
+        if (error._tag !== "HelpScoutInputInvalid") return assert.fail(`${path}: ${error._tag}`)
+        assert.deepStrictEqual([...new Set(error.issues.map((issue) => issue.path))], [path], error.message)
+      }
+      assert.strictEqual(to.sent.length, 0)
+    })
+  )
+})

@@ -1,0 +1,278 @@
+import { readFileSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
+import { fileURLToPath } from "node:url"
+import { assert, describe, it } from "@effect/vitest"
+import { Auth } from "@effect-helpscout/core/Auth"
+import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
+import { TokenStore } from "@effect-helpscout/core/TokenStore"
+import type { Tokens } from "@effect-helpscout/core/Tokens"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import { type Account, type AccountOptions, HelpScout } from "@effect-helpscout/resources/HelpScout"
+import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Chunk from "effect/Chunk"
+import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as LayerMap from "effect/LayerMap"
+import * as Option from "effect/Option"
+import * as RcMap from "effect/RcMap"
+import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import * as TestClock from "effect/TestClock"
+
+const simulate = (accounts: ReadonlyArray<Simulator.AccountOptions>) =>
+  Layer.merge(
+    Simulator.Simulator.layer({ accounts, data: { conversations: 5 }, rateLimit: { limit: 4 } }),
+    TokenStore.layerMemory
+  )
+
+const twoAccounts = simulate([{ name: "north" }, { name: "south" }])
+
+const ownApps = simulate([
+  { name: "north", clientId: "app-north", clientSecret: "secret-north" },
+  { name: "south", clientId: "app-south", clientSecret: "secret-south" }
+])
+
+type Name = "north" | "south"
+
+/** An app that both accounts have authorised. */
+const app = Effect.map(Simulator.Simulator, ({ baseUrl, clientId, clientSecret }) => ({
+  baseUrl,
+  clientId,
+  clientSecret: Redacted.make(clientSecret)
+}))
+
+const issue = (account: Name) =>
+  Effect.flatMap(Simulator.Simulator, (simulator) =>
+    Effect.map(simulator.issueTokens({ account }), ({ accessToken, refreshToken, expiresAt }) => ({
+      accessToken,
+      refreshToken,
+      expiresAt: DateTime.unsafeMake(expiresAt)
+    }))
+  )
+
+const authorised = (account: Name, options: Partial<AccountOptions> = {}) =>
+  Effect.gen(function* () {
+    const made = yield* HelpScout.make({ ...(yield* app), account, ...options })
+    yield* made.auth.setCredentials(yield* issue(account))
+    return made
+  })
+
+const list = (account: Pick<Account, "conversations">) => account.conversations.list({ status: "all" })
+
+/** The bearers of each account's requests. */
+const bearers = Effect.gen(function* () {
+  const simulator = yield* Simulator.Simulator
+  const found = new Map<string, Array<string>>()
+  for (const { account = "none", headers, path } of yield* simulator.requests) {
+    if (path.endsWith("/token")) continue
+    const known = found.get(account) ?? []
+    const bearer = headers.authorization ?? ""
+    found.set(account, known.includes(bearer) ? known : [...known, bearer])
+  }
+  return Object.fromEntries(found)
+})
+
+describe("every resource in one value", () => {
+  it.effect("is there with its groups, and each resource under its own tag beside it", () =>
+    Effect.gen(function* () {
+      const helpScout = yield* HelpScout
+      const conversations = yield* Conversations
+      assert.strictEqual(helpScout.conversations, conversations)
+      const [first] = (yield* list(helpScout)).items
+      const id = yield* helpScout.conversations.threads.createNote(
+        { conversationId: first?.id ?? 0 },
+        { text: "Seen by all." }
+      )
+      assert.isAbove(id, 0)
+      assert.deepStrictEqual(Object.keys(helpScout).sort(), [
+        "chats",
+        "conversations",
+        "customerProperties",
+        "customers",
+        "mailboxes",
+        "organizations",
+        "ratings",
+        "reports",
+        "tags",
+        "teams",
+        "users",
+        "webhooks",
+        "workflows"
+      ])
+    }).pipe(
+      Effect.provide(
+        HelpScout.layer.pipe(Layer.provide(Simulator.Simulator.layerClient({ data: { conversations: 5 } })))
+      )
+    )
+  )
+
+  it("one resource brings no other one: none of them imports what holds them all", () => {
+    const source = join(dirname(fileURLToPath(import.meta.url)), "../src")
+    const reached = (file: string, seen = new Set<string>()): ReadonlySet<string> => {
+      if (seen.has(file)) return seen
+      seen.add(file)
+      const text = readFileSync(file, "utf8")
+      for (const [, target = ""] of text.matchAll(/^(?:import|export) (?!type )[^"]*"(\.[^"]+)\.js"/gm)) {
+        reached(join(dirname(file), `${target}.ts`), seen)
+      }
+      return seen
+    }
+    const names = (module: string) => [...reached(join(source, `${module}.ts`))].map((file) => relative(source, file))
+    assert.includeMembers(names("HelpScout"), ["Conversations.ts", "Threads.ts", "Customers.ts", "Webhooks.ts"])
+    for (const name of names("HelpScout").filter((file) => file !== "HelpScout.ts")) {
+      assert.notInclude(names(name.replace(/\.ts$/, "")), "HelpScout.ts")
+    }
+    const others = ["Customers.ts", "Mailboxes.ts", "Organizations.ts", "Reports.ts", "Users.ts", "Webhooks.ts"]
+    assert.deepStrictEqual(
+      names("Conversations").filter((file) => others.includes(file)),
+      []
+    )
+  })
+})
+
+describe("several accounts", () => {
+  it.scoped("each request carries the token of its own account", () =>
+    Effect.gen(function* () {
+      const [north, south] = yield* Effect.all([authorised("north"), authorised("south")])
+      const [ofNorth, ofSouth] = yield* Effect.all([list(north), list(south)], { concurrency: 2 })
+      assert.notDeepEqual(
+        ofNorth.items.map(({ subject }) => subject),
+        ofSouth.items.map(({ subject }) => subject)
+      )
+      const token = (account: Account) =>
+        Effect.map(account.auth.token, ({ value }) => [`Bearer ${Redacted.value(value)}`])
+      assert.deepStrictEqual(yield* bearers, { north: yield* token(north), south: yield* token(south) })
+    }).pipe(Effect.provide(twoAccounts))
+  )
+
+  it.scoped("their budgets are apart: one waits while the other has room", () =>
+    Effect.gen(function* () {
+      const [north, south] = yield* Effect.all([authorised("north"), authorised("south")])
+      yield* Effect.replicateEffect(list(north), 4)
+      const waiting = yield* Effect.fork(list(north))
+      yield* Effect.replicateEffect(list(south), 3)
+      assert.isTrue(Option.isNone(yield* Fiber.poll(waiting)))
+      assert.strictEqual((yield* north.rateLimiter.snapshot).spent, 4)
+      assert.strictEqual((yield* south.rateLimiter.snapshot).spent, 3)
+      yield* TestClock.adjust("2 minutes")
+      yield* Fiber.join(waiting)
+    }).pipe(Effect.provide(twoAccounts))
+  )
+
+  it.scoped("a renewal of one leaves the other's tokens, event and place in the shared store alone", () =>
+    Effect.gen(function* () {
+      const simulator = yield* Simulator.Simulator
+      const store = yield* TokenStore
+      const [north, south] = yield* Effect.all([authorised("north"), authorised("south")])
+      const generation = (account: Name) =>
+        Effect.map(store.load(`${simulator.clientId}:${account}`), (stored) => Option.getOrThrow(stored).generation)
+      const before = yield* Effect.all([generation("north"), generation("south")])
+      const told = yield* Effect.fork(Stream.runCollect(Stream.take(south.auth.tokens, 2)))
+      const toldNorth = yield* Effect.fork(Stream.runCollect(Stream.take(north.auth.tokens, 2)))
+      yield* Effect.yieldNow()
+
+      yield* simulator.revokeAccessTokens("south")
+      yield* Effect.all([list(north), list(south)], { concurrency: "unbounded" })
+
+      assert.strictEqual((yield* simulator.stats).tokenRequests, 1)
+      const after = yield* Effect.all([generation("north"), generation("south")])
+      assert.deepStrictEqual(after, [before[0], before[1] + 1])
+      assert.isTrue(Option.isNone(yield* Fiber.poll(toldNorth)))
+      yield* Fiber.interrupt(toldNorth)
+      // the simulator knows no account of a token that was revoked
+      const bearer = (tokens: Tokens) => [`Bearer ${Redacted.value(tokens.accessToken)}`]
+      const [none, renewed] = Chunk.toReadonlyArray(Chunk.map(yield* Fiber.join(told), bearer))
+      const ofNorth = `Bearer ${Redacted.value((yield* north.auth.token).value)}`
+      const expected: Record<string, unknown> = { north: [ofNorth], none, south: renewed }
+      assert.deepStrictEqual<Record<string, unknown>>(yield* bearers, expected)
+    }).pipe(Effect.provide(twoAccounts))
+  )
+
+  it.scoped("an account that starts again finds its tokens in the store", () =>
+    Effect.gen(function* () {
+      yield* Effect.scoped(Effect.flatMap(authorised("south"), list))
+      const again = yield* HelpScout.make({ ...(yield* app), account: "south" })
+      assert.isAbove((yield* list(again)).items.length, 0)
+      const never = yield* HelpScout.make({ ...(yield* app), account: "west" })
+      assert.strictEqual((yield* Effect.flip(list(never)))._tag, "HelpScoutAuthFailed")
+    }).pipe(Effect.provide(twoAccounts))
+  )
+
+  it.scoped("one flow and one limiter given to both are built for each", () =>
+    Effect.gen(function* () {
+      const { baseUrl } = yield* Simulator.Simulator
+      const shared = { baseUrl, auth: Auth.layerClientCredentials, rateLimiter: RateLimiter.layer({ reserve: 1 }) }
+      const make = (account: Name) =>
+        HelpScout.make({
+          ...shared,
+          account,
+          clientId: `app-${account}`,
+          clientSecret: Redacted.make(`secret-${account}`)
+        })
+      const [north, south] = yield* Effect.all([make("north"), make("south")])
+      yield* list(north)
+      yield* list(south)
+      yield* list(south)
+      assert.deepStrictEqual(Object.keys(yield* bearers), ["north", "south"])
+      assert.strictEqual((yield* north.rateLimiter.snapshot).spent, 1)
+      assert.strictEqual((yield* south.rateLimiter.snapshot).spent, 2)
+      const me = yield* north.client.request({ method: "GET", path: "/v2/users/me" })
+      assert.property(me, "id")
+    }).pipe(Effect.provide(ownApps))
+  )
+
+  it.scoped("merged as layers under tags of the program's own, each keeps its bearer", () => {
+    class North extends Context.Tag("North")<North, Account>() {}
+    class South extends Context.Tag("South")<South, Account>() {}
+    const both = Layer.merge(Layer.scoped(North, authorised("north")), Layer.scoped(South, authorised("south")))
+    return Effect.gen(function* () {
+      yield* list(yield* North)
+      yield* list(yield* South)
+      const found = yield* bearers
+      assert.deepStrictEqual(Object.keys(found), ["north", "south"])
+      assert.notDeepEqual(found.north, found.south)
+    }).pipe(Effect.provide(Layer.provideMerge(both, twoAccounts)))
+  })
+
+  it.scoped("an RcMap makes an account once for all who ask", () =>
+    Effect.gen(function* () {
+      let made = 0
+      const accounts = yield* RcMap.make({
+        lookup: (account: Name) =>
+          Effect.suspend(() => {
+            made += 1
+            return authorised(account)
+          }),
+        idleTimeToLive: "10 minutes"
+      })
+      const ask = (account: Name) => Effect.scoped(Effect.flatMap(RcMap.get(accounts, account), list))
+      yield* Effect.all([ask("north"), ask("south"), ask("north")], { concurrency: "unbounded" })
+      assert.strictEqual(made, 2)
+      assert.deepStrictEqual(Object.keys(yield* bearers).sort(), ["north", "south"])
+    }).pipe(Effect.provide(twoAccounts))
+  )
+
+  it.scoped(
+    "a LayerMap runs one program for either account, though the accounts' layers are made of the same parts",
+    () =>
+      Effect.gen(function* () {
+        const options = yield* app
+        const tokens = { north: yield* issue("north"), south: yield* issue("south") }
+        const accounts = yield* LayerMap.make((account: Name) =>
+          HelpScout.layerAccount({ ...options, account, auth: Auth.layerOAuth2({ tokens: tokens[account] }) })
+        )
+        const program = Effect.flatMap(Conversations, (conversations) => conversations.list({ status: "all" }))
+        yield* Effect.all(
+          [Effect.provide(program, accounts.get("north")), Effect.provide(program, accounts.get("south"))],
+          { concurrency: 2 }
+        )
+        assert.deepStrictEqual(yield* bearers, {
+          north: [`Bearer ${tokens.north.accessToken}`],
+          south: [`Bearer ${tokens.south.accessToken}`]
+        })
+      }).pipe(Effect.provide(twoAccounts))
+  )
+})

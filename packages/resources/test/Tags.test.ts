@@ -1,0 +1,47 @@
+import { assert, describe, it } from "@effect/vitest"
+import { endpoints, Tag, Tags } from "@effect-helpscout/resources/Tags"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import { assertCalls, failure, simulated } from "./calls.js"
+import { assertRoundTrips, reader } from "./codecs.js"
+import { json } from "./support.js"
+
+describe("Tag", () => {
+  it("is read with nulls, missing keys and unknown keys, and survives decode, encode, decode", () => {
+    const tag = reader(Tag)({ id: 9, name: "vip", color: "mauve", ticketCount: 0, updatedAt: null, added: true })
+    assert.deepStrictEqual({ ...tag }, { id: 9, name: "vip", color: "mauve", ticketCount: 0 })
+    assertRoundTrips(Tag)
+  })
+})
+
+describe("requests", () => {
+  assertCalls(Tags, Tags.layer, endpoints, {
+    list: { call: (t) => t.list({ page: 2 }), sent: "GET /v2/tags?page=2" },
+    listAll: { call: (t) => t.listAll(), sent: "GET /v2/tags" },
+    listPages: { call: (t) => t.listPages(), sent: "GET /v2/tags" },
+    get: { call: (t) => t.get({ tagId: 9 }), sent: "GET /v2/tags/9", answer: json({ id: 9, name: "vip" }) }
+  })
+})
+
+describe("the simulator", () => {
+  it.layer(Layer.provideMerge(Tags.layer, simulated({ pageSizes: { tags: 2 } })))((it) => {
+    it.effect("lists tags by the alphabet, page after page, and gets one", () =>
+      Effect.gen(function* () {
+        const tags = yield* Tags
+        const all = [...(yield* Stream.runCollect(tags.listAll()))]
+        const names = all.map(({ name }) => name)
+        assert.deepStrictEqual(
+          names,
+          [...names].sort((a, b) => a.localeCompare(b))
+        )
+        const page = yield* tags.list({ page: 2 })
+        assert.deepStrictEqual(page.items, all.slice(2, 4))
+        assert.strictEqual(page.totals?.totalElements, all.length)
+        assert.lengthOf([...(yield* Stream.runCollect(tags.listPages()))], Math.ceil(all.length / 2))
+        assert.deepStrictEqual(yield* tags.get({ tagId: all[0]!.id }), all[0])
+        assert.strictEqual(yield* failure(tags.get({ tagId: 1 })), "HelpScoutNotFound")
+      })
+    )
+  })
+})

@@ -1,0 +1,136 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Deliveries from "@effect-helpscout/resources/testing/Deliveries"
+import * as MailboxData from "@effect-helpscout/resources/testing/MailboxData"
+import { endpoints, Webhook, WebhookCreate, Webhooks, WebhookUpdate } from "@effect-helpscout/resources/Webhooks"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import { account, assertCalls, failure, simulated } from "./calls.js"
+import { accepts, assertRoundTrips, reader } from "./codecs.js"
+import { clientLayer, json, script } from "./support.js"
+
+const secret = Redacted.make("s3cret")
+const webhook = { url: "https://example.org/hook", events: ["convo.created", "convo.tags"], secret } as const
+
+describe("models", () => {
+  it("are read with nulls, missing keys, new values and unknown keys, and survive decode, encode, decode", () => {
+    const read = reader(Webhook)({
+      id: 1,
+      url: "https://x.org",
+      state: "resting",
+      events: ["convo.sung"],
+      label: null,
+      x: 1
+    })
+    assert.strictEqual(read.state, "resting")
+    assert.deepStrictEqual(read.events, ["convo.sung"])
+    assert.notProperty(read, "label")
+    assertRoundTrips(Webhook)
+  })
+
+  it("refuse inputs that Help Scout would refuse", () => {
+    for (const accept of [accepts(WebhookCreate), accepts(WebhookUpdate)]) {
+      assert.isTrue(accept({ ...webhook, notification: true, label: "x", payloadVersion: "V3", mailboxIds: [85] }))
+      assert.isTrue(accept({ ...webhook, secret: Redacted.make("x".repeat(40)), events: ["convo.sung"] }))
+      for (const wrong of [
+        { events: [] },
+        { url: "http://example.org" },
+        { url: "example.org" },
+        { secret: Redacted.make("x".repeat(41)) },
+        { secret: Redacted.make("") },
+        { secret: undefined },
+        { mailboxIds: [0] },
+        { state: "enabled" }
+      ]) {
+        assert.isFalse(accept({ ...webhook, ...wrong }), Object.keys(wrong).join())
+      }
+    }
+  })
+})
+
+describe("requests", () => {
+  const body = { ...webhook, secret: "s3cret" }
+  assertCalls(Webhooks, Webhooks.layer, endpoints, {
+    list: { call: (w) => w.list({ page: 2 }), sent: "GET /v2/webhooks?page=2" },
+    listAll: { call: (w) => w.listAll(), sent: "GET /v2/webhooks" },
+    listPages: { call: (w) => w.listPages(), sent: "GET /v2/webhooks" },
+    get: {
+      call: (w) => w.get({ webhookId: 3 }),
+      sent: "GET /v2/webhooks/3",
+      answer: json({ id: 3, url: "https://example.org", events: [] })
+    },
+    create: {
+      call: (w) => w.create({ ...webhook, mailboxIds: [85] }),
+      sent: "POST /v2/webhooks",
+      body: { ...body, mailboxIds: [85] },
+      answer: { status: 201, headers: { "Resource-ID": "3" } }
+    },
+    update: {
+      call: (w) => w.update({ webhookId: 3 }, webhook),
+      sent: "PUT /v2/webhooks/3",
+      body
+    },
+    delete: { call: (w) => w.delete({ webhookId: 3 }), sent: "DELETE /v2/webhooks/3" }
+  })
+
+  it.effect("never quote a secret that is too long", () =>
+    Effect.gen(function* () {
+      const { create } = yield* Webhooks
+      const long = "planted".repeat(10)
+      const error = yield* Effect.flip(create({ ...webhook, secret: Redacted.make(long) }))
+      assert.strictEqual(error._tag, "HelpScoutInputInvalid")
+      assert.include(error.message, "secret")
+      assert.notInclude(`${error.message} ${JSON.stringify(error)}`, "planted")
+    }).pipe(Effect.provide(Layer.provide(Webhooks.layer, clientLayer(script({ status: 201 })))))
+  )
+})
+
+describe("the simulator", () => {
+  it.layer(Layer.provideMerge(Webhooks.layer, simulated()))((it) => {
+    it.effect("creates a webhook, replaces it and deletes it, and never tells its secret", () =>
+      Effect.gen(function* () {
+        const webhooks = yield* Webhooks
+        const simulated = yield* account
+        const mailboxId = simulated.table(MailboxData.mailboxes).all()[0]!.id
+        const webhookId = yield* webhooks.create({ ...webhook, label: "Mine", mailboxIds: [mailboxId] })
+        const created = yield* webhooks.get({ webhookId })
+        assert.deepInclude(created, { state: "enabled", label: "Mine", notification: false, payloadVersion: "V2" })
+        assert.notInclude(JSON.stringify(created), "s3cret")
+        assert.deepStrictEqual((yield* webhooks.list()).items, [created])
+
+        Deliveries.disable(simulated, webhookId)
+        assert.strictEqual((yield* webhooks.get({ webhookId })).state, "disabled")
+        yield* webhooks.update({ webhookId }, { ...webhook, events: ["tag.created"] })
+        const replaced = yield* webhooks.get({ webhookId })
+        assert.deepInclude(replaced, { state: "enabled", mailboxIds: [], events: ["tag.created"] })
+        assert.notProperty(replaced, "label")
+
+        yield* webhooks.delete({ webhookId })
+        assert.strictEqual(yield* failure(webhooks.get({ webhookId })), "HelpScoutNotFound")
+        assert.strictEqual(yield* failure(webhooks.update({ webhookId }, webhook)), "HelpScoutNotFound")
+        assert.strictEqual(yield* failure(webhooks.delete({ webhookId })), "HelpScoutNotFound")
+        assert.lengthOf([...(yield* Stream.runCollect(webhooks.listAll()))], 0)
+        assert.lengthOf([...(yield* Stream.runCollect(webhooks.listPages()))], 1)
+      })
+    )
+
+    it.effect("refuses unknown events, versions and inboxes", () =>
+      Effect.gen(function* () {
+        const { create } = yield* Webhooks
+        for (const wrong of [
+          { events: ["convo.updated"] },
+          { events: ["helpscout.test"] },
+          { payloadVersion: "V1" },
+          { mailboxIds: [1] }
+        ] as const) {
+          assert.strictEqual(
+            yield* failure(create({ ...webhook, ...wrong })),
+            "HelpScoutValidationFailed",
+            JSON.stringify(wrong)
+          )
+        }
+      })
+    )
+  })
+})
