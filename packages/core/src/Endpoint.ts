@@ -194,7 +194,8 @@ export const isEndpoint = (value: Any | Endpoints): value is Any => TypeId in va
 // types of methods
 // ---------------------------------------------------------------------------------------------------------------
 
-type OneMethod<Args, Payload, A> = [Payload] extends [never]
+// a payload of type `undefined` is always the same on the wire, and nothing is taken for it
+type OneMethod<Args, Payload, A> = [Payload] extends [undefined]
   ? keyof Args extends never
     ? () => Effect.Effect<A, HelpScoutError>
     : {} extends Args

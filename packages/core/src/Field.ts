@@ -138,7 +138,11 @@ export const TimestampInput: Schema.Schema<DateTime.Utc, string> = Schema.transf
 ).annotations({
   identifier: "TimestampInput",
   description: "a date between the years 1 and 9999",
-  jsonSchema: { type: "string", format: "date-time" }
+  jsonSchema: { type: "string", format: "date-time" },
+  arbitrary: () => (fc) =>
+    fc
+      .date({ min: new Date("0001-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59Z"), noInvalidDate: true })
+      .map(DateTime.unsafeMake)
 })
 
 /**

@@ -103,12 +103,13 @@ export const CustomerProfile = Schema.Struct({
   emails: entries("home", "work", "other"),
   phones: entries("fax", "home", "mobile", "other", "pager", "work"),
   chats: entries("aim", "gtalk", "icq", "msn", "other", "qq", "skype", "xmpp", "yahoo"),
-  /** `forsquare` is Help Scout's own spelling. */
+  /** `forsquare` is Help Scout's own spelling on one page; another has the right one. */
   socialProfiles: entries(
     "aboutme",
     "facebook",
     "flickr",
     "forsquare",
+    "foursquare",
     "google",
     "googleplus",
     "linkedin",

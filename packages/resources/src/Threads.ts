@@ -380,7 +380,7 @@ export const ThreadScheduleUpdate = Schema.Struct({
 export interface ThreadScheduleUpdate extends Schema.Schema.Type<typeof ThreadScheduleUpdate> {}
 
 /** The one operation that the schedule takes: there is nothing to choose, so it is no argument. */
-const Published = Schema.transform(Patch.replace("/state", Schema.Literal("published")), Schema.Void, {
+const Published = Schema.transform(Patch.replace("/state", Schema.Literal("published")), Schema.Undefined, {
   strict: true,
   decode: () => undefined,
   encode: () => ({ op: "replace", path: "/state", value: "published" }) as const

@@ -29,48 +29,47 @@ const isScalars = (ast: SchemaAST.Union): boolean =>
       !SchemaAST.isTypeLiteral(member) && !SchemaAST.isTupleType(member) && !SchemaAST.isTransformation(member)
   )
 
-const walk = (issue: ParseResult.ParseIssue, path: string, found: Map<string, ValidationIssue>): void => {
-  if (found.size >= atMost) return
-  const add = (message: string) => {
-    const key = `${path}\n${message}`
-    if (!found.has(key)) found.set(key, { path: path === "" ? "(the whole)" : path, message: shortened(message) })
-  }
+const leaves = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray<ValidationIssue> => {
+  const one = (message: string): ReadonlyArray<ValidationIssue> => [
+    { path: path === "" ? "(the whole)" : path, message: shortened(message) }
+  ]
   switch (issue._tag) {
     case "Pointer":
-      walk(issue.issue, join(path, issue.path), found)
-      return
-    case "Composite":
-      if (SchemaAST.isUnion(issue.ast) && isScalars(issue.ast)) {
-        add(`expected ${expected(issue.ast)}`)
-        return
-      }
-      for (const inner of list(issue.issues) as ReadonlyArray<ParseResult.ParseIssue>) walk(inner, path, found)
-      return
-    case "Refinement":
-      if (issue.kind === "From") walk(issue.issue, path, found)
-      else add(`expected ${expected(issue.ast)}`)
-      return
+      return leaves(issue.issue, join(path, issue.path))
+    case "Composite": {
+      const inner = (list(issue.issues) as ReadonlyArray<ParseResult.ParseIssue>).map((each) => leaves(each, path))
+      if (!SchemaAST.isUnion(issue.ast)) return inner.flat()
+      if (isScalars(issue.ast)) return one(`expected ${expected(issue.ast)}`)
+      // the member that fits best tells what was meant
+      return inner.reduce((best, each) => (each.length < best.length ? each : best), inner[0] ?? [])
+    }
+    case "Refinement": {
+      if (issue.kind === "From") return leaves(issue.issue, path)
+      const told = filterIssue(issue.issue, path)
+      return told ?? one(`expected ${expected(issue.ast)}`)
+    }
     case "Transformation":
-      walk(issue.issue, path, found)
-      return
+      return leaves(issue.issue, path)
     case "Missing":
-      add("is missing")
-      return
+      return one("is missing")
     case "Unexpected":
-      add("is not a known field")
-      return
+      return one("is not a known field")
     case "Forbidden":
-      add("is forbidden")
-      return
+      return one("is forbidden")
     case "Type":
-      add(`expected ${expected(issue.ast)}`)
-      return
+      return one(`expected ${expected(issue.ast)}`)
   }
+}
+
+/** What a filter of ours says itself: where, and in words that hold no value. */
+const filterIssue = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray<ValidationIssue> | undefined => {
+  if (issue._tag === "Pointer") return filterIssue(issue.issue, join(path, issue.path))
+  if (issue._tag !== "Type" || issue.message === undefined) return undefined
+  return [{ path: path === "" ? "(the whole)" : path, message: shortened(issue.message) }]
 }
 
 /** The leaves of an issue, a few of them at most. */
 export const fromParseIssue = (issue: ParseResult.ParseIssue, at = ""): ReadonlyArray<ValidationIssue> => {
-  const found = new Map<string, ValidationIssue>()
-  walk(issue, at, found)
-  return [...found.values()]
+  const found = new Map(leaves(issue, at).map((each) => [`${each.path}\n${each.message}`, each]))
+  return [...found.values()].slice(0, atMost)
 }

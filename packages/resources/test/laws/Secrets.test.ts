@@ -78,7 +78,7 @@ const observed = <A, E, R>(program: Effect.Effect<A, E, R>) =>
 const planted = (text: string): ReadonlyArray<string> =>
   Object.values(secrets).filter((secret) => text.includes(secret))
 
-type Script = (request: Simulator.Arrival) => Fault.Fault | undefined
+type Script = NonNullable<Simulator.Options["faults"]>
 
 const always =
   (fault: Fault.Fault): Script =>

@@ -1,0 +1,68 @@
+/** The methods of the npm client `helpscout-mailbox-api` 1.0.1, by group. */
+export const npmClientMethods: Readonly<Record<string, ReadonlyArray<string>>> = {
+  conversations: ["create", "delete", "get", "list", "update"],
+  "conversations.attachments": ["delete", "getData", "upload"],
+  "conversations.customFields": ["update"],
+  "conversations.tags": ["update"],
+  "conversations.threads": [
+    "createChat",
+    "createCustomer",
+    "createNote",
+    "createPhone",
+    "createReply",
+    "get",
+    "list",
+    "update"
+  ],
+  customerProperties: ["list"],
+  customers: ["create", "get", "list", "overwrite", "update"],
+  "customers.addresses": ["create", "delete", "get", "update"],
+  "customers.chatHandles": ["create", "delete", "list", "update"],
+  "customers.emails": ["create", "delete", "list", "update"],
+  "customers.phones": ["create", "delete", "list", "update"],
+  "customers.properties": ["update"],
+  "customers.socialProfiles": ["create", "delete", "list", "update"],
+  "customers.websites": ["create", "delete", "list", "update"],
+  mailboxes: ["get", "list"],
+  "mailboxes.customFields": ["list"],
+  "mailboxes.folders": ["list"],
+  ratings: ["get"],
+  reports: ["getChatReport", "getEmailReport", "getPhoneReport"],
+  "reports.company": ["getOverallReport", "getCustomersHelpedReport", "getDrilldownReport"],
+  "reports.conversation": [
+    "getOverallReport",
+    "getVolumesByChannelReport",
+    "getBusiesTimeOfDayReport",
+    "getDrilldownReport",
+    "getDrilldownByFieldReport",
+    "getNewConversationsReport",
+    "getNewConversationsDrilldownReport",
+    "getReceivedMessagesReport"
+  ],
+  "reports.docs": ["getOverallReport"],
+  "reports.happiness": ["getOverallReport", "getRatingsReport"],
+  "reports.productivity": [
+    "getOverallReport",
+    "getFirstResponseTimeReport",
+    "getRepliesSentReport",
+    "getResolutionTimeReport",
+    "getResolvedReport",
+    "getResponseTimeReport"
+  ],
+  "reports.user": [
+    "getOverallReport",
+    "getConversationHistoryReport",
+    "getCustomersHelpedReport",
+    "getDrilldownReport",
+    "getHappinessReport",
+    "getHappinessDrilldownReport",
+    "getRepliesReport",
+    "getResolutionsReport"
+  ],
+  tags: ["list"],
+  teams: ["list"],
+  "teams.teamMembers": ["list"],
+  users: ["get", "list", "me"],
+  webhooks: ["create", "delete", "get", "list", "update"],
+  workflows: ["list", "runManual", "update"]
+}
