@@ -2,6 +2,7 @@ import { existsSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { countCheck, countTests } from "./counts.mjs"
+import { ensureRedis } from "./redis.mjs"
 import { setup } from "./setup.mjs"
 import { bin, effectDiagnostics, readJson, root, run } from "./workspace.mjs"
 
@@ -22,6 +23,13 @@ const command = (packageName, name, args) => async () => {
   return { output, ...countCheck(code) }
 }
 
+const script =
+  (name, ...args) =>
+  async () => {
+    const { code, output } = await run(join(root, "scripts", name), args)
+    return { output, ...countCheck(code) }
+  }
+
 // `biome ci` colours its output even when it goes to a file.
 const colors = `--colors=${process.stdout.isTTY ? "force" : "off"}`
 
@@ -30,6 +38,9 @@ const checks = {
   types: command("typescript", "tsc", ["-b"]),
   lint: command("@biomejs/biome", "biome", ["ci", "--error-on-warnings", "--max-diagnostics=none", colors]),
   effects: command("@effect/tsgo", "effect-tsgo", effectDiagnostics("tsconfig.json")),
+  api: script("api.mjs", "--check"),
+  docs: script("docExamples.mjs"),
+  packages: script("packages.mjs"),
   vitest
 }
 
@@ -63,7 +74,7 @@ const runAll = async (names) => {
 const attempt = async () => {
   try {
     const names = selected()
-    return setup() ? await runAll(names) : { passed: 0, failed: 1 }
+    return setup() && (!names.includes("vitest") || ensureRedis()) ? await runAll(names) : { passed: 0, failed: 1 }
   } catch (error) {
     console.error(error.message)
     return { passed: 0, failed: 1 }

@@ -7,7 +7,8 @@
  * import * as Schema from "effect/Schema"
  *
  * const Folder = Schema.Struct({ id: Schema.Number, name: Schema.String })
- * export const get = Endpoint.get("/v2/folders/:folderId", { params: { folderId: Field.id("FolderId") }, success: Folder })
+ * const params = { folderId: Field.id("FolderId") }
+ * export const get = Endpoint.get("/v2/folders/:folderId", { params, success: Folder, docs: "folders/get" })
  * ```
  *
  * @since 0.1.0

@@ -4,7 +4,6 @@ import { HelpScout } from "@effect-helpscout/resources/HelpScout"
 import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { npmClientMethods } from "./npm-client-methods.js"
 import { vendorEndpoints } from "./vendor-endpoints.js"
 
 const lineOf = (method: string, path: string, success: number, status: string) =>
@@ -72,20 +71,4 @@ describe("the catalogue", () => {
       }
     }).pipe(Effect.provide(HelpScout.layer.pipe(Layer.provide(Simulator.Simulator.layerClient({ data: "empty" })))))
   )
-})
-
-describe("the npm client helpscout-mailbox-api", () => {
-  const listed = Object.entries(npmClientMethods).flatMap(([group, methods]) =>
-    methods.map((name) => `${group}.${name}`)
-  )
-
-  it("has 99 methods, and each is here under its group and name", () => {
-    assert.strictEqual(listed.length, 99)
-    assert.deepStrictEqual(
-      listed.filter((name) => !names.has(name)),
-      // its own spelling: getBusiestTimeOfDayReport here
-      ["reports.conversation.getBusiesTimeOfDayReport"]
-    )
-    assert.isTrue(names.has("reports.conversation.getBusiestTimeOfDayReport"))
-  })
 })

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readdirSync, readFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { assert, describe, it } from "@effect/vitest"
@@ -75,6 +75,22 @@ const bearers = Effect.gen(function* () {
   return Object.fromEntries(found)
 })
 
+const resources = [
+  "chats",
+  "conversations",
+  "customerProperties",
+  "customers",
+  "mailboxes",
+  "organizations",
+  "ratings",
+  "reports",
+  "tags",
+  "teams",
+  "users",
+  "webhooks",
+  "workflows"
+]
+
 describe("every resource in one value", () => {
   it.effect("is there with its groups, and each resource under its own tag beside it", () =>
     Effect.gen(function* () {
@@ -87,27 +103,23 @@ describe("every resource in one value", () => {
         { text: "Seen by all." }
       )
       assert.isAbove(id, 0)
-      assert.deepStrictEqual(Object.keys(helpScout).sort(), [
-        "chats",
-        "conversations",
-        "customerProperties",
-        "customers",
-        "mailboxes",
-        "organizations",
-        "ratings",
-        "reports",
-        "tags",
-        "teams",
-        "users",
-        "webhooks",
-        "workflows"
-      ])
+      assert.deepStrictEqual(Object.keys(helpScout).sort(), resources)
     }).pipe(
       Effect.provide(
         HelpScout.layer.pipe(Layer.provide(Simulator.Simulator.layerClient({ data: { conversations: 5 } })))
       )
     )
   )
+
+  it("has every service of the package", () => {
+    const source = join(dirname(fileURLToPath(import.meta.url)), "../src")
+    const tags = readdirSync(source)
+      .filter((file) => file.endsWith(".ts"))
+      .flatMap((file) => [...readFileSync(join(source, file), "utf8").matchAll(/Context\.Tag\("[^"]*\/(\w+)"\)/g)])
+      .map(([, name = ""]) => name)
+      .filter((name) => name !== "HelpScout")
+    assert.deepStrictEqual(tags.map((name) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`).sort(), resources)
+  })
 
   it("one resource brings no other one: none of them imports what holds them all", () => {
     const source = join(dirname(fileURLToPath(import.meta.url)), "../src")

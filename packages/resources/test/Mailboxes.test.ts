@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { Conversations, ConversationUpdate } from "@effect-helpscout/resources/Conversations"
 import { CustomField } from "@effect-helpscout/resources/MailboxCustomFields"
 import { endpoints, Mailbox, Mailboxes } from "@effect-helpscout/resources/Mailboxes"
 import { Folder } from "@effect-helpscout/resources/MailboxFolders"
@@ -6,6 +7,7 @@ import { Routing, RoutingUpdate } from "@effect-helpscout/resources/MailboxRouti
 import { SavedReply, SavedReplyCreate, SavedReplyPreview } from "@effect-helpscout/resources/MailboxSavedReplies"
 import * as MailboxData from "@effect-helpscout/resources/testing/MailboxData"
 import * as UserData from "@effect-helpscout/resources/testing/UserData"
+import { Users } from "@effect-helpscout/resources/Users"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
@@ -252,7 +254,7 @@ describe("customFields.resolve", () => {
 })
 
 describe("the simulator", () => {
-  it.layer(Layer.provideMerge(Mailboxes.layer, simulated()))((it) => {
+  it.layer(Layer.provideMerge(Layer.mergeAll(Mailboxes.layer, Users.layer, Conversations.layer), simulated()))((it) => {
     it.effect("lists inboxes and gets one", () =>
       Effect.gen(function* () {
         const mailboxes = yield* Mailboxes
@@ -347,12 +349,66 @@ describe("the simulator", () => {
           enabled.rotation?.map(({ userId, eligible }) => ({ userId, eligible })),
           userIds.map((userId) => ({ userId, eligible: true }))
         )
+        const unknown = { state: "enabled", assignmentLimit: 1, assignmentMethod: "balanced" } as const
+        const refused = yield* Effect.flip(
+          routing.update({ mailboxId }, { ...unknown, userIds: [one!.id, 71001, 999_999] })
+        )
+        assert.deepStrictEqual(refused._tag === "HelpScoutValidationFailed" && refused.issues.map(({ path }) => path), [
+          "userIds[1]"
+        ])
+        assert.deepStrictEqual((yield* routing.get({ mailboxId })).userIds, userIds)
         const wrong = { state: "enabled", assignmentLimit: 1, assignmentMethod: "balanced", userIds: [1] } as const
         assert.strictEqual(yield* failure(routing.update({ mailboxId: 1 }, wrong)), "HelpScoutNotFound")
         assert.strictEqual(
           yield* failure(routing.update({ mailboxId }, { ...wrong, userIds: [] })),
           "HelpScoutInputInvalid"
         )
+      })
+    )
+
+    it.effect("routes to nobody who is away or has enough, by the conversations that users have now", () =>
+      Effect.gen(function* () {
+        const { routing } = yield* Mailboxes
+        const users = yield* Users
+        const conversations = yield* Conversations
+        const simulated = yield* account
+        const mailboxId = simulated.table(MailboxData.mailboxes).all()[1]!.id
+        const userIds = simulated
+          .table(UserData.users)
+          .all()
+          .slice(0, 3)
+          .map(({ id }) => id)
+        const [one, two, three] = userIds as [number, number, number]
+        const active = [...(yield* Stream.runCollect(conversations.listAll({ mailbox: mailboxId })))]
+        const has = (userId: number) => active.filter(({ assignee }) => assignee?.id === userId).length
+        const replace = (assignmentLimit: number) =>
+          routing.update({ mailboxId }, { state: "enabled", assignmentLimit, assignmentMethod: "balanced", userIds })
+        const turns = Effect.map(routing.get({ mailboxId }), ({ rotation = [] }) =>
+          rotation.map(({ userId, conversationsCount, eligible, reason }) => ({
+            userId,
+            conversationsCount,
+            eligible,
+            ...(reason !== undefined && { reason })
+          }))
+        )
+        yield* replace(100)
+        assert.isAbove(has(one) + has(two) + has(three), 0)
+        assert.deepStrictEqual(
+          yield* turns,
+          userIds.map((userId) => ({ userId, conversationsCount: has(userId), eligible: true }))
+        )
+        const free = active.find(({ assignee }) => assignee === undefined)!
+        yield* conversations.update({ conversationId: free.id }, ConversationUpdate.assignTo(one))
+        yield* users.status.set({ userId: two }, { status: "away" })
+        yield* replace(has(one) + 1)
+        assert.deepStrictEqual((yield* turns).slice(0, 2), [
+          { userId: one, conversationsCount: has(one) + 1, eligible: false, reason: "at_capacity" },
+          { userId: two, conversationsCount: has(two), eligible: false, reason: "away" }
+        ])
+        yield* conversations.update({ conversationId: free.id }, ConversationUpdate.status("pending"))
+        assert.deepInclude((yield* turns)[0], { conversationsCount: has(one), eligible: true })
+        yield* users.delete({ userId: three })
+        assert.deepInclude((yield* turns)[2], { userId: three, eligible: false, reason: "not_in_rotation" })
       })
     )
   })

@@ -116,6 +116,51 @@ it.layer(layer)("reports of the simulator", (it) => {
     })
   )
 
+  it.effect("replies are published messages of users: no notes, forwards, line items or drafts", () =>
+    Effect.gen(function* () {
+      const { productivity } = yield* Reports
+      const byUsers = (yield* lists).flatMap(({ threads }) =>
+        threads.filter(({ createdBy }) => createdBy?.type !== "customer")
+      )
+      const published = byUsers.filter(({ state }) => state === "published")
+      for (const type of ["note", "lineitem", "forwardparent"]) {
+        assert.isTrue(
+          published.some((thread) => thread.type === type),
+          type
+        )
+      }
+      assert.isTrue(byUsers.some(({ type, state }) => type === "message" && state === "draft"))
+      const { current } = yield* productivity.getOverallReport(everything)
+      assert.strictEqual(current.repliesSent, published.filter(({ type }) => type === "message").length)
+    })
+  )
+
+  it.effect("saved replies are ranked by the conversations that they were sent in", () =>
+    Effect.gen(function* () {
+      const { conversation } = yield* Reports
+      const { replies } = yield* conversation.getOverallReport(interval)
+      const all = yield* lists
+      assert.isNotEmpty(replies?.top)
+      for (const { id, count, name, mailboxId } of replies?.top ?? []) {
+        const sent = all.filter(({ threads }) =>
+          threads.some((thread) => isReply(thread) && thread.savedReplyId === id && within(interval)(thread.createdAt))
+        )
+        assert.strictEqual(count, sent.length, name)
+        assert.isTrue(sent.every((one) => one.conversation.mailboxId === mailboxId))
+        const drilled = yield* conversation.getDrilldownByFieldReport({
+          ...interval,
+          field: "replyid",
+          fieldid: id,
+          rows: 50
+        })
+        assert.sameMembers(
+          drilled.items.map((row) => row.id),
+          sent.map((one) => one.conversation.id)
+        )
+      }
+    })
+  )
+
   it.effect("previous and deltas come when an earlier interval is asked for, and only then", () =>
     Effect.gen(function* () {
       const { company, happiness } = yield* Reports

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
 import { endpoints, Tag, Tags } from "@effect-helpscout/resources/Tags"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -25,23 +26,43 @@ describe("requests", () => {
 })
 
 describe("the simulator", () => {
-  it.layer(Layer.provideMerge(Tags.layer, simulated({ pageSizes: { tags: 2 } })))((it) => {
-    it.effect("lists tags by the alphabet, page after page, and gets one", () =>
-      Effect.gen(function* () {
-        const tags = yield* Tags
-        const all = [...(yield* Stream.runCollect(tags.listAll()))]
-        const names = all.map(({ name }) => name)
-        assert.deepStrictEqual(
-          names,
-          [...names].sort((a, b) => a.localeCompare(b))
-        )
-        const page = yield* tags.list({ page: 2 })
-        assert.deepStrictEqual(page.items, all.slice(2, 4))
-        assert.strictEqual(page.totals?.totalElements, all.length)
-        assert.lengthOf([...(yield* Stream.runCollect(tags.listPages()))], Math.ceil(all.length / 2))
-        assert.deepStrictEqual(yield* tags.get({ tagId: all[0]!.id }), all[0])
-        assert.strictEqual(yield* failure(tags.get({ tagId: 1 })), "HelpScoutNotFound")
-      })
-    )
-  })
+  it.layer(Layer.provideMerge(Layer.merge(Tags.layer, Conversations.layer), simulated({ pageSizes: { tags: 2 } })))(
+    (it) => {
+      it.effect("lists tags by the alphabet, page after page, and gets one", () =>
+        Effect.gen(function* () {
+          const tags = yield* Tags
+          const all = [...(yield* Stream.runCollect(tags.listAll()))]
+          const names = all.map(({ name }) => name)
+          assert.deepStrictEqual(
+            names,
+            [...names].sort((a, b) => a.localeCompare(b))
+          )
+          const page = yield* tags.list({ page: 2 })
+          assert.deepStrictEqual(page.items, all.slice(2, 4))
+          assert.strictEqual(page.totals?.totalElements, all.length)
+          assert.lengthOf([...(yield* Stream.runCollect(tags.listPages()))], Math.ceil(all.length / 2))
+          assert.deepStrictEqual(yield* tags.get({ tagId: all[0]!.id }), all[0])
+          assert.strictEqual(yield* failure(tags.get({ tagId: 1 })), "HelpScoutNotFound")
+        })
+      )
+
+      it.effect("counts the conversations of each tag", () =>
+        Effect.gen(function* () {
+          const tags = yield* Tags
+          const conversations = yield* Conversations
+          const all = [...(yield* Stream.runCollect(conversations.listAll({ status: "all" })))]
+          for (const { id, name, ticketCount } of yield* Stream.runCollect(tags.listAll())) {
+            const tagged = all.filter((conversation) => conversation.tags?.some((tag) => tag.id === id))
+            assert.strictEqual(ticketCount, tagged.length, name)
+          }
+          const [first] = all
+          yield* conversations.tags.update({ conversationId: first!.id }, { tags: ["brand new"] })
+          const made = [...(yield* Stream.runCollect(tags.listAll()))].find(({ name }) => name === "brand new")
+          assert.strictEqual(made?.ticketCount, 1)
+          yield* conversations.delete({ conversationId: first!.id })
+          assert.strictEqual((yield* tags.get({ tagId: made!.id })).ticketCount, 0)
+        })
+      )
+    }
+  )
 })

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { SystemUser } from "@effect-helpscout/resources/SystemUsers"
 import * as Deliveries from "@effect-helpscout/resources/testing/Deliveries"
+import * as MailboxData from "@effect-helpscout/resources/testing/MailboxData"
 import * as UserData from "@effect-helpscout/resources/testing/UserData"
 import {
   ConversationReassignment,
@@ -148,6 +149,53 @@ describe("the simulator", () => {
         assert.strictEqual(yield* failure(users.get({ userId })), "HelpScoutNotFound")
         assert.strictEqual(yield* failure(users.delete({ userId })), "HelpScoutNotFound")
         assert.lengthOf([...(yield* Stream.runCollect(users.listPages()))], 1)
+      })
+    )
+
+    it.effect("finds users by an address in whatever letters, and by the inboxes that they see", () =>
+      Effect.gen(function* () {
+        const users = yield* Users
+        const simulated = yield* account
+        const [one, two] = simulated.table(MailboxData.mailboxes).all()
+        const userId = yield* users.create({
+          ...newUser,
+          email: "Sees.One@example.org",
+          mailboxes: [{ id: one!.id }, { id: two!.id, emailAccess: false }]
+        })
+        const emailed = yield* users.list({ email: "sees.ONE@example.org" })
+        assert.deepStrictEqual(
+          emailed.items.map(({ id }) => id),
+          [userId]
+        )
+        assert.strictEqual(
+          yield* failure(users.create({ ...newUser, email: "sees.one@EXAMPLE.org" })),
+          "HelpScoutConflict"
+        )
+        const seeing = (mailbox: number) =>
+          Effect.map(Stream.runCollect(users.listAll({ mailbox })), (found) => [...found].map(({ id }) => id))
+        assert.include(yield* seeing(one!.id), userId)
+        assert.notInclude(yield* seeing(two!.id), userId)
+        const everybody = [...(yield* Stream.runCollect(users.listAll()))]
+        const admins = everybody.filter(({ role }) => role === "owner" || role === "admin").map(({ id }) => id)
+        assert.includeMembers(yield* seeing(two!.id), admins)
+        assert.isBelow((yield* seeing(two!.id)).length, everybody.length)
+        assert.deepStrictEqual(yield* seeing(1), admins)
+        yield* users.delete({ userId })
+      })
+    )
+
+    it.effect("refuses unknown inboxes, and keeps the owner", () =>
+      Effect.gen(function* () {
+        const users = yield* Users
+        const mailboxes = [{ id: (yield* account).table(MailboxData.mailboxes).all()[0]!.id }, { id: 1 }]
+        const refused = yield* Effect.flip(users.create({ ...newUser, email: "x@example.org", mailboxes }))
+        assert.deepStrictEqual(refused._tag === "HelpScoutValidationFailed" && refused.issues.map(({ path }) => path), [
+          "mailboxes[1].id"
+        ])
+        assert.lengthOf((yield* users.list({ email: "x@example.org" })).items, 0)
+        const { id: owner } = yield* users.me()
+        assert.strictEqual(yield* failure(users.delete({ userId: owner })), "HelpScoutForbidden")
+        assert.strictEqual((yield* users.me()).id, owner)
       })
     )
 

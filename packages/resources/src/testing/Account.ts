@@ -38,6 +38,8 @@ export interface PageSizes {
 }
 
 /**
+ * An account: its tables, its sizes and what was counted in it.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -86,6 +88,8 @@ export const ownerId = 4001
 export const timestamp = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`
 
 /**
+ * Makes an empty account: the families fill it.
+ *
  * @since 0.1.0
  * @category constructors
  */

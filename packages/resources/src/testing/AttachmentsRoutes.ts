@@ -9,13 +9,14 @@ import type { Account } from "./Account.js"
 import * as ConversationData from "./ConversationData.js"
 import * as Reply from "./Reply.js"
 import * as Route from "./Route.js"
+import * as ThreadData from "./ThreadData.js"
 import * as ThreadWrites from "./ThreadWrites.js"
 
 const { endpoints } = Attachments
 
 interface Found {
   readonly row: ConversationData.ConversationRow
-  readonly attachment: ConversationData.AttachmentWire
+  readonly attachment: ThreadData.AttachmentWire
 }
 
 const find = (
@@ -31,18 +32,19 @@ const find = (
 }
 
 const content = (account: Account, { attachment }: Found): Uint8Array =>
-  account.table(ConversationData.uploads).get(attachment.id)?.data ??
-  ConversationData.generatedFile(account, attachment)
+  account.table(ThreadData.uploads).get(attachment.id)?.data ?? ThreadData.generatedFile(account, attachment)
 
 /** A header holds no quotes and nothing beyond ASCII. */
 const headerText = (text: string): string => text.replace(/[^ !#-[\]-~]/g, "_")
 
 const withFiles = (
-  thread: ConversationData.ThreadWire,
-  attachments: ReadonlyArray<ConversationData.AttachmentWire>
-): ConversationData.ThreadWire => ({ ...thread, _embedded: { attachments } })
+  thread: ThreadData.ThreadWire,
+  attachments: ReadonlyArray<ThreadData.AttachmentWire>
+): ThreadData.ThreadWire => ({ ...thread, _embedded: { attachments } })
 
 /**
+ * The routes for files.
+ *
  * @since 0.1.0
  * @category testing
  */

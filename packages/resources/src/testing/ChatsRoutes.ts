@@ -20,7 +20,7 @@ export interface ChatRow extends Table.Row {
   readonly events: ReadonlyArray<{ readonly id: string; readonly [field: string]: unknown }>
 }
 
-/** @since 0.1.0 @category testing */
+/** The chats of an account. @since 0.1.0 @category testing */
 export const chats = Table.key<ChatRow>("chats")
 
 const uuid = (hex: string): string =>
@@ -78,6 +78,8 @@ const find = (account: Account.Account, chatId: string): ChatRow | undefined =>
   account.table(chats).find(({ wire }) => wire.id === chatId)
 
 /**
+ * The routes for transcripts of chats, and two chats.
+ *
  * @since 0.1.0
  * @category testing
  */

@@ -44,6 +44,8 @@ const bodyOf = (
 }
 
 /**
+ * Makes the client of whatever answers requests.
+ *
  * @since 0.1.0
  * @category constructors
  */

@@ -44,7 +44,7 @@ export interface CustomerRow extends Table.Row {
   readonly _links: object
 }
 
-/** @since 0.1.0 @category testing */
+/** The customers of an account. @since 0.1.0 @category testing */
 export const customers = Table.key<CustomerRow>("customers", { firstId: 500_001 })
 
 /** Ids of addresses, numbers and the like: one sequence for all of them. @since 0.1.0 @category testing */
@@ -53,10 +53,10 @@ export const entryIds = Table.key<Table.Row>("customer entries", { firstId: 700_
 /** A fresh id for an address, a number or the like. @since 0.1.0 @category testing */
 export const entryId = (account: Account.Account): number => account.table(entryIds).insert((id) => ({ id })).id
 
-/** @since 0.1.0 @category testing */
+/** A customer's first address, if there is one. @since 0.1.0 @category testing */
 export const email = (customer: CustomerRow): string | null => customer._embedded.emails[0]?.value ?? null
 
-/** @since 0.1.0 @category testing */
+/** A customer as conversations show one. @since 0.1.0 @category testing */
 export const person = (customer: CustomerRow): PersonWire => ({
   id: customer.id,
   type: "customer",
@@ -66,7 +66,7 @@ export const person = (customer: CustomerRow): PersonWire => ({
   photoUrl: customer.photoUrl
 })
 
-/** @since 0.1.0 @category testing */
+/** The links of a customer. @since 0.1.0 @category testing */
 export const links = (account: Account.Account, id: number): object =>
   account.links({
     self: `/v2/customers/${id}`,
@@ -92,7 +92,7 @@ export interface Profile {
   readonly phone?: string
 }
 
-/** @since 0.1.0 @category testing */
+/** Adds a customer with these addresses. @since 0.1.0 @category testing */
 export const insert = (
   account: Account.Account,
   emails: ReadonlyArray<string>,
@@ -137,7 +137,12 @@ export const byEmail = (account: Account.Account, address: string): CustomerRow 
 
 const day = 86_400_000
 
-/** @since 0.1.0 @category testing */
+/**
+ * Makes the customers that an account begins with: some without a name, some without an address.
+ *
+ * @since 0.1.0
+ * @category testing
+ */
 export const populate = (account: Account.Account): void => {
   const seed = account.seed.fork("customers")
   for (let i = 0; i < account.sizes.customers; i++) {

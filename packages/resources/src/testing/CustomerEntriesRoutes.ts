@@ -6,6 +6,7 @@
 import * as Customers from "../Customers.js"
 import * as Account from "./Account.js"
 import * as CustomerData from "./CustomerData.js"
+import * as CustomerView from "./CustomerView.js"
 import * as Reply from "./Reply.js"
 import * as Route from "./Route.js"
 
@@ -22,18 +23,21 @@ export interface Entry {
   readonly type?: string
 }
 
-/** @since 0.1.0 @category testing */
+/** The entries of one kind. @since 0.1.0 @category testing */
 export const entriesOf = (row: Row, key: Key): ReadonlyArray<Entry> => row._embedded[key]
 
-/** @since 0.1.0 @category testing */
+/** The customer with other entries of one kind. @since 0.1.0 @category testing */
 export const withEntries = (row: Row, key: Key, entries: ReadonlyArray<Entry>): Row => ({
   ...row,
   _embedded: { ...row._embedded, [key]: entries }
 })
 
-/** Changes a customer, and when it was last changed. @since 0.1.0 @category testing */
-export const put = (account: Account.Account, row: Row, now: number): Row =>
-  account.table(CustomerData.customers).put({ ...row, updatedAt: Account.timestamp(now) })
+/** Changes a customer, and when it was last changed; tells webhooks. @since 0.1.0 @category testing */
+export const put = (account: Account.Account, row: Row, now: number): Row => {
+  const changed = account.table(CustomerData.customers).put({ ...row, updatedAt: Account.timestamp(now) })
+  CustomerView.updated(account, changed)
+  return changed
+}
 
 /** 409 where another entry than this one has the email already. @since 0.1.0 @category testing */
 export const emailTaken = (account: Account.Account, value: string, except?: number): Reply.Reply | undefined => {
@@ -135,6 +139,8 @@ const addressRoutes: ReadonlyArray<Route.Route> = [
 ]
 
 /**
+ * The routes for addresses, chat handles, emails, phones, social profiles and websites.
+ *
  * @since 0.1.0
  * @category testing
  */

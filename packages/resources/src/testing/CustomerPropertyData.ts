@@ -28,21 +28,21 @@ export interface ValueWire {
   readonly source: { readonly name: string }
 }
 
-/** @since 0.1.0 @category testing */
+/** The definitions of an account, deleted ones included. @since 0.1.0 @category testing */
 export const definitions = Table.key<DefinitionRow>("customer property definitions", { firstId: 3001 })
 
 /** An account has so many at most. @since 0.1.0 @category testing */
 export const maxDefinitions = 50
 
-/** @since 0.1.0 @category testing */
+/** The definitions that were not deleted. @since 0.1.0 @category testing */
 export const existing = (account: Account.Account): ReadonlyArray<DefinitionRow> =>
   account.table(definitions).filter((row) => !row.deleted)
 
-/** @since 0.1.0 @category testing */
+/** The definition with a slug, unless it was deleted. @since 0.1.0 @category testing */
 export const bySlug = (account: Account.Account, slug: string): DefinitionRow | undefined =>
   account.table(definitions).find((row) => row.wire.slug === slug && !row.deleted)
 
-/** @since 0.1.0 @category testing */
+/** The values of a customer's properties. @since 0.1.0 @category testing */
 export const valuesOf = (customer: CustomerData.CustomerRow): ReadonlyArray<ValueWire> =>
   // nothing but this file's values is ever put there
   customer._embedded.properties as ReadonlyArray<ValueWire>
@@ -94,7 +94,7 @@ export const withValue = (
 export const uuid = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 
-/** @since 0.1.0 @category testing */
+/** Makes three definitions, and values for some of the customers. @since 0.1.0 @category testing */
 export const populate = (account: Account.Account): void => {
   if (account.sizes.customers === 0) return
   const seed = account.seed.fork("customer properties")

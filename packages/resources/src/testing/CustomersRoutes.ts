@@ -16,6 +16,7 @@ import * as ConversationData from "./ConversationData.js"
 import * as CustomerData from "./CustomerData.js"
 import * as CustomerEntriesRoutes from "./CustomerEntriesRoutes.js"
 import * as CustomerPropertyData from "./CustomerPropertyData.js"
+import * as CustomerView from "./CustomerView.js"
 import * as OrganizationData from "./OrganizationData.js"
 import * as Reply from "./Reply.js"
 import * as Route from "./Route.js"
@@ -29,33 +30,6 @@ const find = (account: Account.Account, customerId: number) => account.table(Cus
 
 const missing = (path: string, rejectedValue: unknown): Reply.Reply =>
   Reply.validation({ path, message: "does not exist", rejectedValue, rule: "Exists" })
-
-// ---------------------------------------------------------------------------------------------------------------
-// how a customer is shown
-// ---------------------------------------------------------------------------------------------------------------
-
-/** How many conversations each customer has. */
-const counts = (account: Account.Account): ReadonlyMap<number, number> =>
-  account.memo("conversations by customer", account.table(ConversationData.conversations).version(), () => {
-    const found = new Map<number, number>()
-    for (const { wire } of ConversationData.visible(account)) {
-      found.set(wire.primaryCustomer.id, (found.get(wire.primaryCustomer.id) ?? 0) + 1)
-    }
-    return found
-  })
-
-/**
- * The text of a customer, with the number of its conversations as it is now.
- *
- * @since 0.1.0
- * @category testing
- */
-export const customerText =
-  (account: Account.Account) =>
-  (row: Row): string => {
-    const conversationCount = counts(account).get(row.id) ?? 0
-    return account.text(row, `${conversationCount} conversations`, () => JSON.stringify({ ...row, conversationCount }))
-  }
 
 // ---------------------------------------------------------------------------------------------------------------
 // lists
@@ -180,7 +154,7 @@ const create = Route.make(endpoints.create, ({ account, payload, now, created })
     if (taken !== undefined) return taken
   }
   const row = CustomerData.insert(account, [], payload.phone === undefined ? {} : { phone: payload.phone }, now)
-  account.table(CustomerData.customers).put({
+  const made = account.table(CustomerData.customers).put({
     ...row,
     ...fields(account, payload),
     _embedded: {
@@ -193,6 +167,7 @@ const create = Route.make(endpoints.create, ({ account, payload, now, created })
       ...(payload.address !== undefined && { address: payload.address })
     }
   })
+  CustomerView.created(account, made)
   return created(row.id)
 })
 
@@ -280,10 +255,11 @@ const anyDelete = Endpoint.delete("/v2/customers/:customerId", {
 const remove = Route.make(anyDelete, ({ account, args }) => {
   const row = find(account, args.customerId)
   if (row === undefined) return Reply.notFound
-  if (args.async !== true && (counts(account).get(row.id) ?? 0) > maxConversations) return Reply.forbidden
-  const conversations = account.table(ConversationData.conversations)
-  for (const { id } of conversations.filter(({ wire }) => wire.primaryCustomer.id === row.id)) conversations.delete(id)
+  if (args.async !== true && CustomerView.conversationCount(account, row.id) > maxConversations) return Reply.forbidden
+  ConversationData.erase(account, row.id)
   account.table(CustomerData.customers).delete(row.id)
+  // what tells of the end of an asynchronous one; here it is over before it is answered
+  CustomerView.deleted(account, row.id)
   return Reply.empty(args.async === true ? 202 : 204)
 })
 
@@ -357,6 +333,8 @@ const definitionRoutes: ReadonlyArray<Route.Route> = [
 ]
 
 /**
+ * The routes for customers and their properties, and the generated properties.
+ *
  * @since 0.1.0
  * @category testing
  */
@@ -367,15 +345,15 @@ export const family = Route.family({
       const rows = listed(account, args, now)
       return rows === undefined
         ? badQuery
-        : page(sorted(rows, args.sortField, args.sortOrder), { text: customerText(account) })
+        : page(sorted(rows, args.sortField, args.sortOrder), { text: CustomerView.text(account) })
     }),
     Route.make(endpoints.listV3, ({ account, args, now, page }) => {
       const rows = listed(account, args, now)
-      return rows === undefined ? badQuery : page(rows, { text: customerText(account) })
+      return rows === undefined ? badQuery : page(rows, { text: CustomerView.text(account) })
     }),
     Route.make(endpoints.get, ({ account, args }) => {
       const row = find(account, args.customerId)
-      return row === undefined ? Reply.notFound : Reply.text(customerText(account)(row))
+      return row === undefined ? Reply.notFound : Reply.text(CustomerView.text(account)(row))
     }),
     create,
     Route.make(endpoints.overwrite, ({ account, args, payload, now }) => {

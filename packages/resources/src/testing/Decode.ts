@@ -40,6 +40,8 @@ const issues = (error: ParseResult.ParseError, source: "JSON" | "QUERY" | "PATH"
 }
 
 /**
+ * What was decoded, or the answer to what could not be.
+ *
  * @since 0.1.0
  * @category models
  */

@@ -44,7 +44,7 @@ export interface WebhookRow extends Table.Row {
   }
 }
 
-/** @since 0.1.0 @category testing */
+/** The webhooks of an account. @since 0.1.0 @category testing */
 export const webhooks = Table.key<WebhookRow>("webhooks", { firstId: 30_001 })
 
 /**
@@ -100,6 +100,14 @@ const notification = (account: Account, event: string, body: object): object => 
 }
 
 /**
+ * Whether an account has a webhook at all: what is only found out for them need not be, otherwise.
+ *
+ * @since 0.1.0
+ * @category testing
+ */
+export const isHeard = (account: Account): boolean => account.table(webhooks).size() > 0
+
+/**
  * Tells the webhooks that want to know. Call it in the handler, after the change; the body is only made when a webhook
  * asks for it.
  *
@@ -115,6 +123,7 @@ export const emit = (
   makeBody: () => object,
   options: { readonly mailboxId?: number } = {}
 ): void => {
+  if (!isHeard(account)) return
   const wanting = account.table(webhooks).filter(({ wire }) => wire.state === "enabled" && wire.events.includes(event))
   if (wanting.length === 0) return
   const body = makeBody()

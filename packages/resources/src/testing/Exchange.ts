@@ -89,6 +89,8 @@ const utf8 = new TextDecoder()
 const keptBody = 65_536
 
 /**
+ * Scheme and host, path and query of a URL, none of them decoded.
+ *
  * @since 0.1.0
  * @category combinators
  */
@@ -119,6 +121,8 @@ const verify = (route: Route.Route, reply: Reply.Reply): void => {
 }
 
 /**
+ * Makes what answers requests.
+ *
  * @since 0.1.0
  * @category constructors
  */

@@ -24,6 +24,8 @@ import * as WebhooksRoutes from "./WebhooksRoutes.js"
 import * as WorkflowsRoutes from "./WorkflowsRoutes.js"
 
 /**
+ * Every family, in the order in which they fill an account.
+ *
  * @since 0.1.0
  * @category testing
  */

@@ -18,12 +18,16 @@
 import * as Duration from "effect/Duration"
 
 /**
+ * Before the request took effect, or after.
+ *
  * @since 0.1.0
  * @category models
  */
 export type When = "before" | "after"
 
 /**
+ * What goes wrong with one request. The constructors below make each kind.
+ *
  * @since 0.1.0
  * @category models
  */

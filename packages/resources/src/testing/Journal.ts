@@ -41,7 +41,7 @@ export interface Entry {
   readonly abandoned: boolean
 }
 
-/** An entry while it is being written. */
+/** An entry while it is being written. @since 0.1.0 @category models */
 export type Draft = { -readonly [K in keyof Entry]: Entry[K] }
 
 /**
@@ -67,6 +67,8 @@ export interface Totals {
 }
 
 /**
+ * What keeps the entries and the totals.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -80,6 +82,8 @@ export interface Journal {
 }
 
 /**
+ * Makes an empty journal that remembers so many entries.
+ *
  * @since 0.1.0
  * @category constructors
  */

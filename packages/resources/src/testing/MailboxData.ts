@@ -1,10 +1,11 @@
 /**
- * The inboxes of a simulated account, with their folders and custom fields.
+ * The inboxes of a simulated account, with their folders, custom fields and saved replies.
  *
  * @since 0.1.0
  */
 import * as Account from "./Account.js"
 import * as Table from "./Table.js"
+import * as UserData from "./UserData.js"
 
 /** An inbox on the wire. @since 0.1.0 @category models */
 export interface MailboxRow extends Table.Row {
@@ -38,12 +39,22 @@ export interface FieldRow extends Table.Row {
   }
 }
 
-/** @since 0.1.0 @category testing */
+/** A saved reply, for mails, for chats or for both. @since 0.1.0 @category models */
+export interface SavedReplyRow extends Table.Row {
+  readonly mailboxId: number
+  readonly name: string
+  readonly text?: string
+  readonly chatText?: string
+}
+
+/** The inboxes of an account. @since 0.1.0 @category testing */
 export const mailboxes = Table.key<MailboxRow>("mailboxes", { firstId: 81001 })
-/** @since 0.1.0 @category testing */
+/** The folders of all inboxes. @since 0.1.0 @category testing */
 export const folders = Table.key<FolderRow>("folders", { firstId: 920001 })
-/** @since 0.1.0 @category testing */
+/** The definitions of custom fields of all inboxes. @since 0.1.0 @category testing */
 export const fields = Table.key<FieldRow>("fields", { firstId: 6101 })
+/** The saved replies of all inboxes. @since 0.1.0 @category testing */
+export const savedReplies = Table.key<SavedReplyRow>("saved replies", { firstId: 30_001 })
 
 const folderTypes = [
   ["Unassigned", "open"],
@@ -86,7 +97,7 @@ export const folderOf = (
 
 const names = ["Support", "Billing", "Sales & Partners", "Hilfe", "Press"]
 
-/** @since 0.1.0 @category testing */
+/** Makes the inboxes that an account begins with, and tells which users see them. @since 0.1.0 @category testing */
 export const populate = (account: Account.Account): void => {
   const seed = account.seed.fork("mailboxes")
   const at = Account.timestamp(account.until - 1000 * 86_400_000)
@@ -124,5 +135,15 @@ export const populate = (account: Account.Account): void => {
     )
     field("Order number", "number", null, 2)
     field("Größe", "singleline", null, null)
+    const savedReply = (texts: Omit<SavedReplyRow, "id" | "mailboxId">) =>
+      account.table(savedReplies).insert((id) => ({ id, mailboxId, ...texts }))
+    savedReply({ name: "Refund steps", text: "Hi,<br />we refunded you.", chatText: "Hi,\nwe refunded you." })
+    savedReply({ name: "Chat only", chatText: "One moment…" })
+    savedReply({ name: "Wo ist mein Paket?", text: "Hallo,<br />es ist unterwegs." })
+  }
+  const all = account.table(mailboxes).all()
+  for (const { id, role } of account.table(UserData.users).all()) {
+    const seen = UserData.mayManage(role) ? all : seed.some(all, seed.int(1, all.length))
+    account.table(UserData.access).put({ id, mailboxIds: seen.map((mailbox) => mailbox.id) })
   }
 }

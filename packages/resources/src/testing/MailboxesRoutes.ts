@@ -4,29 +4,42 @@
  * @since 0.1.0
  */
 import * as Mailboxes from "../Mailboxes.js"
+import type { RoutingUpdate } from "../MailboxRouting.js"
 import type { Account } from "./Account.js"
 import * as ConversationData from "./ConversationData.js"
 import * as MailboxData from "./MailboxData.js"
 import * as Reply from "./Reply.js"
 import * as Route from "./Route.js"
 import * as Table from "./Table.js"
+import * as UserData from "./UserData.js"
+import * as UserStatusData from "./UserStatusData.js"
 
 const { endpoints } = Mailboxes
 
-interface SavedReply {
-  readonly name: string
-  readonly text?: string
-  readonly chatText?: string
-}
-
-const savedReplies = Table.key<Table.Row & SavedReply & { readonly mailboxId: number }>("saved replies", {
-  firstId: 30_001
-})
-
 /** The routing of an inbox, under the inbox's own id. */
-const routings = Table.key<Table.Row & { readonly wire: object }>("routings")
+const routings = Table.key<Table.Row & { readonly wire: RoutingUpdate }>("routings")
 
 const mailbox = (account: Account, id: number) => account.table(MailboxData.mailboxes).get(id)
+
+/** Whose turn it is: the active conversations of each of the users, and why one gets no more. */
+const rotation = (account: Account, mailboxId: number, { userIds, assignmentLimit }: RoutingUpdate) => {
+  const active = ConversationData.visible(account).filter(
+    ({ wire }) => wire.mailboxId === mailboxId && wire.status === "active"
+  )
+  return userIds.map((userId) => {
+    const user = account.table(UserData.users).get(userId)
+    const conversationsCount = active.filter(({ wire }) => wire.assignee?.id === userId).length
+    const reason =
+      user === undefined
+        ? "not_in_rotation"
+        : UserStatusData.of(account, user).email.status === "away"
+          ? "away"
+          : conversationsCount >= assignmentLimit
+            ? "at_capacity"
+            : undefined
+    return { userId, conversationsCount, eligible: reason === undefined, ...(reason !== undefined && { reason }) }
+  })
+}
 
 const folder = (account: Account, row: MailboxData.FolderRow): object => {
   const { mailboxId, ...wire } = row
@@ -40,30 +53,18 @@ const savedReply = (
   account: Account,
   { mailboxId, savedReplyId }: { readonly mailboxId: number; readonly savedReplyId: number }
 ) => {
-  const row = account.table(savedReplies).get(savedReplyId)
+  const row = account.table(MailboxData.savedReplies).get(savedReplyId)
   return row?.mailboxId === mailboxId ? row : undefined
 }
 
 /**
+ * The routes for inboxes, and the generated ones.
+ *
  * @since 0.1.0
  * @category testing
  */
 export const family = Route.family({
-  populate: (account) => {
-    MailboxData.populate(account)
-    for (const { id } of account.table(MailboxData.mailboxes).all()) {
-      account.table(savedReplies).insert((replyId) => ({
-        id: replyId,
-        mailboxId: id,
-        name: "Refund steps",
-        text: "Hi,<br />we refunded you.",
-        chatText: "Hi,\nwe refunded you."
-      }))
-      account
-        .table(savedReplies)
-        .insert((replyId) => ({ id: replyId, mailboxId: id, name: "Chat only", chatText: "One moment…" }))
-    }
-  },
+  populate: MailboxData.populate,
   routes: [
     Route.make(endpoints.list, ({ account, page }) => page(account.table(MailboxData.mailboxes).all())),
     Route.make(endpoints.get, ({ account, args, ok }) => ok(mailbox(account, args.mailboxId))),
@@ -80,7 +81,7 @@ export const family = Route.family({
     Route.make(endpoints.savedReplies.list, ({ account, args, page }) => {
       if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
       const rows = account
-        .table(savedReplies)
+        .table(MailboxData.savedReplies)
         .filter(
           (row) => row.mailboxId === args.mailboxId && (row.text !== undefined || args.includeChatReplies === true)
         )
@@ -101,29 +102,41 @@ export const family = Route.family({
     }),
     Route.make(endpoints.savedReplies.create, ({ account, args, payload }) => {
       if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
-      account.table(savedReplies).insert((id) => ({ id, mailboxId: args.mailboxId, ...payload }))
+      account.table(MailboxData.savedReplies).insert((id) => ({ id, mailboxId: args.mailboxId, ...payload }))
       // Help Scout does not tell the id
       return Reply.empty(201)
     }),
     Route.make(endpoints.savedReplies.update, ({ account, args, payload }) => {
       if (savedReply(account, args) === undefined) return Reply.notFound
-      account.table(savedReplies).put({ id: args.savedReplyId, mailboxId: args.mailboxId, ...payload })
+      account.table(MailboxData.savedReplies).put({ id: args.savedReplyId, mailboxId: args.mailboxId, ...payload })
       return Reply.empty()
     }),
     Route.make(endpoints.savedReplies.delete, ({ account, args }) => {
       if (savedReply(account, args) === undefined) return Reply.notFound
-      account.table(savedReplies).delete(args.savedReplyId)
+      account.table(MailboxData.savedReplies).delete(args.savedReplyId)
       return Reply.empty()
     }),
     Route.make(endpoints.routing.get, ({ account, args }) => {
       if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
-      const known = account.table(routings).get(args.mailboxId)?.wire ?? { state: "disabled" }
-      return Reply.json({ ...known, _links: account.links({ self: `/v2/mailboxes/${args.mailboxId}/routing` }) })
+      const wire = account.table(routings).get(args.mailboxId)?.wire
+      const known = wire && { ...wire, rotation: rotation(account, args.mailboxId, wire) }
+      return Reply.json({
+        ...(known ?? { state: "disabled" }),
+        _links: account.links({ self: `/v2/mailboxes/${args.mailboxId}/routing` })
+      })
     }),
     Route.make(endpoints.routing.update, ({ account, args, payload }) => {
       if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
-      const rotation = payload.userIds.map((userId) => ({ userId, conversationsCount: 0, eligible: true }))
-      account.table(routings).put({ id: args.mailboxId, wire: { ...payload, rotation } })
+      const wrong = payload.userIds.findIndex((id) => account.table(UserData.users).get(id) === undefined)
+      if (wrong >= 0) {
+        return Reply.validation({
+          path: `userIds[${wrong}]`,
+          message: "does not exist",
+          rejectedValue: payload.userIds[wrong],
+          rule: "Exists"
+        })
+      }
+      account.table(routings).put({ id: args.mailboxId, wire: payload })
       return Reply.empty()
     })
   ]

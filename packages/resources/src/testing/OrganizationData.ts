@@ -38,20 +38,20 @@ export interface DefinitionRow extends Table.Row {
   }
 }
 
-/** @since 0.1.0 @category testing */
+/** The organizations of an account. @since 0.1.0 @category testing */
 export const organizations = Table.key<OrganizationRow>("organizations", { firstId: 1501 })
 
-/** @since 0.1.0 @category testing */
+/** The definitions of an account, deleted ones included. @since 0.1.0 @category testing */
 export const definitions = Table.key<DefinitionRow>("organization property definitions", { firstId: 1001 })
 
 /** An account has so many at most. @since 0.1.0 @category testing */
 export const maxDefinitions = 50
 
-/** @since 0.1.0 @category testing */
+/** The definitions that were not deleted. @since 0.1.0 @category testing */
 export const existing = (account: Account.Account): ReadonlyArray<DefinitionRow> =>
   account.table(definitions).filter((row) => !row.deleted)
 
-/** @since 0.1.0 @category testing */
+/** The definition with a slug, unless it was deleted. @since 0.1.0 @category testing */
 export const bySlug = (account: Account.Account, slug: string): DefinitionRow | undefined =>
   account.table(definitions).find((row) => row.wire.slug === slug && !row.deleted)
 
@@ -74,7 +74,7 @@ export const allows = ({ wire }: DefinitionRow, value: string): boolean => {
 /** The parts of an organization that clients write. @since 0.1.0 @category models */
 export type Details = Omit<OrganizationRow["wire"], "id" | "_links">
 
-/** @since 0.1.0 @category testing */
+/** Adds an organization. @since 0.1.0 @category testing */
 export const insert = (account: Account.Account, details: Details, now: number): OrganizationRow =>
   account.table(organizations).insert((id) => ({
     id,
@@ -85,7 +85,12 @@ export const insert = (account: Account.Account, details: Details, now: number):
 
 const names = ["Acme & Söhne", "Globex", "Initech", "株式会社 Umbrella", "Hooli", "Stark Industries"]
 
-/** @since 0.1.0 @category testing */
+/**
+ * Makes the organizations that an account begins with, and puts some of the customers into them.
+ *
+ * @since 0.1.0
+ * @category testing
+ */
 export const populate = (account: Account.Account): void => {
   const customers = account.table(CustomerData.customers)
   const count = Math.min(names.length, Math.floor(customers.size() / 5))

@@ -6,8 +6,10 @@
 import * as Organizations from "../Organizations.js"
 import type * as Account from "./Account.js"
 import * as ConversationData from "./ConversationData.js"
+import * as ConversationText from "./ConversationText.js"
 import * as CustomerData from "./CustomerData.js"
-import { customerText } from "./CustomersRoutes.js"
+import * as CustomerView from "./CustomerView.js"
+import * as Deliveries from "./Deliveries.js"
 import * as OrganizationData from "./OrganizationData.js"
 import * as Reply from "./Reply.js"
 import * as Route from "./Route.js"
@@ -25,12 +27,6 @@ const conversationsOf = (account: Account.Account, organizationId: number) => {
   const customers = new Set(customersOf(account, organizationId).map(({ id }) => id))
   return ConversationData.visible(account).filter(({ wire }) => customers.has(wire.primaryCustomer.id))
 }
-
-/** v2 calls a system user a user. */
-const conversationText =
-  (account: Account.Account) =>
-  (row: ConversationData.ConversationRow): string =>
-    account.text(row, "v2", () => JSON.stringify(row.wire).replaceAll('"type":"system_user"', '"type":"user"'))
 
 const counted = (account: Account.Account, { id }: Row) => ({
   customerCount: customersOf(account, id).length,
@@ -83,6 +79,12 @@ const details = (
   brandColor: payload.brandColor ?? null
 })
 
+/** Changes an organization, and tells webhooks. */
+const put = (account: Account.Account, row: Row): void => {
+  account.table(OrganizationData.organizations).put(row)
+  Deliveries.emit(account, "organization.updated", () => row.wire)
+}
+
 const { properties, propertyDefinitions } = endpoints
 
 const withValue = (row: Row, slug: string, value: string | undefined): Row => {
@@ -110,13 +112,13 @@ const propertyRoutes: ReadonlyArray<Route.Route> = [
         rejectedValue: payload.value
       })
     }
-    account.table(OrganizationData.organizations).put(withValue(row, args.slug, payload.value))
+    put(account, withValue(row, args.slug, payload.value))
     return Reply.empty()
   }),
   Route.make(properties.delete, ({ account, args }) => {
     const row = find(account, args.organizationId)
     if (row === undefined || OrganizationData.bySlug(account, args.slug) === undefined) return Reply.notFound
-    account.table(OrganizationData.organizations).put(withValue(row, args.slug, undefined))
+    put(account, withValue(row, args.slug, undefined))
     return Reply.empty()
   }),
   Route.make(propertyDefinitions.list, ({ account, page }) =>
@@ -157,6 +159,8 @@ const propertyRoutes: ReadonlyArray<Route.Route> = [
 ]
 
 /**
+ * The routes for organizations and their properties, and the generated ones.
+ *
  * @since 0.1.0
  * @category testing
  */
@@ -179,7 +183,8 @@ export const family = Route.family({
       if (nameTaken(account, payload.name)) return taken
       const { domain, ...given } = payload
       const domains = given.domains ?? (domain === undefined ? [] : [domain])
-      const { id } = OrganizationData.insert(account, details({ ...given, domains }, null), now)
+      const { id, wire } = OrganizationData.insert(account, details({ ...given, domains }, null), now)
+      Deliveries.emit(account, "organization.created", () => wire)
       // the vendor's Location has a query
       const Location = account.url(`/v2/organizations/${id}?includeCounts=false&includeProperties=false`)
       return created(id, { headers: { Location } })
@@ -188,7 +193,7 @@ export const family = Route.family({
       const row = find(account, args.organizationId)
       if (row === undefined) return Reply.notFound
       if (nameTaken(account, payload.name, row.id)) return taken
-      account.table(OrganizationData.organizations).put({
+      put(account, {
         ...row,
         // a logo that is left out stays
         wire: { ...row.wire, ...details(payload, row.wire.logoUrl) }
@@ -200,17 +205,18 @@ export const family = Route.family({
       for (const row of customersOf(account, args.organizationId)) {
         account.table(CustomerData.customers).put({ ...row, organization: null, organizationId: null })
       }
+      Deliveries.emit(account, "organization.deleted", () => ({ id: args.organizationId }))
       return Reply.empty()
     }),
     Route.make(endpoints.customers, ({ account, args, page }) =>
       find(account, args.organizationId) === undefined
         ? Reply.notFound
-        : page(customersOf(account, args.organizationId), { text: customerText(account) })
+        : page(customersOf(account, args.organizationId), { text: CustomerView.text(account) })
     ),
     Route.make(endpoints.conversations, ({ account, args, page }) =>
       find(account, args.organizationId) === undefined
         ? Reply.notFound
-        : page(conversationsOf(account, args.organizationId), { text: conversationText(account) })
+        : page(conversationsOf(account, args.organizationId), { text: ConversationText.ofConversation(account, "v2") })
     ),
     ...propertyRoutes
   ]

@@ -14,6 +14,8 @@
 export type Kind = "fixed" | "sliding"
 
 /**
+ * What is counted, and how.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -28,6 +30,8 @@ export interface Options {
 }
 
 /**
+ * Whether a request is allowed: what is left, or how long to wait.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -36,6 +40,8 @@ export type Verdict =
   | { readonly allowed: false; readonly remaining: number; readonly retryAfterSeconds: number }
 
 /**
+ * The budget of one account.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -95,6 +101,8 @@ const ring = (windowMillis: number): Ring => {
 }
 
 /**
+ * Makes a budget of which nothing is used.
+ *
  * @since 0.1.0
  * @category constructors
  */
@@ -161,6 +169,8 @@ export interface Maximum {
 }
 
 /**
+ * Makes a counter that has counted nothing.
+ *
  * @since 0.1.0
  * @category constructors
  */

@@ -5,6 +5,8 @@
  */
 
 /**
+ * An answer.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -58,12 +60,16 @@ export const text = (body: string, options: Options = {}): Reply => ({
 })
 
 /**
+ * A body that becomes JSON.
+ *
  * @since 0.1.0
  * @category constructors
  */
 export const json = (body: unknown, options: Options = {}): Reply => text(JSON.stringify(body), options)
 
 /**
+ * A body of bytes.
+ *
  * @since 0.1.0
  * @category constructors
  */
@@ -117,28 +123,28 @@ export const error = (status: number, message: string, issues: ReadonlyArray<Iss
  */
 export const validation = (...issues: ReadonlyArray<Issue>): Reply => error(400, "Validation error", issues)
 
-/** @since 0.1.0 @category constructors */
+/** 400: the body is no JSON. @since 0.1.0 @category constructors */
 export const badRequest: Reply = error(400, "Bad request")
 
-/** @since 0.1.0 @category constructors */
+/** 403. @since 0.1.0 @category constructors */
 export const forbidden: Reply = error(403, "Forbidden")
 
-/** @since 0.1.0 @category constructors */
+/** 404. @since 0.1.0 @category constructors */
 export const notFound: Reply = error(404, "Not Found")
 
-/** @since 0.1.0 @category constructors */
+/** 405: the path exists, with other methods. @since 0.1.0 @category constructors */
 export const methodNotAllowed: Reply = error(405, "Method Not Allowed")
 
-/** @since 0.1.0 @category constructors */
+/** 409. @since 0.1.0 @category constructors */
 export const conflict = (message = "Conflict"): Reply => error(409, message)
 
-/** @since 0.1.0 @category constructors */
+/** 412. @since 0.1.0 @category constructors */
 export const preconditionFailed = (message = "Precondition failed"): Reply => error(412, message)
 
-/** @since 0.1.0 @category constructors */
+/** 413. @since 0.1.0 @category constructors */
 export const tooLarge: Reply = error(413, "Payload Too Large")
 
-/** @since 0.1.0 @category constructors */
+/** 415: the body does not say that it is JSON. @since 0.1.0 @category constructors */
 export const unsupportedMediaType: Reply = error(415, "Unsupported Media Type")
 
 /**

@@ -43,7 +43,7 @@ const grouped = <Name extends string>(
   return changes
 }
 
-/** @since 0.1.0 @category testing */
+/** The body of the report about chats. @since 0.1.0 @category testing */
 export const chat = (compared: Statistics.Compared) => {
   const halves = Statistics.both(compared, ({ span, touched }) => {
     const { waitTime, responseTime, messagesPerChat, duration } = means(touched)
@@ -81,7 +81,7 @@ export const chat = (compared: Statistics.Compared) => {
   }
 }
 
-/** @since 0.1.0 @category testing */
+/** The body of the report about a user's chats. @since 0.1.0 @category testing */
 export const userChat = (account: Account, compared: Statistics.Compared) => {
   const halves = Statistics.both(compared, ({ span, touched }) => ({
     ...Statistics.dates(span),
@@ -101,7 +101,7 @@ export const userChat = (account: Account, compared: Statistics.Compared) => {
   }
 }
 
-/** @since 0.1.0 @category testing */
+/** The body of the report about emails. @since 0.1.0 @category testing */
 export const email = (account: Account, compared: Statistics.Compared) => {
   const halves = Statistics.both(compared, ({ span, touched }) => ({
     ...Statistics.dates(span),
@@ -151,7 +151,7 @@ const calls = (touched: Touched) => ({
   customers: Figures.distinct(touched.map(Figures.customerId))
 })
 
-/** @since 0.1.0 @category testing */
+/** The body of the report about phone calls. @since 0.1.0 @category testing */
 export const phone = (account: Account, compared: Statistics.Compared) => {
   const halves = Statistics.both(compared, ({ span, touched }) => ({ ...Statistics.dates(span), ...calls(touched) }))
   const { current, previous } = halves

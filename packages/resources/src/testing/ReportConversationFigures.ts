@@ -33,11 +33,13 @@ const tally = (touched: Touched, ids: (one: Facts.Touched) => ReadonlyArray<numb
   return counts
 }
 
+const named = (row: { readonly name: string } | undefined) => row && { name: row.name }
+
 /** The ten most frequent. */
 const ranking = (
   { current, previous }: Statistics.Compared,
   ids: (one: Facts.Touched) => ReadonlyArray<number>,
-  name: (id: number) => string | undefined
+  about: (id: number) => object | undefined
 ) => {
   const [now, before] = [tally(current.touched, ids), tally(previous?.touched ?? [], ids)]
   const [all, allBefore] = [current.touched.length, previous?.touched.length ?? 0]
@@ -45,11 +47,11 @@ const ranking = (
     .sort(([a, x], [b, y]) => y - x || a - b)
     .slice(0, 10)
     .map(([id, count]) => {
-      const [called, previousCount] = [name(id), before.get(id) ?? 0]
+      const previousCount = before.get(id) ?? 0
       const [percent, previousPercent] = [Figures.percent(count, all), Figures.percent(previousCount, allBefore)]
       return {
         id,
-        ...(called !== undefined && { name: called }),
+        ...about(id),
         count,
         previousCount,
         percent,
@@ -101,7 +103,7 @@ const customFields = (account: Account, { current, previous }: Statistics.Compar
   return { count: fields.length, fields }
 }
 
-/** @since 0.1.0 @category testing */
+/** The body of the overall report about conversations. @since 0.1.0 @category testing */
 export const overall = (account: Account, compared: Statistics.Compared) => {
   const halves = Statistics.both(compared, ({ span, touched }) => ({
     ...Statistics.dates(span),
@@ -114,7 +116,7 @@ export const overall = (account: Account, compared: Statistics.Compared) => {
   const busiest = [...busyTimes(compared.current.touched)].sort((a, b) => b.count - a.count)[0]
   const customer = (id: number) => {
     const row = account.table(CustomerData.customers).get(id)
-    return row && Facts.personName(CustomerData.person(row))
+    return row && { name: Facts.personName(CustomerData.person(row)) }
   }
   return {
     filterTags: Statistics.filterTags(account),
@@ -130,18 +132,17 @@ export const overall = (account: Account, compared: Statistics.Compared) => {
     tags: ranking(
       compared,
       (one) => Facts.tagIds(one.facts),
-      (id) => account.table(TagData.tags).get(id)?.name
+      (id) => named(account.table(TagData.tags).get(id))
     ),
     customers: ranking(compared, (one) => [Figures.customerId(one)], customer),
-    replies: ranking(
-      compared,
-      (one) => one.replies.flatMap((reply) => (reply.savedReplyId > 0 ? [reply.savedReplyId] : [])),
-      () => undefined
-    ),
+    replies: ranking(compared, Facts.savedReplyIds, (id) => {
+      const reply = account.table(MailboxData.savedReplies).get(id)
+      return reply && { name: reply.name, mailboxId: reply.mailboxId }
+    }),
     workflows: ranking(
       compared,
       (one) => one.facts.workflowIds,
-      (id) => account.table(WorkflowsRoutes.workflows).get(id)?.name
+      (id) => named(account.table(WorkflowsRoutes.workflows).get(id))
     ),
     customFields: customFields(account, compared)
   }

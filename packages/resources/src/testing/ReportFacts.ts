@@ -5,7 +5,9 @@
  */
 import type { Account } from "./Account.js"
 import * as ConversationData from "./ConversationData.js"
+import * as RatingData from "./RatingData.js"
 import type { Row } from "./Table.js"
+import * as ThreadData from "./ThreadData.js"
 import * as UserData from "./UserData.js"
 import * as WorkflowsRoutes from "./WorkflowsRoutes.js"
 
@@ -28,6 +30,8 @@ export interface ReplyFact {
 }
 
 /**
+ * A rating, and of whom.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -42,6 +46,8 @@ export interface RatingFact {
 }
 
 /**
+ * Everything that reports count of one conversation.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -58,28 +64,27 @@ export interface ConversationFacts {
   readonly workflowIds: ReadonlyArray<number>
 }
 
-/** @since 0.1.0 @category combinators */
+/** First and last name, where there are any. @since 0.1.0 @category combinators */
 export const personName = (person: UserData.PersonWire): string =>
   [person.first, person.last].filter((part) => part !== null && part !== "").join(" ")
 
-const ratingIds: Readonly<Record<string, 1 | 2 | 3>> = { great: 1, okay: 2, not_good: 3 }
+const ratingIds = { great: 1, okay: 2, not_good: 3 } as const
 
-interface Rated {
-  readonly rating?: unknown
-  readonly comments?: unknown
-}
-
-const ratingOf = (thread: ConversationData.ThreadWire, at: number): ReadonlyArray<RatingFact> => {
-  const rated: Rated | undefined = thread.rating
-  const rating = typeof rated?.rating === "string" ? ratingIds[rated.rating] : undefined
-  if (rating === undefined) return []
-  const comments = typeof rated?.comments === "string" ? rated.comments : null
+const ratingOf = (account: Account, thread: ThreadData.ThreadWire): ReadonlyArray<RatingFact> => {
+  if (thread.rating === undefined) return []
+  const { rating, comments } = thread.rating
+  const at = RatingData.ratedAt(account, thread)
+  const { id: userId } = thread.createdBy
   return [
-    { threadId: thread.id, at, userId: thread.createdBy.id, userName: personName(thread.createdBy), rating, comments }
+    { threadId: thread.id, at, userId, userName: personName(thread.createdBy), rating: ratingIds[rating], comments }
   ]
 }
 
-const factsOf = (row: ConversationData.ConversationRow, workflowIds: ReadonlyArray<number>): ConversationFacts => {
+const factsOf = (
+  account: Account,
+  row: ConversationData.ConversationRow,
+  workflowIds: ReadonlyArray<number>
+): ConversationFacts => {
   const replies: Array<ReplyFact> = []
   const messages: Array<number> = []
   const ratings: Array<RatingFact> = []
@@ -94,7 +99,7 @@ const factsOf = (row: ConversationData.ConversationRow, workflowIds: ReadonlyArr
       waitingSince ??= at
       continue
     }
-    if (thread.type !== "message") continue
+    if (!ThreadData.isReply(thread)) continue
     const waited = waitingSince === undefined ? undefined : (at - waitingSince) / 1000
     replies.push({
       at,
@@ -107,7 +112,7 @@ const factsOf = (row: ConversationData.ConversationRow, workflowIds: ReadonlyArr
     })
     if (waited !== undefined) answered = true
     waitingSince = undefined
-    ratings.push(...ratingOf(thread, at))
+    ratings.push(...ratingOf(account, thread))
   }
   const { status, closedAt } = row.wire
   return {
@@ -136,7 +141,7 @@ export const all = (account: Account): ReadonlyArray<ConversationFacts> => {
   )
   return account.memo("reports/facts", versions.join(), () => {
     const workflows = workflowsByConversation(account)
-    return ConversationData.visible(account).map((row) => factsOf(row, workflows.get(row.id) ?? []))
+    return ConversationData.visible(account).map((row) => factsOf(account, row, workflows.get(row.id) ?? []))
   })
 }
 
@@ -162,13 +167,13 @@ const oneOf = <A>(wanted: A | ReadonlyArray<A> | undefined, values: ReadonlyArra
   return list.some((value) => values.includes(value))
 }
 
-/** @since 0.1.0 @category combinators */
+/** The tags of a conversation; 1 where it has none. @since 0.1.0 @category combinators */
 export const tagIds = (facts: ConversationFacts): ReadonlyArray<number> => {
   const { tags } = facts.row.wire
   return tags.length === 0 ? [untagged] : tags.map((tag) => tag.id)
 }
 
-/** @since 0.1.0 @category combinators */
+/** The conversations that the filters let through. @since 0.1.0 @category combinators */
 export const filter = (facts: ReadonlyArray<ConversationFacts>, filters: Filters): ReadonlyArray<ConversationFacts> =>
   facts.filter((one) => {
     const { mailboxId, folderId, type } = one.row.wire
@@ -230,10 +235,15 @@ export const within = (
     const messages = users === undefined ? one.messages.filter(inside) : []
     const ratings = one.ratings.filter((rating) => inside(rating.at) && theirs(rating.userId))
     const resolved = closed && one.replies.length > 0
-    return created || closed || replies.length > 0 || messages.length > 0
+    return created || closed || replies.length > 0 || messages.length > 0 || ratings.length > 0
       ? [{ facts: one, created, closed, resolved, replies, messages, ratings }]
       : []
   })
+
+/** The saved replies that were sent, each once. @since 0.1.0 @category combinators */
+export const savedReplyIds = ({ replies }: Touched): ReadonlyArray<number> => [
+  ...new Set(replies.map(({ savedReplyId }) => savedReplyId).filter((id) => id > 0))
+]
 
 /** The user, or the members of the team, with an id. @since 0.1.0 @category testing */
 export const usersBehind = (account: Account, id: number): ReadonlySet<number> | undefined => {

@@ -10,17 +10,17 @@ import type { ReplyFact, Span, Touched } from "./ReportFacts.js"
 export const mean = (values: ReadonlyArray<number>): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** @since 0.1.0 @category combinators */
+/** The sum of these. @since 0.1.0 @category combinators */
 export const sum = (values: ReadonlyArray<number>): number => values.reduce((total, value) => total + value, 0)
 
-/** @since 0.1.0 @category combinators */
+/** How many of these there are. @since 0.1.0 @category combinators */
 export const count = <A>(values: ReadonlyArray<A>, predicate: (value: A) => boolean): number =>
   values.filter(predicate).length
 
-/** @since 0.1.0 @category combinators */
+/** How many different ones there are. @since 0.1.0 @category combinators */
 export const distinct = (values: ReadonlyArray<number>): number => new Set(values).size
 
-/** @since 0.1.0 @category combinators */
+/** A part in percent of the whole; 0 of nothing. @since 0.1.0 @category combinators */
 export const percent = (part: number, whole: number): number => (whole === 0 ? 0 : (part / whole) * 100)
 
 type Figure = number | string | null | undefined
@@ -46,10 +46,10 @@ export const deltas = (keys: ReadonlyArray<string>, current: Figures, previous: 
 // what is measured of a conversation
 // ---------------------------------------------------------------------------------------------------------------
 
-/** @since 0.1.0 @category combinators */
+/** The customer of a conversation. @since 0.1.0 @category combinators */
 export const customerId = (touched: Touched): number => touched.facts.row.wire.primaryCustomer.id
 
-/** @since 0.1.0 @category combinators */
+/** All replies. @since 0.1.0 @category combinators */
 export const replies = (touched: ReadonlyArray<Touched>): ReadonlyArray<ReplyFact> =>
   touched.flatMap((one) => one.replies)
 
@@ -62,16 +62,16 @@ export const responseTime = (touched: Touched): number | null => mean(waits(touc
 /** Seconds that the customer waited for the first reply. @since 0.1.0 @category combinators */
 export const firstResponseTime = (touched: Touched): number | null => mean(waits(touched, true))
 
-/** @since 0.1.0 @category combinators */
+/** Seconds that writing a reply took. @since 0.1.0 @category combinators */
 export const handleTime = (touched: Touched): number | null => mean(touched.replies.map((reply) => reply.handled))
 
-/** @since 0.1.0 @category combinators */
+/** Seconds from its beginning until it was closed, where it was resolved. @since 0.1.0 @category combinators */
 export const resolutionTime = (touched: Touched): number | null =>
   touched.resolved && touched.facts.closedAt !== undefined
     ? (touched.facts.closedAt - touched.facts.createdAt) / 1000
     : null
 
-/** @since 0.1.0 @category combinators */
+/** How many replies it took, where it was resolved. @since 0.1.0 @category combinators */
 export const repliesToResolve = (touched: Touched): number | null =>
   touched.resolved ? touched.facts.replies.length : null
 
@@ -83,7 +83,7 @@ export const repliesToResolve = (touched: Touched): number | null =>
  */
 export type Measure = (touched: Touched) => number | null
 
-/** @since 0.1.0 @category combinators */
+/** What was measured, where it could be. @since 0.1.0 @category combinators */
 export const measured = (touched: ReadonlyArray<Touched>, measure: Measure): ReadonlyArray<number> =>
   touched.flatMap((one) => measure(one) ?? [])
 
@@ -112,13 +112,13 @@ export const chatBounds = minutes(1, 5, 15, 60)
 /** Help Scout's own are not known; there are five buckets. @since 0.1.0 @category constants */
 export const messageBounds: Bounds = [2, 4, 8, 16]
 
-/** @since 0.1.0 @category combinators */
+/** The number of the bucket that a value belongs to, from 1. @since 0.1.0 @category combinators */
 export const bucket = (bounds: Bounds, value: number): number => {
   const index = bounds.findIndex((end) => value < end)
   return (index < 0 ? bounds.length : index) + 1
 }
 
-/** @since 0.1.0 @category combinators */
+/** How many conversations are in each bucket, now and before. @since 0.1.0 @category combinators */
 export const distribution = (
   bounds: Bounds,
   measure: Measure,
@@ -159,10 +159,10 @@ export const distribution = (
 // series
 // ---------------------------------------------------------------------------------------------------------------
 
-/** @since 0.1.0 @category models */
+/** How long the periods of a series are. @since 0.1.0 @category models */
 export type ViewBy = "day" | "week" | "month"
 
-/** @since 0.1.0 @category constants */
+/** Milliseconds in a day. @since 0.1.0 @category constants */
 export const day = 86_400_000
 
 /** Days in a span, begun ones included. @since 0.1.0 @category combinators */

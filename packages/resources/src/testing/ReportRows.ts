@@ -44,7 +44,7 @@ export const withField =
       case "tagid":
         return Facts.tagIds(one.facts).includes(id)
       case "replyid":
-        return one.replies.some((reply) => reply.savedReplyId === id)
+        return Facts.savedReplyIds(one).includes(id)
       case "customerid":
         return Figures.customerId(one) === id
       case "workflowid":
@@ -78,7 +78,7 @@ const common = ({ facts }: Touched) => {
 const newestFirst = (touched: ReadonlyArray<Touched>): ReadonlyArray<Touched> =>
   [...touched].sort((a, b) => b.facts.row.modifiedAt - a.facts.row.modifiedAt || b.facts.row.id - a.facts.row.id)
 
-/** @since 0.1.0 @category combinators */
+/** The rows of drilldowns, latest change first. @since 0.1.0 @category combinators */
 export const conversations = (touched: ReadonlyArray<Touched>) =>
   newestFirst(touched).map((one) => {
     const { primaryCustomer, assignee } = one.facts.row.wire
@@ -111,7 +111,7 @@ const sort = <A>(rows: ReadonlyArray<A>, by: (row: A) => number, order: "ASC" | 
 
 const wanted = { great: 1, ok: 2, "not-good": 3 } as const
 
-/** @since 0.1.0 @category combinators */
+/** The rows of lists of ratings. @since 0.1.0 @category combinators */
 export const ratings = (
   touched: ReadonlyArray<Touched>,
   options: Order<"number" | "modifiedAt" | "rating"> & { readonly rating?: "great" | "ok" | "not-good" | "all" }
@@ -142,7 +142,7 @@ export const ratings = (
   }))
 }
 
-/** @since 0.1.0 @category combinators */
+/** The rows of a user's conversation history: only what was replied to. @since 0.1.0 @category combinators */
 export const history = (
   touched: ReadonlyArray<Touched>,
   options: Order<"number" | "repliesSent" | "responseTime" | "resolveTime"> & { readonly status?: string }

@@ -39,13 +39,13 @@ export const both = <A>({ current, previous }: Compared, of: (half: Half) => A) 
   ...(previous !== undefined && { previous: of(previous) })
 })
 
-/** @since 0.1.0 @category combinators */
+/** The ends of an interval. @since 0.1.0 @category combinators */
 export const dates = (span: Facts.Span) => ({
   startDate: Account.timestamp(span.start),
   endDate: Account.timestamp(span.end)
 })
 
-/** @since 0.1.0 @category testing */
+/** The tags that reports can be filtered by; 1 stands for none. @since 0.1.0 @category testing */
 export const filterTags = (account: Account.Account) => [
   { id: 1, name: null },
   ...account
@@ -61,11 +61,11 @@ export const customersHelped = (touched: Touched): number =>
 /** Begun by a customer. @since 0.1.0 @category combinators */
 export const isNew = (one: Facts.Touched): boolean => one.created && one.facts.row.wire.createdBy.type === "customer"
 
-/** @since 0.1.0 @category combinators */
+/** Begun by a user. @since 0.1.0 @category combinators */
 export const isCreatedByUser = (one: Facts.Touched): boolean =>
   one.created && one.facts.row.wire.createdBy.type !== "customer"
 
-/** @since 0.1.0 @category combinators */
+/** How often customers wrote. @since 0.1.0 @category combinators */
 export const messagesReceived = (touched: Touched): number => Figures.sum(touched.map((one) => one.messages.length))
 
 const closedCount = (touched: Touched) => Figures.count(touched, (one) => one.closed)
@@ -84,7 +84,7 @@ export const resolutions = (touched: Touched) => ({
   closed: closedCount(touched)
 })
 
-/** @since 0.1.0 @category combinators */
+/** Means of how long customers waited. @since 0.1.0 @category combinators */
 export const responses = (touched: Touched) => ({
   responseTime: Figures.mean(Figures.measured(touched, Figures.responseTime)),
   firstResponseTime: Figures.mean(Figures.measured(touched, Figures.firstResponseTime))
@@ -106,7 +106,7 @@ const by = (touched: Touched, userId: number): Touched =>
     ratings: one.ratings.filter((rating) => rating.userId === userId)
   }))
 
-/** @since 0.1.0 @category testing */
+/** The body of the overall report about the company. @since 0.1.0 @category testing */
 export const company = (account: Account.Account, compared: Compared) => {
   const statistics = ({ span, touched }: Half) => {
     const [days, totalReplies] = [Figures.days(span), Figures.replies(touched).length]
@@ -189,7 +189,7 @@ const happinessFigures = (touched: Touched) => {
   }
 }
 
-/** @since 0.1.0 @category testing */
+/** The body of the report about happiness. @since 0.1.0 @category testing */
 export const happiness = (compared: Compared) => {
   const halves = both(compared, ({ touched }) => happinessFigures(touched))
   const { current, previous } = halves
@@ -212,7 +212,7 @@ export const happiness = (compared: Compared) => {
 // productivity
 // ---------------------------------------------------------------------------------------------------------------
 
-/** @since 0.1.0 @category testing */
+/** The body of the overall report about productivity. @since 0.1.0 @category testing */
 export const productivity = (account: Account.Account, compared: Compared) => {
   const halves = both(compared, ({ span, touched }) => ({
     ...dates(span),
@@ -257,7 +257,7 @@ export const productivity = (account: Account.Account, compared: Compared) => {
 // users
 // ---------------------------------------------------------------------------------------------------------------
 
-/** @since 0.1.0 @category testing */
+/** The body of the overall report about a user or a team. @since 0.1.0 @category testing */
 export const user = (account: Account.Account, id: number, compared: Compared) => {
   const person = UserData.assignee(account, id)
   const row = account.table(UserData.users).get(id) ?? account.table(UserData.teams).get(id)

@@ -120,6 +120,8 @@ class SimulatedResponse extends Inspectable.Class implements HttpClientResponse.
 }
 
 /**
+ * Makes the response to a request.
+ *
  * @since 0.1.0
  * @category constructors
  */

@@ -100,6 +100,8 @@ export interface Received {
 }
 
 /**
+ * An endpoint that the simulator answers.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -126,6 +128,8 @@ export interface Family {
 }
 
 /**
+ * Puts routes together, checked as a family.
+ *
  * @since 0.1.0
  * @category constructors
  */

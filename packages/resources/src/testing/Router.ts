@@ -26,6 +26,8 @@ export type Match =
   | { readonly _tag: "NoPath" }
 
 /**
+ * Finds what a method and a path lead to.
+ *
  * @since 0.1.0
  * @category models
  */

@@ -39,6 +39,8 @@ export type Faults = (request: Journal.Entry) => Fault.Fault | undefined
 export type OnRequest = (request: Journal.Entry) => Effect.Effect<void>
 
 /**
+ * What is in store for the next requests.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -58,6 +60,8 @@ const matches = (match: Match, entry: Journal.Entry): boolean => {
 }
 
 /**
+ * Makes an empty queue beside these.
+ *
  * @since 0.1.0
  * @category constructors
  */

@@ -11,6 +11,8 @@
  */
 
 /**
+ * A source of numbers.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -38,6 +40,8 @@ const hash = (text: string): number => {
 }
 
 /**
+ * Makes a source: the same for the same seed.
+ *
  * @since 0.1.0
  * @category constructors
  */

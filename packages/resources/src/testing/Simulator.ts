@@ -104,6 +104,8 @@ export interface AccountOptions {
 }
 
 /**
+ * What is simulated, and how it behaves.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -129,7 +131,7 @@ export interface Options {
   readonly latency?: Duration.DurationInput | ((request: Journal.Entry) => Duration.DurationInput)
   /** Tells for each request what goes wrong, if anything; asked after the queue of `Service.fail`. */
   readonly faults?: Script.Faults
-  /** Runs before each request is handled: to move items between pages, say. */
+  /** Runs before each request is handled: `Movement.onPages` lets conversations come and go between pages, say. */
   readonly onRequest?: Script.OnRequest
   /** What other hosts answer, when a redirect leads there. @default 404 */
   readonly elsewhere?: (request: Journal.Entry) => Reply.Reply
@@ -170,6 +172,8 @@ export interface Stats extends Journal.Totals {
 }
 
 /**
+ * A running simulator: what answers, and what tests do to it.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -317,6 +321,8 @@ const build = (options: Options, madeAt: number): Service => {
 }
 
 /**
+ * Makes a simulator whose data ends now.
+ *
  * @since 0.1.0
  * @category constructors
  */
@@ -324,12 +330,16 @@ export const make = (options: Options = {}): Effect.Effect<Service> =>
   Effect.map(Clock.currentTimeMillis, (at) => build(options, at))
 
 /**
+ * The simulator.
+ *
  * @since 0.1.0
  * @category services
  */
 export class Simulator extends Context.Tag("@effect-helpscout/resources/testing/Simulator")<Simulator, Service>() {
   /**
    * The simulator, and its client as the platform's `HttpClient`.
+   *
+   * @since 0.1.0
    */
   static readonly layer = (options: Options = {}): Layer.Layer<Simulator | HttpClient.HttpClient> =>
     Layer.effectContext(
@@ -341,6 +351,8 @@ export class Simulator extends Context.Tag("@effect-helpscout/resources/testing/
   /**
    * A whole client over a simulator: authorised by the OAuth2 flow, with the account's budget and with retries. Only the
    * wire is not real.
+   *
+   * @since 0.1.0
    */
   static readonly layerClient = (
     options: Options = {}

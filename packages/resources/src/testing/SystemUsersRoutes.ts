@@ -26,7 +26,7 @@ export interface SystemUserRow extends Table.Row {
   readonly _links: object
 }
 
-/** @since 0.1.0 @category testing */
+/** The system users of an account. @since 0.1.0 @category testing */
 export const systemUsers = Table.key<SystemUserRow>("system users", { firstId: 66_001 })
 
 const populate = (account: Account.Account): void => {
@@ -50,6 +50,8 @@ const populate = (account: Account.Account): void => {
 }
 
 /**
+ * The routes for system users, and one AI agent.
+ *
  * @since 0.1.0
  * @category testing
  */

@@ -14,6 +14,8 @@
  */
 
 /**
+ * What stands in a table has an id.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -34,6 +36,8 @@ export interface Key<R extends Row> {
 }
 
 /**
+ * The rows of one account under one key.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -56,6 +60,8 @@ export interface Table<R extends Row> {
 }
 
 /**
+ * Names a table whose first id is 1, unless told otherwise.
+ *
  * @since 0.1.0
  * @category constructors
  */
@@ -65,6 +71,8 @@ export const key = <R extends Row>(name: string, options: { readonly firstId?: n
 })
 
 /**
+ * Makes an empty table.
+ *
  * @since 0.1.0
  * @category constructors
  */

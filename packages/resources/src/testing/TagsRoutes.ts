@@ -10,6 +10,8 @@ import * as TagData from "./TagData.js"
 const { endpoints } = Tags
 
 /**
+ * The routes for tags, and the generated ones.
+ *
  * @since 0.1.0
  * @category testing
  */
@@ -17,8 +19,17 @@ export const family = Route.family({
   populate: TagData.populate,
   routes: [
     Route.make(endpoints.list, ({ account, page }) =>
-      page([...account.table(TagData.tags).all()].sort((a, b) => a.name.localeCompare(b.name)))
+      page(
+        account
+          .table(TagData.tags)
+          .all()
+          .map((tag) => TagData.shown(account, tag))
+          .sort((a, b) => a.name.localeCompare(b.name))
+      )
     ),
-    Route.make(endpoints.get, ({ account, args, ok }) => ok(account.table(TagData.tags).get(args.tagId)))
+    Route.make(endpoints.get, ({ account, args, ok }) => {
+      const tag = account.table(TagData.tags).get(args.tagId)
+      return ok(tag && TagData.shown(account, tag))
+    })
   ]
 })

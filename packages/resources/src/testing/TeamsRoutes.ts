@@ -11,6 +11,8 @@ import * as UserData from "./UserData.js"
 const { endpoints } = Teams
 
 /**
+ * The routes for teams and their members.
+ *
  * @since 0.1.0
  * @category testing
  */

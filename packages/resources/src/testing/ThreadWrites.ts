@@ -6,9 +6,11 @@
  */
 import type * as DateTime from "effect/DateTime"
 import * as Account from "./Account.js"
-import * as ConversationData from "./ConversationData.js"
+import type * as ConversationData from "./ConversationData.js"
 import * as CustomerData from "./CustomerData.js"
+import * as CustomerView from "./CustomerView.js"
 import * as Reply from "./Reply.js"
+import * as ThreadData from "./ThreadData.js"
 import * as UserData from "./UserData.js"
 
 /** Who a thread is for or from. @since 0.1.0 @category models */
@@ -16,7 +18,7 @@ export type CustomerInput =
   | { readonly id: number; readonly email?: never }
   | ({ readonly id?: never; readonly email: string } & CustomerData.Profile)
 
-/** @since 0.1.0 @category models */
+/** A file that comes with a thread. @since 0.1.0 @category models */
 export interface AttachmentInput {
   readonly fileName: string
   readonly mimeType: string
@@ -73,9 +75,12 @@ export const customer = ({ account, now }: Writer, input: CustomerInput): Custom
       : account.table(CustomerData.customers).get(input.id)
   if (known !== undefined) return known
   // one that was given by its id is known: `refusal` has looked
-  return input.id === undefined
-    ? CustomerData.insert(account, [input.email], input, now)
-    : CustomerData.insert(account, [], {}, now)
+  const made =
+    input.id === undefined
+      ? CustomerData.insert(account, [input.email], input, now)
+      : CustomerData.insert(account, [], {}, now)
+  CustomerView.created(account, made)
+  return made
 }
 
 /** Keeps a file, and tells how a thread shows it. @since 0.1.0 @category testing */
@@ -83,8 +88,8 @@ export const attachment = (
   account: Account.Account,
   conversationId: number,
   input: AttachmentInput
-): ConversationData.AttachmentWire => {
-  const { id } = account.table(ConversationData.uploads).insert((id) => ({ id, data: input.data }))
+): ThreadData.AttachmentWire => {
+  const { id } = account.table(ThreadData.uploads).insert((id) => ({ id, data: input.data }))
   return {
     id,
     filename: input.fileName,
@@ -93,7 +98,7 @@ export const attachment = (
     width: 0,
     height: 0,
     state: "valid",
-    _links: ConversationData.attachmentLinks(account, conversationId, id)
+    _links: ThreadData.attachmentLinks(account, conversationId, id)
   }
 }
 
@@ -105,7 +110,7 @@ export const thread = (
   conversationId: number,
   input: ThreadInput,
   primary: UserData.PersonWire
-): ConversationData.ThreadWire => {
+): ThreadData.ThreadWire => {
   const { account, now } = writer
   const customerRow = input.customer === undefined ? undefined : customer(writer, input.customer)
   const person = customerRow === undefined ? primary : CustomerData.person(customerRow)
@@ -113,8 +118,8 @@ export const thread = (
   const byUser = input.type === "reply" || input.type === "note"
   const at = input.imported === true && input.createdAt !== undefined ? input.createdAt.epochMillis : now
   account.stored(input.text)
-  return ConversationData.thread(account, {
-    id: ConversationData.threadId(account),
+  return ThreadData.thread(account, {
+    id: ThreadData.threadId(account, conversationId),
     type: readTypes[input.type],
     status: input.status === "open" ? "active" : (input.status ?? "nochange"),
     state: input.draft === true ? "draft" : "published",
@@ -134,7 +139,7 @@ export const consequences = (
   { account, now, userId }: Writer,
   row: ConversationData.ConversationRow,
   input: ThreadInput,
-  thread: ConversationData.ThreadWire
+  thread: ThreadData.ThreadWire
 ): Partial<ConversationData.ConversationWire> => {
   const opens = input.type === "note" ? undefined : "active"
   const asked = input.status === "open" ? "active" : input.status

@@ -6,9 +6,11 @@
 import * as Threads from "../Threads.js"
 import * as Account from "./Account.js"
 import * as ConversationData from "./ConversationData.js"
-import { isFuture, threadText } from "./ConversationsRoutes.js"
+import { isFuture } from "./ConversationsRoutes.js"
+import * as ConversationText from "./ConversationText.js"
 import * as Reply from "./Reply.js"
 import * as Route from "./Route.js"
+import * as ThreadData from "./ThreadData.js"
 import * as ThreadWrites from "./ThreadWrites.js"
 
 const { endpoints } = Threads
@@ -23,9 +25,9 @@ const add = ({ account, args, created, userId, now }: Adding, input: ThreadWrite
   if (row === undefined) return Reply.notFound
   const refused = ThreadWrites.refusal(account, input)
   if (refused !== undefined) return refused
-  if (row.wire.threads >= ConversationData.maxThreads) {
+  if (row.wire.threads >= ThreadData.maxThreads) {
     return Reply.preconditionFailed(
-      `The conversation has ${ConversationData.maxThreads} threads, which is the most it can have`
+      `The conversation has ${ThreadData.maxThreads} threads, which is the most it can have`
     )
   }
   const writer = { account, userId, now }
@@ -35,7 +37,7 @@ const add = ({ account, args, created, userId, now }: Adding, input: ThreadWrite
   return created(thread.id, { below: `/v2/conversations/${row.id}/threads` })
 }
 
-type Change = (thread: ConversationData.ThreadWire) => ConversationData.ThreadWire | Reply.Reply
+type Change = (thread: ThreadData.ThreadWire) => ThreadData.ThreadWire | Reply.Reply
 
 const isReply = (value: object): value is Reply.Reply => !("createdBy" in value)
 
@@ -71,10 +73,12 @@ const change = (
 const list = (version: "v2" | "v3") =>
   Route.make(version === "v2" ? endpoints.list : endpoints.listV3, ({ account, args, page }) => {
     const row = ConversationData.find(account, args.conversationId)
-    return row === undefined ? Reply.notFound : page(row.threads(), { text: threadText(version) })
+    return row === undefined ? Reply.notFound : page(row.threads(), { text: ConversationText.ofThread(version) })
   })
 
 /**
+ * The routes for threads.
+ *
  * @since 0.1.0
  * @category testing
  */

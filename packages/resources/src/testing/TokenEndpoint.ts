@@ -55,6 +55,8 @@ export interface App {
 }
 
 /**
+ * What the token endpoint has done.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -70,6 +72,8 @@ export interface Counts {
 }
 
 /**
+ * The token endpoint, and the tokens it has issued.
+ *
  * @since 0.1.0
  * @category models
  */
@@ -123,6 +127,8 @@ const fields = (request: Parameters<TokenEndpoint["answer"]>[0]): ReadonlyMap<st
 const invalid = (description: string) => Reply.oauthError(400, "invalid_request", description)
 
 /**
+ * Makes a token endpoint that has issued nothing.
+ *
  * @since 0.1.0
  * @category constructors
  */

@@ -17,6 +17,8 @@ const reassignments = Table.key<
 >("conversation reassignments")
 
 /**
+ * The routes for the reassignment of users' conversations.
+ *
  * @since 0.1.0
  * @category testing
  */

@@ -31,7 +31,7 @@ export interface UserRow extends Table.Row {
   readonly _links: object
 }
 
-/** @since 0.1.0 @category testing */
+/** The users of an account; the first is its owner. @since 0.1.0 @category testing */
 export const users = Table.key<UserRow>("users", { firstId: Account.ownerId })
 
 /** A team on the wire. @since 0.1.0 @category models */
@@ -46,11 +46,27 @@ export interface TeamRow extends Table.Row {
   readonly _links: object
 }
 
-/** @since 0.1.0 @category testing */
+/** The teams of an account. @since 0.1.0 @category testing */
 export const teams = Table.key<TeamRow>("teams", { firstId: 71001 })
 
 /** Who is in a team: one row for each, under the team's own id. @since 0.1.0 @category testing */
 export const members = Table.key<Table.Row & { readonly userIds: ReadonlyArray<number> }>("team members")
+
+/** Whether those of a role are administrators, who see every inbox. @since 0.1.0 @category combinators */
+export const mayManage = (role: string | undefined): boolean => role === "owner" || role === "admin"
+
+/** The inboxes that a user sees: one row for each, under the user's own id. @since 0.1.0 @category testing */
+export const access = Table.key<Table.Row & { readonly mailboxIds: ReadonlyArray<number> }>("user inboxes")
+
+/** Whether a user sees an inbox. @since 0.1.0 @category testing */
+export const sees = (account: Account.Account, { id, role }: UserRow, mailboxId: number): boolean =>
+  mayManage(role) || account.table(access).get(id)?.mailboxIds.includes(mailboxId) === true
+
+/** The user with an address, in whatever letters it is written. @since 0.1.0 @category testing */
+export const byEmail = (account: Account.Account, email: string): UserRow | undefined => {
+  const wanted = email.toLowerCase()
+  return account.table(users).find((user) => user.email.toLowerCase() === wanted)
+}
 
 /** A person inside a conversation or a thread. @since 0.1.0 @category models */
 export interface PersonWire {
@@ -65,7 +81,7 @@ export interface PersonWire {
 /** Help Scout itself, which acts without being anybody. @since 0.1.0 @category testing */
 export const system: PersonWire = { id: 0, type: "user", first: null, last: null, email: null }
 
-/** @since 0.1.0 @category testing */
+/** A user as conversations show one. @since 0.1.0 @category testing */
 export const person = (user: UserRow): PersonWire => ({
   id: user.id,
   type: user.type,
@@ -85,7 +101,7 @@ export const assignee = (account: Account.Account, id: number): PersonWire | und
   return team && { id, type: "team", first: team.name, last: "", email: null }
 }
 
-/** @since 0.1.0 @category testing */
+/** Makes the users and teams that an account begins with. @since 0.1.0 @category testing */
 export const populate = (account: Account.Account): void => {
   const seed = account.seed.fork("users")
   for (let i = 0; i < Math.max(1, account.sizes.users); i++) {

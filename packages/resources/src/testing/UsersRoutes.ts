@@ -5,18 +5,35 @@
  */
 import * as Users from "../Users.js"
 import * as Account from "./Account.js"
+import * as MailboxData from "./MailboxData.js"
 import * as Reply from "./Reply.js"
 import * as Route from "./Route.js"
 import * as UserData from "./UserData.js"
 
 const { endpoints } = Users
 
-const mayManage = (account: Account.Account, userId: number): boolean => {
-  const role = account.table(UserData.users).get(userId)?.role
-  return role === "owner" || role === "admin"
+const mayManage = (account: Account.Account, userId: number): boolean =>
+  UserData.mayManage(account.table(UserData.users).get(userId)?.role)
+
+/** The first inbox that is none of the account's. */
+const unknownInbox = (
+  account: Account.Account,
+  mailboxes: ReadonlyArray<{ readonly id: number }>
+): Reply.Reply | undefined => {
+  const wrong = mailboxes.findIndex(({ id }) => account.table(MailboxData.mailboxes).get(id) === undefined)
+  return wrong < 0
+    ? undefined
+    : Reply.validation({
+        path: `mailboxes[${wrong}].id`,
+        message: "does not exist",
+        rejectedValue: mailboxes[wrong]?.id,
+        rule: "Exists"
+      })
 }
 
 /**
+ * The routes for users, and the generated users and teams.
+ *
  * @since 0.1.0
  * @category testing
  */
@@ -27,17 +44,26 @@ export const family = Route.family({
       const user = account.table(UserData.users).get(userId)
       return ok(user && { ...user, companyId: 100 })
     }),
-    // every user sees every inbox here
-    Route.make(endpoints.list, ({ account, args, page }) =>
-      page(account.table(UserData.users).filter((user) => args.email === undefined || user.email === args.email))
-    ),
+    Route.make(endpoints.list, ({ account, args, page }) => {
+      const { email, mailbox } = args
+      return page(
+        account
+          .table(UserData.users)
+          .filter(
+            (user) =>
+              (email === undefined || user.email.toLowerCase() === email.toLowerCase()) &&
+              (mailbox === undefined || UserData.sees(account, user, mailbox))
+          )
+      )
+    }),
     Route.make(endpoints.get, ({ account, args, ok }) => ok(account.table(UserData.users).get(args.userId))),
     Route.make(endpoints.create, ({ account, payload, userId, now, created }) => {
       if (!mayManage(account, userId)) return Reply.forbidden
-      const table = account.table(UserData.users)
-      if (table.find((user) => user.email === payload.email) !== undefined) return Reply.conflict("Email is taken")
-      const { firstName, lastName, email, role } = payload
-      const user = table.insert((id) => ({
+      const { firstName, lastName, email, role, mailboxes = [] } = payload
+      const refused = unknownInbox(account, mailboxes)
+      if (refused !== undefined) return refused
+      if (UserData.byEmail(account, email) !== undefined) return Reply.conflict("Email is taken")
+      const user = account.table(UserData.users).insert((id) => ({
         id,
         firstName,
         lastName,
@@ -55,10 +81,14 @@ export const family = Route.family({
         alternateEmails: [],
         _links: account.links({ self: `/v2/users/${id}` })
       }))
+      const mailboxIds = mailboxes.filter(({ emailAccess }) => emailAccess !== false).map(({ id }) => id)
+      account.table(UserData.access).put({ id: user.id, mailboxIds })
       return created(user.id)
     }),
     Route.make(endpoints.delete, ({ account, args, userId }) => {
       if (!mayManage(account, userId)) return Reply.forbidden
+      // an account has an owner, always
+      if (account.table(UserData.users).get(args.userId)?.role === "owner") return Reply.forbidden
       return account.table(UserData.users).delete(args.userId) ? Reply.empty() : Reply.notFound
     })
   ]

@@ -58,6 +58,8 @@ const wrong = (account: Account, payload: Webhooks.WebhookCreate): Reply.Reply |
 }
 
 /**
+ * The routes for webhooks.
+ *
  * @since 0.1.0
  * @category testing
  */

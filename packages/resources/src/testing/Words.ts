@@ -101,13 +101,13 @@ const sentences: Words = [
   "The tracking number is 1Z&nbsp;999&nbsp;AA1&nbsp;0123."
 ]
 
-/** A person's name. */
+/** A person's name. @since 0.1.0 @category models */
 export interface Name {
   readonly first: string
   readonly last: string
 }
 
-/** @since 0.1.0 @category testing */
+/** A person's name, of any of several languages. @since 0.1.0 @category testing */
 export const name = (seed: Seed): Name => ({ first: seed.pick(firstNames), last: seed.pick(lastNames) })
 
 /** An address made from a name, told apart by a number. @since 0.1.0 @category testing */
@@ -121,7 +121,7 @@ export const email = (seed: Seed, { first, last }: Name, number: number): string
   return `${ascii(first)}.${ascii(last)}${number}${plus}@${seed.pick(domains)}`
 }
 
-/** @since 0.1.0 @category testing */
+/** The subject of a conversation. @since 0.1.0 @category testing */
 export const subject = (seed: Seed): string => seed.pick(subjects)
 
 /** An HTML body of a few sentences. @since 0.1.0 @category testing */
@@ -141,5 +141,5 @@ export const preview = (html: string): string =>
     .trim()
     .slice(0, 120)
 
-/** @since 0.1.0 @category testing */
+/** The names of the tags that an account begins with. @since 0.1.0 @category testing */
 export const tags: Words = ["billing", "bug", "feature request", "refund", "shipping", "vip", "Größe XL", "urgent"]

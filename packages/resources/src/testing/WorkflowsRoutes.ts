@@ -26,7 +26,7 @@ export interface WorkflowRow extends Table.Row {
   readonly _links: object
 }
 
-/** @since 0.1.0 @category testing */
+/** The workflows of all inboxes. @since 0.1.0 @category testing */
 export const workflows = Table.key<WorkflowRow>("workflows", { firstId: 51_001 })
 
 /** What was run, in its order. @since 0.1.0 @category testing */
@@ -61,6 +61,8 @@ const populate = (account: Account.Account): void => {
 }
 
 /**
+ * The routes for workflows, and the generated ones.
+ *
  * @since 0.1.0
  * @category testing
  */

@@ -1,0 +1,50 @@
+/** This project, as its users set it up: `NodeHelpScout.layer`, client credentials, the limiter and the retries. */
+
+import { Auth } from "@effect-helpscout/core/Auth"
+import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
+import { type Options, RateLimiter } from "@effect-helpscout/core/RateLimiter"
+import { TokenStore } from "@effect-helpscout/core/TokenStore"
+import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import { Users } from "@effect-helpscout/resources/Users"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Redacted from "effect/Redacted"
+import { userId } from "../servers/bodies.js"
+import { type Client, mostInFlight } from "./Client.js"
+import { loop } from "./inFiber.js"
+
+export interface Account {
+  readonly baseUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
+}
+
+/** Everything as by default, but that tokens stay in memory. */
+export const client = ({ baseUrl, clientId, clientSecret }: Account, limits?: Options) =>
+  NodeHelpScout.layer({
+    config: HelpScoutConfig.layer({ baseUrl, clientId, clientSecret: Redacted.make(clientSecret) }),
+    auth: Auth.layerClientCredentials,
+    tokenStore: TokenStore.layerMemory,
+    rateLimiter: RateLimiter.layer(limits)
+  })
+
+/**
+ * For a server without limit. The window is so short that it holds some hundred requests, as a minute does in real life:
+ * at thousands a second, a minute would keep hundreds of thousands.
+ */
+export const unlimited: Options = { maxConcurrent: mostInFlight, limit: 100_000_000, window: "100 millis" }
+
+export const make = async (baseUrl: string): Promise<Client> => {
+  const account = client({ baseUrl, clientId: "bench", clientSecret: "bench-secret" }, unlimited)
+  const runtime = ManagedRuntime.make(Layer.provide(Layer.merge(Conversations.layer, Users.layer), account))
+  const { conversations, users } = await runtime.runPromise(Effect.all({ conversations: Conversations, users: Users }))
+  const calls = {
+    small: () => users.get({ userId }),
+    page: () => conversations.list({ status: "all" })
+  }
+  return {
+    run: (kind, count, inFlight) => runtime.runPromise(loop((kind) => calls[kind](), kind, count, inFlight))
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * The peer, `helpscout-mailbox-api`. It is pointed at the server by its own `updateRequestOptions`: that drops `baseUrl`,
+ * but axios spells it `baseURL`. Links to next pages are the server's own. Its token endpoint is fixed, so it is given
+ * a token that lives longer than the run.
+ */
+import HelpScout from "helpscout-mailbox-api"
+import { userId } from "../servers/bodies.js"
+import { type Client, fromPromise, mostInFlight } from "./Client.js"
+
+export const client = (baseUrl: string, accessToken: string): HelpScout => {
+  const helpScout = new HelpScout({
+    clientId: "bench",
+    clientSecret: "bench-secret",
+    authenticationFlow: "clientCredentials"
+  })
+  helpScout.updateRequestOptions({ baseURL: `${baseUrl}/v2/` })
+  helpScout.setCredentials({ access_token: accessToken })
+  return helpScout
+}
+
+/** For a server without limit: by default it waits 125 ms between requests. */
+export const unlimited = (baseUrl: string): HelpScout => {
+  const helpScout = client(baseUrl, "canned")
+  helpScout.updateBottleneckOptions({
+    maxConcurrent: mostInFlight,
+    minTime: 0,
+    reservoir: null,
+    reservoirRefreshInterval: null,
+    reservoirRefreshAmount: null
+  })
+  return helpScout
+}
+
+export const make = (baseUrl: string): Client => {
+  const helpScout = unlimited(baseUrl)
+  return fromPromise((kind) =>
+    kind === "small" ? helpScout.users.get(userId) : helpScout.conversations.list({ status: "all" })
+  )
+}

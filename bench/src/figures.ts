@@ -1,0 +1,40 @@
+/** What the run ends with, and what each figure is to reach. */
+export interface Figures {
+  readonly smallOverUndici: number
+  readonly smallOverPeer: number
+  readonly pageOverUndici: number
+  readonly pageOverPeer: number
+  readonly decodeOverParse: number
+  readonly walkPeakOverPeer: number
+  readonly walk200OverPeer: number
+  readonly coldImportMs: number
+  readonly bundleGzipKb: number
+  readonly writes100OverPeer: number
+  readonly reads450OverLeast: number
+  readonly reads450TooMany: number
+  readonly twoProcessesLost: number
+}
+
+export type FigureName = keyof Figures
+
+export interface Target {
+  readonly atMost: number
+  readonly says: string
+}
+
+/** In the order in which they are printed. */
+export const targets: Readonly<Record<FigureName, Target>> = {
+  smallOverUndici: { atMost: 3, says: "CPU of a small request, over undici in a fiber" },
+  smallOverPeer: { atMost: 0.25, says: "CPU of a small request, over the peer" },
+  pageOverUndici: { atMost: 3, says: "CPU of a decoded page, over undici in a fiber" },
+  pageOverPeer: { atMost: 0.8, says: "CPU of a decoded page, over the peer, which decodes nothing" },
+  decodeOverParse: { atMost: 2.2, says: "CPU of decoding a page alone, over JSON.parse" },
+  walkPeakOverPeer: { atMost: 1.8, says: "peak memory of 2,000 pages streamed, over the peer discarding them" },
+  walk200OverPeer: { atMost: 0.25, says: "time of 200 pages at 200 ms with concurrency, over the peer" },
+  coldImportMs: { atMost: 300, says: "cold import of core and one resource, ms over an empty process" },
+  bundleGzipKb: { atMost: 100, says: "one resource with fetch, minified and gzipped, kB" },
+  writes100OverPeer: { atMost: 0.05, says: "time of 100 writes, over the peer" },
+  reads450OverLeast: { atMost: 1.02, says: "time of 450 reads at 400 a minute, over the least possible" },
+  reads450TooMany: { atMost: 0, says: "answers 429 among them" },
+  twoProcessesLost: { atMost: 0, says: "calls lost by two processes that share an account" }
+}

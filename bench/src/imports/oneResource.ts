@@ -1,0 +1,6 @@
+import "@effect-helpscout/core/Auth"
+import "@effect-helpscout/core/HelpScoutClient"
+import "@effect-helpscout/core/HelpScoutConfig"
+import "@effect-helpscout/core/RateLimiter"
+import "@effect-helpscout/core/TokenStore"
+import "@effect-helpscout/resources/Conversations"

@@ -1,0 +1,1 @@
+import "helpscout-mailbox-api"

@@ -1,0 +1,93 @@
+/**
+ * `npm run bench`: every measurement in one run, a report in RESULTS.md, and with `--json` one object as the last line.
+ * `--only small,page` measures a part, and leaves RESULTS.md as it is.
+ */
+import { writeFileSync } from "node:fs"
+import { fileURLToPath } from "node:url"
+import { parseArgs } from "node:util"
+import type { Figures } from "./figures.js"
+import * as Machine from "./machine.js"
+import * as Bundle from "./measures/bundle.js"
+import * as ColdImport from "./measures/coldImport.js"
+import * as Decoding from "./measures/decoding.js"
+import * as Limits from "./measures/limits.js"
+import * as Requests from "./measures/requests.js"
+import * as Walk from "./measures/walk.js"
+import * as Report from "./report.js"
+
+type Measurement = () => Promise<Report.Section>
+
+/** They wait most of the time, so all do it at once, before those that measure CPU. */
+const waiting: Readonly<Record<string, Measurement>> = {
+  reads: Limits.reads,
+  two: Limits.twoProcesses,
+  walk: Walk.time
+}
+
+const busy: Readonly<Record<string, Measurement>> = {
+  small: () => Requests.run("small"),
+  page: () => Requests.run("page"),
+  decode: Decoding.run,
+  memory: Walk.memory,
+  import: ColdImport.run,
+  bundle: Bundle.run,
+  writes: Limits.writes
+}
+
+const names = [...Object.keys(waiting), ...Object.keys(busy)]
+const say = (text: string) => process.stdout.write(`${text}\n`)
+
+const select = (only: string | undefined): ReadonlySet<string> => {
+  const wanted = only?.split(",") ?? names
+  const unknown = wanted.filter((name) => !names.includes(name))
+  if (unknown.length > 0) throw new Error(`--only takes ${names.join(", ")}; got ${unknown.join(", ")}`)
+  return new Set(wanted)
+}
+
+const measure = async (wanted: ReadonlySet<string>): Promise<ReadonlyArray<Report.Section>> => {
+  const selected = (measurements: Readonly<Record<string, Measurement>>) =>
+    Object.entries(measurements).filter(([name]) => wanted.has(name))
+  const timed = async ([name, measurement]: [string, Measurement]) => {
+    const began = performance.now()
+    const section = await measurement()
+    say(`measured ${name} (${((performance.now() - began) / 1000).toFixed(0)} s)`)
+    return section
+  }
+  const waited = await Promise.all(selected(waiting).map(timed))
+  const sections: Array<Report.Section> = []
+  for (const measurement of selected(busy)) sections.push(await timed(measurement))
+  return [...sections, ...waited]
+}
+
+const notes = `## How it is measured
+
+Each client has a process of its own, so that none meets code that another has warmed up, and rounds take turns. The
+server is one more process on a loopback socket: for CPU and memory a bare \`node:http\` server that answers bodies made
+beforehand from the simulator's data, so that it is never what is measured; for the budget the simulator itself.
+
+Ours is \`NodeHelpScout.layer\` with client credentials, the limiter, retries and decoding, and tokens in memory; its
+calls run in one fiber, or in one for each request in flight. The peer is \`helpscout-mailbox-api\` 1.0.1, unchanged: its
+\`updateRequestOptions({ baseURL })\` points it at the server (it means to forbid that, but deletes \`baseUrl\`, which
+axios does not know), and \`setCredentials\` gives it a token. That costs nothing: it is the same option that it
+sets itself. Where CPU and memory are measured, neither limits itself: the peer's \`minTime\` and reservoir are lifted by
+\`updateBottleneckOptions\`, our limiter is told of a budget that is never spent. axios 1 and undici do no more than send
+and parse.
+`
+
+const report = (sections: ReadonlyArray<Report.Section>, figures: Partial<Figures>): string =>
+  [
+    "# Benchmarks\n",
+    `Written by \`npm run bench\` on ${Machine.describe()}. Times depend on the machine; ratios are to be looked at.\n`,
+    `${Report.summary(figures)}\n`,
+    ...sections.map(Report.section),
+    notes
+  ].join("\n")
+
+const { json, only } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } }).values
+say(`Measuring ${only ?? "everything, which takes some four minutes"} ...`)
+const sections = await measure(select(only))
+const figures: Partial<Figures> = Object.assign({}, ...sections.map((section) => section.figures))
+const text = report(sections, figures)
+if (only === undefined) writeFileSync(fileURLToPath(new URL("../RESULTS.md", import.meta.url)), text)
+say(`\n${text}`)
+if (json === true) say(JSON.stringify(figures))

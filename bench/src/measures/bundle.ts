@@ -1,0 +1,39 @@
+/** What a program of one resource weighs when it is bundled. */
+import { fileURLToPath } from "node:url"
+import { gzipSync } from "node:zlib"
+import { build } from "esbuild"
+import { number, type Section } from "../report.js"
+
+/** In kB, minified: as it is, and gzipped. */
+const weigh = async (entry: string): Promise<{ readonly whole: number; readonly gzipped: number }> => {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL(`../bundles/${entry}.js`, import.meta.url))],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    write: false,
+    logLevel: "error",
+    // its own emitter comes with Node, and would come with any bundler's stand-in
+    external: ["events"]
+  })
+  const bytes = outputFiles[0]?.contents ?? new Uint8Array()
+  return { whole: bytes.length / 1000, gzipped: gzipSync(bytes, { level: 9 }).length / 1000 }
+}
+
+export const run = async (): Promise<Section> => {
+  const [ours, schema, peer] = [await weigh("oneResource"), await weigh("schemaOnly"), await weigh("peer")]
+  const row = (what: string, { gzipped, whole }: typeof ours) => [what, number(whole), number(gzipped)]
+  return {
+    title: "Bundle",
+    how: "kB of one file by esbuild, minified: a program that streams conversations with fetch and client credentials.",
+    table: [
+      ["", "minified", "gzipped"],
+      row("**effect-helpscout**, one resource with fetch", ours),
+      row("a bare request and one Schema on Effect: the floor", schema),
+      row("helpscout-mailbox-api (with axios' browser part)", peer)
+    ],
+    figures: { bundleGzipKb: ours.gzipped }
+  }
+}

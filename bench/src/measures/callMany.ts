@@ -1,0 +1,68 @@
+/** `callMany.js <client> <account>`: issues many calls at once, with the client's own limits, and counts what came of them. */
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import { Users } from "@effect-helpscout/resources/Users"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Layer from "effect/Layer"
+import * as ManagedRuntime from "effect/ManagedRuntime"
+import * as Ours from "../clients/ours.js"
+import * as Peer from "../clients/peer.js"
+import { answering } from "../processes.js"
+import { userId } from "../servers/bodies.js"
+import type { Opened } from "../servers/simulator.js"
+
+export interface Calls {
+  readonly what: "reads" | "writes"
+  readonly count: number
+}
+
+export interface Outcome {
+  readonly seconds: number
+  readonly lost: number
+}
+
+type CallMany = (calls: Calls) => Promise<number>
+
+const text = "Measured"
+
+const ours = async (account: Opened): Promise<CallMany> => {
+  const resources = Layer.merge(Conversations.layer, Users.layer)
+  const runtime = ManagedRuntime.make(Layer.provideMerge(resources, Ours.client(account)))
+  const { conversations, users } = await runtime.runPromise(Effect.all({ conversations: Conversations, users: Users }))
+  // builds the layer, and sends nothing
+  await runtime.runPromise(HelpScoutClient)
+  const { conversationId } = account
+  return ({ count, what }) => {
+    const call: Effect.Effect<unknown, HelpScoutError> =
+      what === "reads" ? users.get({ userId }) : conversations.threads.createNote({ conversationId }, { text })
+    const calls = Array.from({ length: count }, () => Effect.either(call))
+    return runtime.runPromise(
+      Effect.map(Effect.all(calls, { concurrency: "unbounded" }), (results) => results.filter(Either.isLeft).length)
+    )
+  }
+}
+
+const peer = async (account: Opened): Promise<CallMany> => {
+  const helpScout = Peer.client(account.baseUrl, account.accessToken)
+  return async ({ count, what }) => {
+    const call = () =>
+      what === "reads"
+        ? helpScout.users.get(userId)
+        : helpScout.conversations.threads.createNote(account.conversationId, { text })
+    const results = await Promise.allSettled(Array.from({ length: count }, call))
+    return results.filter((result) => result.status === "rejected").length
+  }
+}
+
+const [name, opened = ""] = process.argv.slice(2)
+// written by `limits.ts`
+const account = JSON.parse(opened) as Opened
+const callMany = await (name === "peer" ? peer : ours)(account)
+
+answering<Calls, Outcome>(async (calls) => {
+  const began = performance.now()
+  const lost = await callMany(calls)
+  return { seconds: (performance.now() - began) / 1000, lost }
+})

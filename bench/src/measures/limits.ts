@@ -1,0 +1,94 @@
+/** Against an account of 400 a minute: nothing is scaled, every client has its own defaults. */
+import { start } from "../processes.js"
+import { number, type Section } from "../report.js"
+import type { AccountName, Opened, Question } from "../servers/simulator.js"
+import type { Calls, Outcome } from "./callMany.js"
+
+const latency = 20
+const window = 60
+const setting = `A simulated account of 400 units in any ${window} s, answers after ${latency} ms, nothing scaled, each client by its own defaults.`
+
+interface Total extends Outcome {
+  readonly tooMany: number
+}
+
+type Call = (client: AccountName, processes: number, calls: Calls) => Promise<Total>
+
+/** Makes calls from several processes that begin together, against one simulator for all. */
+const simulated = async <A>(use: (call: Call) => Promise<A>): Promise<A> => {
+  const simulator = await start<Question, Opened | number>("./servers/simulator.js", [String(latency)])
+  const client = async (account: AccountName) => {
+    const opened = await simulator.ask({ _tag: "Open", account })
+    return start<Calls, Outcome>("./measures/callMany.js", [account, JSON.stringify(opened)])
+  }
+  const result = await use(async (account, processes, calls) => {
+    const children = await Promise.all(Array.from({ length: processes }, () => client(account)))
+    const outcomes = await Promise.all(children.map((child) => child.ask(calls)))
+    await Promise.all(children.map((child) => child.stop()))
+    return {
+      seconds: Math.max(...outcomes.map((outcome) => outcome.seconds)),
+      lost: outcomes.reduce((sum, outcome) => sum + outcome.lost, 0),
+      tooMany: Number(await simulator.ask({ _tag: "TooMany", account }))
+    }
+  })
+  await simulator.stop()
+  return result
+}
+
+const seconds = (total: Total) => `${number(total.seconds)} s`
+
+export const reads = async (): Promise<Section> => {
+  const calls: Calls = { what: "reads", count: 450 }
+  const [ours, peer] = await simulated((call) => Promise.all([call("ours", 1, calls), call("peer", 1, calls)]))
+  const least = window + latency / 1000
+  const row = (what: string, total: Total) => [
+    what,
+    seconds(total),
+    number(total.seconds / least),
+    String(total.tooMany),
+    String(total.lost)
+  ]
+  return {
+    title: "450 reads at 400 a minute",
+    how: `${setting} At least, 400 go at once and 50 a window later: the floor.`,
+    table: [
+      ["", "time", "x floor", "429s", "lost"],
+      ["the floor", `${number(least)} s`, "1", "0", "0"],
+      row("**effect-helpscout**", ours),
+      row("helpscout-mailbox-api", peer)
+    ],
+    figures: { reads450OverLeast: ours.seconds / least, reads450TooMany: ours.tooMany }
+  }
+}
+
+export const writes = async (): Promise<Section> => {
+  const calls: Calls = { what: "writes", count: 100 }
+  // one after the other: ours takes so little time that it would notice the other
+  const [ours, peer] = await simulated(
+    async (call) => [await call("ours", 1, calls), await call("peer", 1, calls)] as const
+  )
+  const writes100OverPeer = ours.seconds / peer.seconds
+  const row = (what: string, total: Total, over: number) => [what, seconds(total), number(over), String(total.lost)]
+  return {
+    title: "100 writes at 400 a minute",
+    how: `${setting} They fit into the budget; the peer begins one every 125 ms all the same.`,
+    table: [
+      ["", "time", "x peer", "lost"],
+      row("**effect-helpscout**", ours, writes100OverPeer),
+      row("helpscout-mailbox-api", peer, 1)
+    ],
+    figures: { writes100OverPeer }
+  }
+}
+
+export const twoProcesses = async (): Promise<Section> => {
+  const calls: Calls = { what: "reads", count: 250 }
+  const [ours, peer] = await simulated((call) => Promise.all([call("ours", 2, calls), call("peer", 2, calls)]))
+  const row = (what: string, total: Total) => [what, String(total.lost), String(total.tooMany), seconds(total)]
+  return {
+    title: "Two processes on one account",
+    how: `${setting} Each process makes ${calls.count} reads; they know of each other by the answers' headers only.`,
+    table: [["", "lost", "429s", "time"], row("**effect-helpscout**", ours), row("helpscout-mailbox-api", peer)],
+    figures: { twoProcessesLost: ours.lost }
+  }
+}

@@ -1,0 +1,82 @@
+/** What one request costs each client, in rounds that take turns, each client in a process of its own. */
+import type { Kind } from "../clients/Client.js"
+import { mostInFlight } from "../clients/Client.js"
+import { type Name, names } from "../clients/names.js"
+import type { Cost, Round } from "../clients/rounds.js"
+import type { Figures } from "../figures.js"
+import { start } from "../processes.js"
+import { number, type Section } from "../report.js"
+import { median, ratio } from "../statistics.js"
+
+const labels: Readonly<Record<Name, string>> = {
+  undici: "undici and JSON.parse",
+  undiciInFiber: "the same in a fiber: the floor",
+  platform: "@effect/platform over undici",
+  ours: "**effect-helpscout**",
+  axios: "axios 1",
+  peer: "helpscout-mailbox-api (axios 0.18)"
+}
+
+const inFlights = [1, mostInFlight] as const
+type Costs = Map<Name, Array<Cost>>
+
+const settings: Readonly<
+  Record<Kind, { readonly count: number; readonly rounds: number; readonly warmUp: number; readonly title: string }>
+> = {
+  small: { count: 500, rounds: 15, warmUp: 3000, title: "A small request: one user" },
+  page: { count: 120, rounds: 15, warmUp: 600, title: "A page: 25 conversations, some 55 kB" }
+}
+
+const figuresOf = (kind: Kind, overFloor: number, overPeer: number): Partial<Figures> =>
+  kind === "small"
+    ? { smallOverUndici: overFloor, smallOverPeer: overPeer }
+    : { pageOverUndici: overFloor, pageOverPeer: overPeer }
+
+const rounds = async (baseUrl: string, kind: Kind): Promise<ReadonlyArray<Costs>> => {
+  const { count, rounds, warmUp } = settings[kind]
+  const children = await Promise.all(
+    names.map(async (name) => [name, await start<Round, Cost>("./clients/rounds.js", [name, baseUrl])] as const)
+  )
+  for (const inFlight of inFlights)
+    for (const [, child] of children) await child.ask({ kind, count: warmUp / 2, inFlight })
+  const costs = inFlights.map((): Costs => new Map(names.map((name) => [name, []])))
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, inFlight] of inFlights.entries()) {
+      for (const [name, child] of children) costs[index]?.get(name)?.push(await child.ask({ kind, count, inFlight }))
+    }
+  }
+  await Promise.all(children.map(([, child]) => child.stop()))
+  return costs
+}
+
+export const run = async (kind: Kind): Promise<Section> => {
+  const server = await start<null, string>("./servers/canned.js")
+  const [alone = new Map(), together = new Map()] = await rounds(await server.ask(null), kind)
+  await server.stop()
+
+  const cpu = (costs: Costs, name: Name) => (costs.get(name) ?? []).map((cost) => cost.cpu)
+  const wall = (costs: Costs, name: Name) => (costs.get(name) ?? []).map((cost) => cost.wall)
+  const over = (costs: Costs, name: Name, other: Name) => ratio(cpu(costs, name), cpu(costs, other))
+  const row = (name: Name): ReadonlyArray<string> => [
+    labels[name],
+    ...[alone, together].flatMap((costs: Costs) => [
+      median(cpu(costs, name)).toFixed(0),
+      median(wall(costs, name)).toFixed(0),
+      number(over(costs, name, "undiciInFiber")),
+      number(over(costs, name, "peer"))
+    ])
+  ]
+  const { count, rounds: times, title } = settings[kind]
+  return {
+    title,
+    how:
+      `Microseconds of CPU (all threads of the client's process) and of time, for each request: one after the other, and ` +
+      `${mostInFlight} in flight (where the time is that of the whole round, divided). Medians of ${times} rounds of ${count} ` +
+      `requests; ratios of CPU, round by round. The figures are those of one after the other.`,
+    table: [
+      ["", "CPU", "time", "x floor", "x peer", `CPU, ${mostInFlight}`, `time, ${mostInFlight}`, "x floor", "x peer"],
+      ...names.map(row)
+    ],
+    figures: figuresOf(kind, over(alone, "ours", "undiciInFiber"), over(alone, "ours", "peer"))
+  }
+}

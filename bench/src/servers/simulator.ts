@@ -1,0 +1,76 @@
+/**
+ * `simulator.js <latency in ms>`: the simulator with 400 units in any minute, for two accounts, each with a budget
+ * of its own. Counts what it refused.
+ */
+import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
+import * as Effect from "effect/Effect"
+import * as Scope from "effect/Scope"
+import { answering } from "../processes.js"
+
+const accounts = ["ours", "peer"] as const
+export type AccountName = (typeof accounts)[number]
+
+export type Question =
+  | { readonly _tag: "Open"; readonly account: AccountName }
+  | { readonly _tag: "TooMany"; readonly account: AccountName }
+
+/** What a client needs to speak for an account. */
+export interface Opened {
+  readonly baseUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly accessToken: string
+  readonly conversationId: number
+}
+
+const clientSecret = "bench-secret"
+const latency = Number(process.argv[2] ?? 0)
+/** An account that nobody measures, with the same data: what is looked up there costs the others nothing. */
+const lookup = "lookup"
+
+const serve = NodeSimulator.serve({
+  accounts: [lookup, ...accounts].map((name) => ({
+    name,
+    clientId: name,
+    clientSecret,
+    seed: "bench",
+    data: { conversations: 30 }
+  })),
+  rateLimit: { limit: 400, window: "60 seconds", kind: "sliding" },
+  latency
+})
+const simulator = await Effect.runPromise(Effect.flatMap(Scope.make(), (scope) => Scope.extend(serve, scope)))
+
+const accessToken = async (account: string): Promise<string> =>
+  (await Effect.runPromise(simulator.issueTokens({ account }))).accessToken
+
+interface Listed {
+  readonly _embedded: { readonly conversations: ReadonlyArray<{ readonly id: number }> }
+}
+
+const conversationId = async (): Promise<number> => {
+  const authorization = `Bearer ${await accessToken(lookup)}`
+  const response = await fetch(`${simulator.baseUrl}/v2/conversations?status=active`, { headers: { authorization } })
+  // the simulator's own answer to a list
+  const { _embedded } = (await response.json()) as Listed
+  const [first] = _embedded.conversations
+  if (first === undefined) throw new Error("the simulated account has no active conversation")
+  return first.id
+}
+
+const open = async (account: AccountName): Promise<Opened> => ({
+  baseUrl: simulator.baseUrl,
+  clientId: account,
+  clientSecret,
+  accessToken: await accessToken(account),
+  conversationId: await conversationId()
+})
+
+const tooMany = async (account: AccountName): Promise<number> => {
+  const requests = await Effect.runPromise(simulator.requests)
+  return requests.filter((request) => request.account === account && request.status === 429).length
+}
+
+answering<Question, Opened | number>((question) =>
+  question._tag === "Open" ? open(question.account) : tooMany(question.account)
+)

@@ -1,0 +1,57 @@
+/**
+ * Downloads the attachments of the newest conversations to files, piece by piece: none is ever held in memory as a whole.
+ * `node examples/dist/src/attachments.js downloads`
+ */
+
+import * as FileSystem from "@effect/platform/FileSystem"
+import * as Path from "@effect/platform/Path"
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
+import * as Account from "./account.js"
+
+/** Names come from whoever wrote the mail: nothing in them may lead out of the directory, or over another file. */
+const fileName = (id: number, name = "unnamed") => `${id}-${name.replace(/[^\w.-]+/g, "_").slice(-100)}`
+
+const download = (directory: string, conversationId: number) =>
+  Effect.gen(function* () {
+    const conversations = yield* Conversations
+    const fs = yield* FileSystem.FileSystem
+    const path = yield* Path.Path
+
+    const { attachments } = yield* conversations.getComplete({ conversationId })
+    return yield* Effect.forEach(
+      // a file with a virus can't be read
+      attachments.filter(({ attachment }) => attachment.state !== "virus"),
+      ({ attachment }) => {
+        const file = path.join(directory, fileName(attachment.id, attachment.filename))
+        return conversations.attachments
+          .file({ conversationId, attachmentId: attachment.id })
+          .pipe(Stream.run(fs.sink(`${file}.part`)), Effect.zipRight(fs.rename(`${file}.part`, file)), Effect.as(file))
+      },
+      { concurrency: 2 }
+    )
+  })
+
+const program = Effect.gen(function* () {
+  const directory = process.argv[2] ?? "downloads"
+  const conversations = yield* Conversations
+  yield* FileSystem.FileSystem.pipe(Effect.flatMap((fs) => fs.makeDirectory(directory, { recursive: true })))
+
+  const count = yield* conversations.listAll({ status: "all" }).pipe(
+    Stream.take(50),
+    Stream.mapEffect(({ id }) => download(directory, id), { concurrency: 4 }),
+    Stream.mapConcat((files) => files),
+    Stream.tap((file) => Console.log(file)),
+    Stream.runCount
+  )
+  yield* Console.log(`Downloaded ${count} files to ${directory}`)
+})
+
+const layer = Layer.merge(Layer.provide(Conversations.layer, Account.layer(200)), NodeContext.layer)
+
+NodeRuntime.runMain(Effect.provide(program, layer))

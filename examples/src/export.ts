@@ -1,0 +1,109 @@
+/**
+ * Exports every conversation with all its threads, one JSON object a line, while the token is renewed and the rate
+ * limit is kept. `npm start` runs this program.
+ */
+
+import * as FileSystem from "@effect/platform/FileSystem"
+import * as NodeContext from "@effect/platform-node/NodeContext"
+import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import { Auth } from "@effect-helpscout/core/Auth"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import * as Page from "@effect-helpscout/core/Page"
+import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
+import { Conversation, Conversations } from "@effect-helpscout/resources/Conversations"
+import * as Chunk from "effect/Chunk"
+import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as LogLevel from "effect/LogLevel"
+import * as Schema from "effect/Schema"
+import * as Stream from "effect/Stream"
+import * as Account from "./account.js"
+import * as Progress from "./progress.js"
+
+const file = "conversations.ndjson"
+
+const encodeLine = (conversation: Conversation): Effect.Effect<string> =>
+  Effect.map(Effect.orDie(Schema.encode(Conversation)(conversation)), (encoded) => `${JSON.stringify(encoded)}\n`)
+
+const export_ = Effect.gen(function* () {
+  const conversations = yield* Conversations
+  const limiter = yield* RateLimiter
+  const auth = yield* Auth
+  const fs = yield* FileSystem.FileSystem
+
+  const count = { total: 0, conversations: 0, threads: 0, requests: 0, renewals: 0 }
+  const set = (key: keyof typeof count, value: number) =>
+    Effect.sync(() => {
+      count[key] = value
+    })
+  const add = (key: keyof typeof count, value: number) => Effect.suspend(() => set(key, count[key] + value))
+
+  yield* auth.events.pipe(
+    Stream.filter((event) => event._tag === "Renewed"),
+    Stream.runForEach(() => add("renewals", 1)),
+    Effect.forkScoped
+  )
+  yield* Progress.show(
+    Effect.map(limiter.snapshot, ({ waits }) => ({
+      done: count.conversations,
+      total: count.total,
+      note: `${count.threads} threads, ${count.requests} requests, ${count.renewals} renewals, ${waits} waits`
+    }))
+  )
+
+  /** Threads that the list embeds are kept where they are all there; only the others cost a request. */
+  const complete = (conversation: Conversation) => {
+    const embedded = conversation._embedded?.threads ?? []
+    if (conversation.type !== "chat" && embedded.length === conversation.threads) return Effect.succeed(conversation)
+    return Effect.map(
+      Stream.runCollect(conversations.threads.listAll({ conversationId: conversation.id })),
+      (threads): Conversation => ({ ...conversation, _embedded: { threads: Chunk.toReadonlyArray(threads) } })
+    )
+  }
+
+  const output = yield* fs.open(file, { flag: "w" })
+  const write = (conversation: Conversation) =>
+    Effect.flatMap(encodeLine(conversation), (line) =>
+      // a line is written whole or not at all, Ctrl-C or not
+      Effect.uninterruptible(
+        Effect.zipRight(
+          output.writeAll(new TextEncoder().encode(line)),
+          Effect.zipRight(add("conversations", 1), add("threads", conversation._embedded?.threads?.length ?? 0))
+        )
+      )
+    )
+
+  const pages = conversations.listPages({ status: "all", embed: "threads" }, { prefetch: 1 })
+  yield* pages.pipe(
+    Stream.tap((page) => set("total", page.totals?.totalElements ?? 0)),
+    Page.items,
+    Stream.mapEffect(complete, { concurrency: 8 }),
+    Stream.runForEach(write),
+    HelpScoutClient.onResponse(() => add("requests", 1))
+  )
+  return { ...count, waits: (yield* limiter.snapshot).waits }
+})
+
+const program = Effect.gen(function* () {
+  yield* Console.log(`Writing every conversation with its threads to ${file}`)
+  const began = yield* Clock.currentTimeMillis
+  const counted = yield* Effect.scoped(export_)
+  const seconds = ((yield* Clock.currentTimeMillis) - began) / 1000
+  const lost = Math.max(0, counted.total - counted.conversations)
+  yield* Console.log(
+    `Exported ${counted.conversations} conversations with ${counted.threads} threads in ${seconds.toFixed(1)} s: ` +
+      `${counted.requests} requests, ${counted.renewals} renewals, ${counted.waits} waits, ${lost} lost`
+  )
+}).pipe(Effect.onInterrupt(() => Console.log(`Stopped; ${file} holds whole lines.`)))
+
+const layer = Layer.mergeAll(
+  Conversations.layer.pipe(Layer.provideMerge(Account.layer(5000))),
+  NodeContext.layer,
+  // the bar counts renewals; only what is wrong is worth a line of its own
+  Logger.minimumLogLevel(LogLevel.Warning)
+)
+
+NodeRuntime.runMain(Effect.provide(program, layer))

@@ -1,0 +1,43 @@
+/**
+ * A progress bar on a terminal; elsewhere a plain line now and then.
+ */
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Schedule from "effect/Schedule"
+import type * as Scope from "effect/Scope"
+
+export interface Progress {
+  readonly done: number
+  readonly total: number
+  /** What else is worth telling: `120 requests, 1 renewal`. */
+  readonly note: string
+}
+
+const bar = (progress: Progress, columns: number): string => {
+  const part = progress.total === 0 ? 0 : Math.min(1, progress.done / progress.total)
+  const width = Math.max(10, Math.min(40, columns - 60))
+  const filled = Math.round(part * width)
+  const text = `[${"#".repeat(filled)}${".".repeat(width - filled)}] ${line(progress)}`
+  return text.slice(0, Math.max(20, columns - 1))
+}
+
+const line = ({ done, note, total }: Progress): string => `${done} of ${total} conversations, ${note}`
+
+/** Shows what `read` answers until the scope closes. */
+export const show = (read: Effect.Effect<Progress>): Effect.Effect<void, never, Scope.Scope> => {
+  const out = process.stdout
+  if (!out.isTTY) {
+    const print = Effect.flatMap(read, (progress) => Console.log(line(progress)))
+    return Effect.asVoid(Effect.forkScoped(Effect.schedule(print, Schedule.spaced("5 seconds"))))
+  }
+  const draw = Effect.flatMap(read, (progress) =>
+    Effect.sync(() => {
+      out.write(`\r${bar(progress, out.columns)}\u001b[K`)
+    })
+  )
+  return Effect.zipRight(
+    // the last picture stays, and what follows begins on a line of its own
+    Effect.addFinalizer(() => Effect.zipRight(draw, Console.log(""))),
+    Effect.asVoid(Effect.forkScoped(Effect.repeat(draw, Schedule.spaced("100 millis"))))
+  )
+}

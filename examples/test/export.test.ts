@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { assert, describe, it } from "@effect/vitest"
+import { Conversation } from "@effect-helpscout/resources/Conversations"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
+import { run, start, wrote } from "./programs.js"
+
+const minutes = 180_000
+
+const summary =
+  /^Exported (\d+) conversations with (\d+) threads in [\d.]+ s: \d+ requests, (\d+) renewals, (\d+) waits, 0 lost\n$/
+
+const lines = (directory: string) => {
+  const text = readFileSync(join(directory, "conversations.ndjson"), "utf8")
+  assert.strictEqual(text.at(-1), "\n", "the last line is whole")
+  return text.slice(0, -1).split("\n")
+}
+
+const decode = Schema.decodeSync(Schema.parseJson(Conversation))
+
+describe("export", () => {
+  it.scopedLive(
+    "loses nothing while the token is renewed and the limit is kept",
+    () =>
+      Effect.gen(function* () {
+        const { code, directory, output } = yield* run("export")
+        assert.strictEqual(code, 0, output)
+        assert.match(output, /^Writing every conversation with its threads to conversations\.ndjson$/m)
+        assert.match(output, /^Simulating Help Scout on http:/m)
+        const last = output.slice(output.lastIndexOf("\n", output.length - 2) + 1)
+        const [, conversations, threads, renewals, waits] = (summary.exec(last) ?? []).map(Number)
+        assert.isAtLeast(renewals ?? 0, 1, last)
+        assert.isAtLeast(waits ?? 0, 1, last)
+        const exported = lines(directory).map((line) => decode(line))
+        assert.lengthOf(exported, conversations ?? -1)
+        assert.strictEqual(new Set(exported.map(({ id }) => id)).size, conversations)
+        assert.strictEqual(
+          exported.reduce((sum, conversation) => sum + (conversation._embedded?.threads?.length ?? 0), 0),
+          threads
+        )
+      }),
+    minutes
+  )
+
+  it.scopedLive(
+    "ends on a whole line at Ctrl-C",
+    () =>
+      Effect.gen(function* () {
+        const program = yield* start("export")
+        yield* wrote(program, /^[1-9]\d* of \d+ conversations/m)
+        program.child.kill("SIGINT")
+        const { code, output } = yield* program.end
+        assert.match(output, /Stopped; conversations\.ndjson holds whole lines\.\n$/)
+        assert.strictEqual(code, 0, output)
+        const exported = lines(program.directory)
+        assert.isAbove(exported.length, 0)
+        for (const line of exported) decode(line)
+      }),
+    minutes
+  )
+})

@@ -1,0 +1,116 @@
+import { readdirSync, readFileSync, statSync } from "node:fs"
+import { join } from "node:path"
+import { assert, describe, it } from "@effect/vitest"
+import { Tokens } from "@effect-helpscout/core/Tokens"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+import { run, start, wrote } from "./programs.js"
+
+const minute = 60_000
+
+describe("the examples", () => {
+  it.scopedLive(
+    "firstSteps tells who is signed in, and the latest conversations",
+    () =>
+      Effect.gen(function* () {
+        const { code, output } = yield* run("firstSteps")
+        assert.strictEqual(code, 0, output)
+        assert.match(output, /^Signed in as \S+ \S+$/m)
+        assert.strictEqual(output.match(/^#\d+ .+ \((active|closed|open|pending|spam)\)$/gm)?.length, 5)
+      }),
+    minute
+  )
+
+  it.scopedLive(
+    "assignTagged assigns every conversation with a tag",
+    () =>
+      Effect.gen(function* () {
+        const { code, output } = yield* run("assignTagged", ["vip"])
+        assert.strictEqual(code, 0, output)
+        assert.match(output, /^vip: [1-9]\d* assigned to \S+ \S+, \d+ already theirs, 0 gone$/m)
+      }),
+    minute
+  )
+
+  it.scopedLive(
+    "mocking uses what was given, and names what was not",
+    () =>
+      Effect.gen(function* () {
+        const { code, output } = yield* run("mocking")
+        assert.strictEqual(code, 0, output)
+        assert.match(output, /^Thread 1001 would have been: 12: Thank you for writing\. \S+$/m)
+        assert.match(output, /Mock: Users\.me was used/)
+      }),
+    minute
+  )
+
+  it.scopedLive(
+    "accounts keeps two accounts apart, with one client for each",
+    () =>
+      Effect.gen(function* () {
+        const { code, output } = yield* run("accounts")
+        assert.strictEqual(code, 0, output)
+        const lines = output.match(/^(acme|globex): .*$/gm)?.sort() ?? []
+        assert.lengthOf(lines, 3)
+        const [acme, again, globex] = lines
+        assert.strictEqual(acme, again)
+        assert.match(acme ?? "", /^acme: 30 conversations, signed in as \S+@\S+$/)
+        assert.match(globex ?? "", /^globex: 70 conversations, signed in as \S+@\S+$/)
+        assert.strictEqual(output.match(/Obtained the Help Scout access token/g)?.length, 2)
+      }),
+    minute
+  )
+
+  it.scopedLive(
+    "attachments writes whole files, each under a name of its own",
+    () =>
+      Effect.gen(function* () {
+        const { code, directory, output } = yield* run("attachments", ["files"])
+        assert.strictEqual(code, 0, output)
+        const files = readdirSync(join(directory, "files"))
+        assert.match(output, new RegExp(`^Downloaded ${files.length} files to files$`, "m"))
+        assert.isAbove(files.length, 0)
+        for (const file of files) {
+          assert.match(file, /^\d+-[\w.-]+$/)
+          assert.notMatch(file, /\.part$/)
+          assert.isAbove(statSync(join(directory, "files", file)).size, 0)
+        }
+      }),
+    minute
+  )
+
+  it.scopedLive(
+    "oauth2 signs in by the callback, and keeps the tokens that were renewed last",
+    () =>
+      Effect.gen(function* () {
+        const { code, directory, output } = yield* run("oauth2", [], { PORT: "0" })
+        assert.strictEqual(code, 0, output)
+        assert.match(output, /^Open https:\/\/secure\.helpscout\.net\/authentication\/\S+client_id=\S+&state=\S+$/m)
+        assert.strictEqual(output.match(/^Signed in as \S+ \S+$/gm)?.length, 2)
+        assert.strictEqual(output.match(/^Saved the tokens to helpscout-tokens\.json$/gm)?.length, 2)
+        const file = join(directory, "helpscout-tokens.json")
+        assert.strictEqual(statSync(file).mode & 0o077, 0)
+        const text = readFileSync(file, "utf8")
+        const tokens = yield* Schema.decode(Schema.parseJson(Tokens))(text)
+        assert.isDefined(tokens.refreshToken)
+        assert.notInclude(output, Redacted.value(tokens.accessToken))
+      }),
+    minute
+  )
+
+  it.scopedLive(
+    "simulator prints the variables of an app, and serves it until it is stopped",
+    () =>
+      Effect.gen(function* () {
+        const simulator = yield* start("simulator")
+        yield* wrote(simulator, /^export HELPSCOUT_CLIENT_SECRET=\S+$/m)
+        const address = /^export HELPSCOUT_BASE_URL=(\S+)$/m.exec(simulator.output())?.[1]
+        const { status } = yield* Effect.promise(() => fetch(`${address}/v2/users/me`))
+        assert.strictEqual(status, 401)
+        simulator.child.kill("SIGINT")
+        yield* simulator.end
+      }),
+    minute
+  )
+})

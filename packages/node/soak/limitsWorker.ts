@@ -1,0 +1,99 @@
+/**
+ * One process of many on one account's budget: prepares a client when it is told to, and sends its requests all at once
+ * when all are ready. What failed it tells its parent.
+ */
+import process from "node:process"
+import { Auth } from "@effect-helpscout/core/Auth"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
+import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
+import { TokenStore } from "@effect-helpscout/core/TokenStore"
+import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
+import * as RedisRateLimiter from "@effect-helpscout/node/RedisRateLimiter"
+import * as Deferred from "effect/Deferred"
+import * as Effect from "effect/Effect"
+import * as Logger from "effect/Logger"
+import * as LogLevel from "effect/LogLevel"
+import * as Queue from "effect/Queue"
+import * as Redacted from "effect/Redacted"
+
+export interface Job {
+  readonly baseUrl: string
+  readonly token: string
+  readonly redis: string
+  /** The budget's name in Redis. */
+  readonly account: string
+  readonly limit: number
+  readonly windowMillis: number
+  readonly leaseMillis: number
+  readonly timeoutMillis: number
+  readonly share: number
+  readonly requests: number
+}
+
+export type Order = { readonly _tag: "Prepare"; readonly job: Job } | { readonly _tag: "Go" }
+
+export type Told =
+  | { readonly _tag: "Ready" }
+  | { readonly _tag: "Log"; readonly line: string }
+  | { readonly _tag: "Done"; readonly failures: ReadonlyArray<string>; readonly memory: number }
+
+const tell = (told: Told) => Effect.sync(() => void process.send?.(told))
+
+const logger = Logger.make(({ logLevel, message }) => {
+  if (LogLevel.greaterThanEqual(logLevel, LogLevel.Info)) {
+    process.send?.({ _tag: "Log", line: `${logLevel.label} ${String(message)}` } satisfies Told)
+  }
+})
+
+const layer = (job: Job) =>
+  NodeHelpScout.layer({
+    config: HelpScoutConfig.layer({ baseUrl: job.baseUrl }),
+    auth: Auth.layerToken(Redacted.make(job.token)),
+    tokenStore: TokenStore.layerMemory,
+    rateLimiter: RedisRateLimiter.layer({
+      connection: job.redis,
+      account: job.account,
+      lease: job.leaseMillis,
+      timeout: job.timeoutMillis,
+      share: job.share,
+      retry: Math.max(50, job.windowMillis / 60),
+      limits: { limit: job.limit, window: job.windowMillis }
+    })
+  })
+
+const run = (job: Job, go: Deferred.Deferred<void>) =>
+  Effect.gen(function* () {
+    // connects
+    yield* Effect.flatMap(RateLimiter, ({ snapshot }) => snapshot)
+    yield* tell({ _tag: "Ready" })
+    yield* Deferred.await(go)
+    const failures: Array<string> = []
+    yield* Effect.forEach(
+      Array.from({ length: job.requests }),
+      () =>
+        Effect.catchAllCause(HelpScoutClient.request({ method: "GET", path: "/v2/users/me" }), (cause) =>
+          Effect.sync(() => void failures.push(String(cause).split("\n")[0] ?? ""))
+        ),
+      { concurrency: "unbounded", discard: true }
+    )
+    yield* tell({ _tag: "Done", failures, memory: process.memoryUsage().rss })
+  }).pipe(Effect.provide(layer(job)))
+
+const program = Effect.gen(function* () {
+  const orders = yield* Queue.unbounded<Order>()
+  // only our own parent writes to this channel
+  process.on("message", (order) => Queue.unsafeOffer(orders, order as Order))
+  process.on("disconnect", () => process.exit(0))
+  while (true) {
+    const order = yield* Queue.take(orders)
+    if (order._tag !== "Prepare") continue
+    const go = yield* Deferred.make<void>()
+    const running = yield* Effect.fork(run(order.job, go))
+    yield* Queue.take(orders)
+    yield* Deferred.succeed(go, undefined)
+    yield* running
+  }
+})
+
+await Effect.runPromise(Effect.provide(program, Logger.replace(Logger.defaultLogger, logger)))

@@ -1,0 +1,122 @@
+/**
+ * The simulator over HTTP: what `@effect-helpscout/resources/testing/Simulator` answers, on a real socket of this
+ * machine.
+ *
+ * ```ts
+ * import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
+ * import * as Effect from "effect/Effect"
+ *
+ * export const address = Effect.scoped(
+ *   Effect.map(NodeSimulator.serve({ data: { conversations: 10 } }), (served) => served.baseUrl)
+ * )
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Http from "node:http"
+import type { AddressInfo } from "node:net"
+import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as Runtime from "effect/Runtime"
+import type * as Scope from "effect/Scope"
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface Options extends Omit<Simulator.Options, "baseUrl"> {
+  /** @default a free port */
+  readonly port?: number
+  /** @default "127.0.0.1" */
+  readonly host?: string
+}
+
+const received = async (request: Http.IncomingMessage): Promise<Buffer> => {
+  const chunks: Array<Buffer> = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+const headersOf = (request: Http.IncomingMessage): Record<string, string> => {
+  const headers: Record<string, string> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value
+  }
+  return headers
+}
+
+const reply = (response: Http.ServerResponse, outcome: Simulator.Outcome): void => {
+  if (outcome._tag !== "Answer") {
+    response.socket?.resetAndDestroy()
+    return
+  }
+  const body = typeof outcome.body === "string" ? Buffer.from(outcome.body) : outcome.body
+  response.writeHead(outcome.status, { ...outcome.headers, "content-length": String(body.length) })
+  if (outcome.brokenAt === undefined) {
+    response.end(outcome.status === 204 ? undefined : body)
+    return
+  }
+  // the promised length never comes
+  response.write(body.subarray(0, outcome.brokenAt), () => response.socket?.resetAndDestroy())
+}
+
+const listen = (server: Http.Server, options: Options): Effect.Effect<AddressInfo> =>
+  Effect.async((resume) => {
+    server.once("error", (error) => resume(Effect.die(error)))
+    // a server that listens on a port has an address of this form
+    server.listen(options.port ?? 0, options.host ?? "127.0.0.1", () =>
+      resume(Effect.succeed(server.address() as AddressInfo))
+    )
+  })
+
+const close = (server: Http.Server): Effect.Effect<void> =>
+  Effect.async((resume) => {
+    server.close(() => resume(Effect.void))
+    server.closeAllConnections()
+  })
+
+/**
+ * Serves a simulator until the scope closes, and answers it: its `baseUrl` is where it can be reached.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const runtime = yield* Effect.runtime<never>()
+    const server = Http.createServer()
+    const address = yield* listen(server, options)
+    yield* Effect.addFinalizer(() => close(server))
+    const simulator = yield* Simulator.make({ ...options, baseUrl: `http://${address.address}:${address.port}` })
+
+    server.on("request", (request: Http.IncomingMessage, response: Http.ServerResponse) => {
+      const handled = Effect.promise(() => received(request)).pipe(
+        Effect.flatMap((body) =>
+          simulator.handle({
+            method: request.method ?? "GET",
+            url: request.url ?? "/",
+            headers: headersOf(request),
+            body
+          })
+        ),
+        Effect.map((outcome) => reply(response, outcome)),
+        // a caller that left while it was still sending
+        Effect.catchAllDefect(() => Effect.sync(() => response.destroy()))
+      )
+      const fiber = Runtime.runFork(runtime, handled)
+      response.on("close", () => Runtime.runFork(runtime, Fiber.interruptFork(fiber)))
+    })
+    return simulator
+  })
+
+/**
+ * The served simulator as a service.
+ *
+ * @since 0.1.0
+ * @category layers
+ */
+export const layer = (options?: Options): Layer.Layer<Simulator.Simulator> =>
+  Layer.scopedContext(Effect.map(serve(options), (simulator) => Context.make(Simulator.Simulator, simulator)))

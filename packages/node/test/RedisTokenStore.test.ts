@@ -1,0 +1,140 @@
+import { assert, describe, it, layer } from "@effect/vitest"
+import * as Tokens from "@effect-helpscout/core/Tokens"
+import * as TokenStoreContract from "@effect-helpscout/core/testing/TokenStoreContract"
+import * as RedisTokenStore from "@effect-helpscout/node/RedisTokenStore"
+import * as Cause from "effect/Cause"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { Redis } from "ioredis"
+import { redisServer } from "./support/redis.js"
+
+class Server extends Context.Tag("test/Redis")<Server, Effect.Effect.Success<typeof redisServer>>() {
+  static readonly layer = Layer.scoped(this, redisServer)
+}
+
+const pair = (name: string) => Tokens.make({ accessToken: `access-${name}`, refreshToken: `planted-${name}` })
+const lease = "300 millis"
+
+/** A client of the test's own, to look at what stands in Redis. */
+const bare = (url: string) =>
+  Effect.acquireRelease(
+    Effect.sync(() => new Redis(url)),
+    (redis) => Effect.sync(() => redis.disconnect())
+  )
+
+layer(Server.layer, { excludeTestServices: true })("RedisTokenStore", (it) => {
+  describe("the contract", () => {
+    for (const { check, name } of TokenStoreContract.store) {
+      it.effect(name, () =>
+        Effect.flatMap(Server, ({ url }) => check({ open: RedisTokenStore.make({ connection: url }) }))
+      )
+    }
+    for (const { check, name } of TokenStoreContract.shared) {
+      it.effect(`shared: ${name}`, () =>
+        Effect.flatMap(Server, ({ url }) => check({ open: RedisTokenStore.make({ connection: url, lease }), lease }))
+      )
+    }
+  })
+
+  it.scoped("keeps each account under its own key, with the prefix", () =>
+    Effect.gen(function* () {
+      const { port, url } = yield* Server
+      const redis = yield* bare(url)
+      const store = yield* RedisTokenStore.make({ connection: { port, host: "127.0.0.1" }, prefix: "mine:" })
+      yield* store.save("app:one", Tokens.make({ accessToken: "a1" }), { replaces: 0 })
+      yield* store.lock("app:one")
+      assert.deepStrictEqual((yield* Effect.promise(() => redis.keys("mine:*"))).sort(), [
+        "mine:{app:one}",
+        "mine:{app:one}:lock"
+      ])
+      assert.deepStrictEqual(yield* Effect.promise(() => redis.hgetall("mine:{app:one}")), {
+        generation: "1",
+        tokens: `{"tokens":{"accessToken":"a1"},"generation":1}`
+      })
+      const left = yield* Effect.promise(() => redis.pttl("mine:{app:one}:lock"))
+      assert.isTrue(left > 55_000 && left <= 60_000, String(left))
+    })
+  )
+
+  it.scoped("fails without quoting what it can't read, nor what Redis says", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Server
+      const redis = yield* bare(url)
+      const store = yield* RedisTokenStore.make({ connection: Redacted.make(url) })
+      yield* Effect.promise(() => redis.hset("helpscout-tokens:{damaged}", { generation: 9, tokens: "planted-x" }))
+      yield* Effect.promise(() => redis.set("helpscout-tokens:{other}", "planted-y"))
+      const exits = yield* Effect.all([
+        Effect.exit(store.load("damaged")),
+        Effect.exit(store.save("damaged", pair("z"), { replaces: 0 })),
+        Effect.exit(store.load("other")),
+        Effect.exit(store.save("other", pair("z"), { replaces: 0 }))
+      ])
+      const shown = exits.map((exit: Exit.Exit<unknown, unknown>) =>
+        Exit.isFailure(exit) ? Cause.pretty(exit.cause) + JSON.stringify(exit.cause) : "success"
+      )
+      assert.include(shown[0], "under helpscout-tokens:{damaged} are no tokens")
+      assert.include(shown[1], "TokenStore.save")
+      assert.include(shown[2], "WRONGTYPE")
+      assert.include(shown[3], "WRONGTYPE")
+      assert.notInclude(shown.join(), "planted")
+    })
+  )
+})
+
+describe("while Redis is away", () => {
+  const calls = (store: Effect.Effect.Success<ReturnType<typeof RedisTokenStore.make>>) =>
+    [
+      store.load("a"),
+      store.save("a", pair("a"), { replaces: 0 }),
+      Effect.scoped(store.lock("a")),
+      store.load("a")
+    ] as const
+
+  it.scopedLive("every call fails in time, and works again when it is back", () =>
+    Effect.gen(function* () {
+      const server = yield* redisServer
+      const store = yield* RedisTokenStore.make({ connection: server.url, timeout: "500 millis" })
+      yield* store.save("a", pair("a"), { replaces: 0 })
+      yield* server.stop
+      for (const call of calls(store)) {
+        const [took, failed] = yield* Effect.timed(Effect.flip(call))
+        assert.strictEqual(failed._tag, "HelpScoutTokenStoreFailed")
+        assert.isBelow(Duration.toMillis(took), 1_200)
+      }
+      yield* server.start
+      const retried = yield* Effect.retry(store.load("a"), { times: 20 })
+      assert.isTrue(Option.isNone(retried))
+    })
+  )
+
+  it.scopedLive("so they do when it hangs, and no lock is left behind", () =>
+    Effect.gen(function* () {
+      const server = yield* redisServer
+      const store = yield* RedisTokenStore.make({ connection: server.url, timeout: "300 millis" })
+      yield* store.save("a", pair("a"), { replaces: 0 })
+      yield* server.pause
+      for (const call of calls(store)) {
+        const [took, failed] = yield* Effect.timed(Effect.flip(call))
+        assert.strictEqual(failed._tag, "HelpScoutTokenStoreFailed")
+        assert.isBelow(Duration.toMillis(took), 1_200)
+      }
+      yield* server.resume
+      yield* Effect.retry(Effect.timeout(Effect.scoped(store.lock("a")), "2 seconds"), { times: 3 })
+      assert.isTrue(Option.isSome(yield* store.load("a")))
+    })
+  )
+
+  it.scopedLive("the layer is there all the same", () =>
+    Effect.gen(function* () {
+      const store = yield* RedisTokenStore.make({ connection: "redis://:planted@127.0.0.1:1", timeout: "500 millis" })
+      const exit = yield* Effect.exit(store.load("a"))
+      assert.notInclude(JSON.stringify(exit), "planted")
+      assert.isTrue(Exit.isFailure(exit))
+    })
+  )
+})

@@ -1,0 +1,91 @@
+/**
+ * A Redis server of a test's own, on a free port of this machine, without a disk.
+ */
+import { type ChildProcess, spawn } from "node:child_process"
+import { once } from "node:events"
+import { connect, createServer, type Socket } from "node:net"
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+
+export interface RedisServer {
+  readonly port: number
+  readonly url: string
+  /** Kills it; its content is lost. */
+  readonly stop: Effect.Effect<void>
+  /** Starts it again, empty, on the same port. */
+  readonly start: Effect.Effect<void>
+  /** It goes on listening and answers nothing. */
+  readonly pause: Effect.Effect<void>
+  readonly resume: Effect.Effect<void>
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1")
+  await once(server, "listening")
+  const address = server.address()
+  server.close()
+  await once(server, "close")
+  if (address === null || typeof address === "string") throw new Error("no port")
+  return address.port
+}
+
+const answers = async (port: number): Promise<boolean> => {
+  const socket: Socket = connect(port, "127.0.0.1")
+  try {
+    await once(socket, "connect")
+    socket.write("PING\r\n")
+    const [answer] = await once(socket, "data")
+    return String(answer).startsWith("+PONG")
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}
+
+const launch = async (port: number): Promise<ChildProcess> => {
+  const child = spawn(
+    "redis-server",
+    ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+    { stdio: "ignore" }
+  )
+  let failure: string | undefined
+  child.on("error", (error) => {
+    failure = error.message
+  })
+  child.on("exit", (code) => {
+    failure = `it ended with ${code}`
+  })
+  for (let tries = 0; tries < 500; tries++) {
+    if (failure !== undefined) break
+    if (await answers(port)) return child
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  child.kill("SIGKILL")
+  throw new Error(`redis-server does not run (${failure ?? "no answer"}); install it: apt-get install -y redis-server`)
+}
+
+const kill = async (child: ChildProcess | undefined) => {
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+  child.kill("SIGKILL")
+  await once(child, "exit")
+}
+
+/** Runs until the scope closes. */
+export const redisServer: Effect.Effect<RedisServer, never, Scope.Scope> = Effect.gen(function* () {
+  const port = yield* Effect.promise(freePort)
+  let child: ChildProcess | undefined
+  const start = Effect.promise(async () => {
+    child = await launch(port)
+  })
+  const stop = Effect.promise(() => kill(child))
+  yield* Effect.acquireRelease(start, () => stop)
+  return {
+    port,
+    url: `redis://127.0.0.1:${port}`,
+    start,
+    stop,
+    pause: Effect.sync(() => child?.kill("SIGSTOP")),
+    resume: Effect.sync(() => child?.kill("SIGCONT"))
+  }
+})

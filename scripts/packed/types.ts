@@ -1,0 +1,15 @@
+// Type-checked without `skipLibCheck`, so that the packages' own declarations are looked at too.
+import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
+import { type Conversation, Conversations } from "@effect-helpscout/resources/Conversations"
+import { type Chunk, Effect, Layer, Stream } from "effect"
+
+const all: Effect.Effect<Chunk.Chunk<Conversation>, HelpScoutError, Conversations> = Effect.flatMap(
+  Conversations,
+  (conversations) => Stream.runCollect(conversations.listAll())
+)
+
+export const program = Effect.provide(all, Layer.provide(Conversations.layer, NodeHelpScout.layerConfig))
+
+// @ts-expect-error Help Scout would ignore a misspelt parameter and answer everything
+export const misspelt = Effect.flatMap(Conversations, (conversations) => conversations.list({ stauts: "all" }))

@@ -1,0 +1,111 @@
+/**
+ * What is written from the records and their doc comments: the tables of the documents, the migration guide and the
+ * OpenAPI document.
+ */
+import { readFileSync } from "node:fs"
+import * as path from "node:path"
+import * as Catalogue from "@effect-helpscout/resources/Catalogue"
+import { parseDocComment, readDocComments, root } from "./docComments.js"
+import { migration } from "./migration.js"
+import { type Json, openApi } from "./openApi.js"
+
+const resources = [...new Set(Catalogue.methods.map(({ group }) => group.replace(/\..*/, "")))]
+const groups = [...new Set(Catalogue.methods.map(({ group }) => group))]
+
+export const comments = readDocComments(resources)
+
+/** The OpenAPI document. */
+export const openApiDocument: Json = openApi(comments.endpoints, "2.0")
+
+const cell = (text: string) => text.replaceAll("|", "\\|")
+
+const row = (...cells: ReadonlyArray<string>) => `| ${cells.map(cell).join(" | ")} |`
+
+// ---------------------------------------------------------------------------------------------------------------
+// docs/endpoints.md
+// ---------------------------------------------------------------------------------------------------------------
+
+const endpointRow = ({ docs, group, method, name, path, status }: Catalogue.Entry): string => {
+  const streams = Catalogue.methods.some((other) => other.group === group && other.name === `${name}All`)
+  const names = [`[\`${name}\`](${docs})`, ...(streams ? [`\`${name}All\``, `\`${name}Pages\``] : [])]
+  const mark = status === "documented" ? "" : ` (${status})`
+  const { summary = "" } = comments.endpoints.get(`${group}.${name}`) ?? {}
+  return row(names.join(", "), `\`${method} ${path}\``, `${summary}${mark}`)
+}
+
+const helperRows = (group: string): ReadonlyArray<string> =>
+  [...comments.helpers]
+    .filter(([name]) => name.slice(0, name.lastIndexOf(".")) === group)
+    .map(([name, { summary }]) => row(`\`${name.slice(group.length + 1)}\``, "made of the others", summary))
+
+const section = (group: string): string => {
+  const entries = Catalogue.entries.filter((entry) => entry.group === group)
+  return [
+    `${group.includes(".") ? "###" : "##"} ${group}`,
+    "",
+    "| method | request | what it does |",
+    "| --- | --- | --- |",
+    ...entries.map(endpointRow),
+    ...helperRows(group)
+  ].join("\n")
+}
+
+const headed = (text: string) =>
+  `<!-- Written by \`npm run endpoints -- --write\` from the records of the endpoints; not by hand. -->\n\n${text}\n`
+
+const endpointsDocument = headed(`# Endpoints
+
+${Catalogue.entries.length} methods that send one request of their own, by the group in which a program finds them
+(\`helpScout.conversations.threads.createReply\`). Their names lead to Help Scout's own pages. Beside each list stand two
+Streams, of its items and of its pages. What is marked \`sdk-only\` is in Help Scout's PHP SDK and not in its reference;
+what is marked \`experimental\` was seen in use only. The same as data: \`npm run --silent endpoints -- --json\`, or the module
+\`Catalogue\`; as an OpenAPI document: [openapi.json](../packages/resources/openapi.json).
+
+${groups.map(section).join("\n\n")}`)
+
+// ---------------------------------------------------------------------------------------------------------------
+// README.md
+// ---------------------------------------------------------------------------------------------------------------
+
+const begin = "<!-- resources:begin -->"
+const end = "<!-- resources:end -->"
+
+const moduleComment = (name: string): string => {
+  const file = path.join(root, "packages/resources/src", `${name}.ts`)
+  return parseDocComment(/^\/\*\*[\s\S]*?\*\//.exec(readFileSync(file, "utf8"))?.[0] ?? "").summary
+}
+
+const resourceRow = (resource: string): string => {
+  const module = `${resource.charAt(0).toUpperCase()}${resource.slice(1)}`
+  const nested = groups
+    .filter((group) => group.startsWith(`${resource}.`))
+    .map((group) => group.slice(resource.length + 1))
+  const entries = Catalogue.entries.filter(({ group }) => group === resource || group.startsWith(`${resource}.`))
+  return row(
+    `[\`${resource}\`](docs/endpoints.md#${resource.toLowerCase()})`,
+    moduleComment(module),
+    nested.map((group) => `\`${group}\``).join(", "),
+    String(entries.length)
+  )
+}
+
+const resourcesTable = [
+  "| resource | what it is | groups | requests |",
+  "| --- | --- | --- | ---: |",
+  ...resources.map(resourceRow)
+].join("\n")
+
+const readme = (): string => {
+  const text = readFileSync(path.join(root, "README.md"), "utf8").replaceAll("\r\n", "\n")
+  const [before, rest] = text.split(begin)
+  const after = rest?.split(end)[1]
+  if (before === undefined || after === undefined) throw new Error(`README.md has no ${begin} and ${end}`)
+  return `${before}${begin}\n${resourcesTable}\n${end}${after}`
+}
+
+/** The documents as they should be, by their paths. */
+export const documents = (): ReadonlyArray<{ readonly path: string; readonly content: string }> => [
+  { path: "docs/endpoints.md", content: endpointsDocument },
+  { path: "docs/migrating-from-helpscout-mailbox-api.md", content: migration() },
+  { path: "README.md", content: readme() }
+]
