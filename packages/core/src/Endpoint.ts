@@ -100,6 +100,8 @@ export interface Description {
     | undefined
   /** `drop`: a `null` in the answer is an absent key. `keep`: it means something of its own. */
   readonly nulls: "drop" | "keep"
+  /** The status of an answer when all went well. Any other 2xx is a success as well. */
+  readonly answers: number
   /** The vendor's page. */
   readonly docs: string
   readonly status: Status
@@ -276,6 +278,8 @@ interface Common {
   readonly status?: Status
   /** @default "drop" */
   readonly nulls?: "drop" | "keep"
+  /** @default 201 for what answers an id, 204 for what answers nothing, 200 for the rest */
+  readonly answers?: 201 | 202
 }
 
 interface Queried<Q> {
@@ -337,6 +341,8 @@ interface Options extends Common {
   readonly payload?: Schema.Schema.Any | undefined
 }
 
+const usual = { Json: 200, Text: 200, Bytes: 200, Created: 201, NoContent: 204 } as const
+
 const describe = (
   method: HttpMethod,
   path: string,
@@ -351,6 +357,7 @@ const describe = (
     payload: options.payload,
     ...answer,
     nulls: options.nulls ?? "drop",
+    answers: options.answers ?? (answer.list === undefined ? usual[answer.success.decode._tag] : 200),
     docs: options.docs.startsWith("https://") ? options.docs : `${documentation}${options.docs}/`,
     status: options.status ?? "documented"
   }

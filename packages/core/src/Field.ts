@@ -110,7 +110,10 @@ export const Timestamp: Schema.Schema<DateTime.Utc, string> = Schema.transformOr
     },
     encode: (dateTime) => Either.right(DateTime.formatIso(dateTime))
   }
-).annotations({ identifier: "Timestamp", jsonSchema: { type: "string", format: "date-time" } })
+).annotations({
+  identifier: "Timestamp",
+  jsonSchema: { type: "string", description: "ISO 8601; without a zone it is UTC" }
+})
 
 const wholeSeconds = (dateTime: DateTime.Utc): string =>
   `${new Date(Math.floor(dateTime.epochMillis / 1000) * 1000).toISOString().slice(0, 19)}Z`

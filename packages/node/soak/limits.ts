@@ -229,7 +229,7 @@ const program = Effect.gen(function* () {
       timeOverLeast: Math.max(...counted.map((one) => one.timeOverLeast))
     })
   )
-  const allowed = leastTime(requests) * 1.05 + (values.busy ? 2 * unlimited.took : 0)
+  const allowed = leastTime(requests) * 1.05 + (values.busy ? unlimited.took : 0)
   return lost === 0 && tooMany <= 0.02 * total && counted.every(({ took }) => took <= allowed)
 })
 

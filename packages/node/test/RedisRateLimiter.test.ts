@@ -507,7 +507,7 @@ layer(Server.layer, { excludeTestServices: true })("many processes", (it) => {
 
 describe("while Redis is away", () => {
   const wide = terms(40, { window: 60_000 })
-  const open = (url: string, options: Partial<RedisRateLimiter.Options> = {}) =>
+  const open = (url: string, options: RedisRateLimiter.StoreOptions = {}) =>
     RedisRateLimiter.makeStore({ connection: url, account: "a", timeout: "250 millis", retry: "50 millis", ...options })
 
   it.scopedLive("a process keeps to its share, what it has sent before included, and tells it when Redis is back", () =>

@@ -91,25 +91,6 @@ export interface Entry {
   readonly status: Endpoint.Status
 }
 
-/** A record says what is read of an answer, not which 2xx carries it: these differ from the others of their kind. */
-const successes: Readonly<Record<string, number>> = {
-  "customerProperties.create": 201,
-  "customers.addresses.create": 201,
-  "customers.deleteAsync": 202,
-  "organizations.propertyDefinitions.create": 201
-}
-
-const kinds: Readonly<Record<Endpoint.Success<unknown>["decode"]["_tag"], number>> = {
-  Json: 200,
-  Text: 200,
-  Bytes: 200,
-  Created: 201,
-  NoContent: 204
-}
-
-const successOf = ({ group, name, endpoint }: Method): number =>
-  endpoint.kind === "List" ? 200 : (successes[`${group}.${name}`] ?? kinds[endpoint.description.success.decode._tag])
-
 /**
  * The line of a method.
  *
@@ -117,8 +98,8 @@ const successOf = ({ group, name, endpoint }: Method): number =>
  * @category combinators
  */
 export const entry = (method: Method): Entry => {
-  const { method: verb, path, docs, status } = method.endpoint.description
-  return { group: method.group, name: method.name, method: verb, path, success: successOf(method), docs, status }
+  const { method: verb, path, answers, docs, status } = method.endpoint.description
+  return { group: method.group, name: method.name, method: verb, path, success: answers, docs, status }
 }
 
 /**

@@ -81,7 +81,7 @@ export class Chat extends Model.Opaque<Chat>("Chat")({
 }) {}
 
 const byId = { chatId: ChatId }
-const sdk = { docs: "https://github.com/helpscout/helpscout-api-php", status: "sdk-only" } as const
+const sdk = { docs: "https://github.com/helpscout/helpscout-api-php", status: "experimental" } as const
 
 const listEvents = Endpoint.list("/chat/v1/:chatId/events", {
   ...sdk,

@@ -205,7 +205,7 @@ const filters = {
   /** Changed since then, not created: for that, use `query`. */
   modifiedSince: Field.optional(Field.TimestampInput),
   /** The number that people see in Help Scout. */
-  number: Field.optional(Schema.Positive.pipe(Schema.int())),
+  number: Field.optional(Schema.Int.pipe(Schema.positive())),
   /** @default "createdAt" */
   sortField: Field.optional(
     Schema.Literal(

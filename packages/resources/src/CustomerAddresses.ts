@@ -77,6 +77,7 @@ export const endpoints = {
   create: Endpoint.post("/v2/customers/:customerId/address", {
     params: byCustomer,
     payload: CustomerAddressInput,
+    answers: 201,
     docs: "customers/address/create"
   }),
   /**

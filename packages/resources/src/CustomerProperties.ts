@@ -123,6 +123,7 @@ export const endpoints = {
    */
   create: Endpoint.post("/v2/customer-properties", {
     payload: CustomerPropertyDefinitionCreate,
+    answers: 201,
     docs: "properties/create"
   }),
 

@@ -286,6 +286,7 @@ export const endpoints = {
   deleteAsync: Endpoint.delete("/v2/customers/:customerId", {
     params: byId,
     query: Async,
+    answers: 202,
     docs: "customers/delete-async"
   }),
 

@@ -195,6 +195,7 @@ export const definitionEndpoints = {
    */
   create: Endpoint.post("/v2/organizations/properties", {
     payload: OrganizationPropertyDefinitionCreate,
+    answers: 201,
     docs: "organizations/properties/create"
   }),
 

@@ -157,6 +157,6 @@ export const vendorEndpoints: ReadonlyArray<
   ["GET", "/v2/reports/chat", 200, "documented"],
   ["GET", "/v2/reports/email", 200, "documented"],
   ["GET", "/v2/reports/phone", 200, "documented"],
-  ["GET", "/chat/v1/:chatId", 200, "sdk-only"],
-  ["GET", "/chat/v1/:chatId/events", 200, "sdk-only"]
+  ["GET", "/chat/v1/:chatId", 200, "experimental"],
+  ["GET", "/chat/v1/:chatId/events", 200, "experimental"]
 ]

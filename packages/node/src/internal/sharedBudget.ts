@@ -33,7 +33,7 @@ const sharedGauge = Metric.gauge("helpscout_rate_limit_shared", {
 })
 
 /** Milliseconds between two looks where somebody else's end may make room sooner than was told. */
-const pollInterval = (window: number) => Math.min(100, Math.max(5, window / 600))
+const pollInterval = (window: number) => Math.min(100, Math.max(10, window / 600))
 /** Milliseconds over which the processes that wait for the same room are spread. */
 const spread = (window: number) => Math.min(20, window / 200)
 

@@ -1,0 +1,142 @@
+import { fork, spawn } from "node:child_process"
+import { existsSync } from "node:fs"
+import process from "node:process"
+import { fileURLToPath } from "node:url"
+import { assert, it } from "@effect/vitest"
+import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
+import * as RedisRateLimiter from "@effect-helpscout/node/RedisRateLimiter"
+import * as Effect from "effect/Effect"
+import { redisServer } from "./support/redis.js"
+
+const built = (name: string) => {
+  const path = fileURLToPath(new URL(`../soak/dist/soak/${name}.js`, import.meta.url))
+  assert.isTrue(existsSync(path), `${path} is not built: run \`npx tsc -b\` first, as \`npm test\` does`)
+  return path
+}
+
+interface Counted {
+  readonly processes: number
+  readonly window: string
+  readonly requests: number
+  readonly lost: number
+  readonly tooMany: number
+  readonly timeOverLeast: number
+}
+
+/** `npm run soak:limits` in short: real processes, a real Redis, and the simulator over a real socket. */
+const run = (args: ReadonlyArray<string>) =>
+  new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
+    const child = spawn(process.execPath, [built("limits"), ...args], { stdio: ["ignore", "pipe", "pipe"] })
+    let output = ""
+    const collect = (text: string) => {
+      output += text
+    }
+    child.stdout.setEncoding("utf8").on("data", collect)
+    child.stderr.setEncoding("utf8").on("data", collect)
+    child.on("error", reject)
+    child.on("close", (code) => resolve({ code, output }))
+  })
+
+const counted = (output: string): Counted => JSON.parse(output.trim().split("\n").at(-1) ?? "")
+/** The most units that the server counted in any window, of each run. */
+const most = (output: string) => [...output.matchAll(/at most (\d+) in any window/g)].map((match) => Number(match[1]))
+
+it("processes that share a budget keep within it together, in either window, and lose no time", async () => {
+  const shape = ["--window", "2", "--limit", "100", "--requests", "300", "--timeout", "2000", "--busy"]
+  const { code, output } = await run([...shape, "--runs", "steady"])
+  assert.strictEqual(code, 0, output)
+  const { lost, processes, requests, tooMany, window } = counted(output)
+  assert.deepStrictEqual(
+    { lost, processes, requests, tooMany, window },
+    { lost: 0, processes: 4, requests: 600, tooMany: 0, window: "fixed+sliding" },
+    output
+  )
+}, 120_000)
+
+it("eight processes that start with a burst never exceed it", async () => {
+  const shape = [
+    "--processes",
+    "8",
+    "--window",
+    "1",
+    "--limit",
+    "80",
+    "--requests",
+    "200",
+    "--timeout",
+    "2000",
+    "--busy"
+  ]
+  const { code, output } = await run([...shape, "--runs", "steady", "--kinds", "sliding"])
+  assert.strictEqual(code, 0, output)
+  assert.deepInclude(counted(output), { lost: 0, processes: 8, tooMany: 0 }, output)
+  assert.isTrue(
+    most(output).every((units) => units <= 80),
+    output
+  )
+}, 120_000)
+
+it("no request is lost while Redis is stopped and started", async () => {
+  const shape = ["--window", "2", "--limit", "100", "--requests", "240", "--busy", "--kinds", "sliding"]
+  const { code, output } = await run([...shape, "--runs", "outage"])
+  assert.deepInclude(counted(output), { lost: 0, requests: 240 }, output)
+  assert.isTrue(
+    most(output).every((units) => units <= 100),
+    output
+  )
+  assert.include(output, "WARN The shared rate limit is away", output)
+  assert.include(output, "INFO Redis is back", output)
+  assert.isNotNull(code)
+}, 120_000)
+
+it.scopedLive(
+  "a process that is killed gives back what it had under way when its lease is over",
+  () =>
+    Effect.gen(function* () {
+      const windowMillis = 1_000
+      const leaseMillis = 3_000
+      const redis = yield* redisServer
+      const simulator = yield* NodeSimulator.serve({ data: "empty", latency: "1 minute" })
+      const { accessToken } = yield* simulator.issueTokens()
+      // soak/limitsWorker.ts: Job
+      const job = {
+        baseUrl: simulator.baseUrl,
+        token: accessToken,
+        redis: redis.url,
+        account: "killed",
+        limit: 20,
+        windowMillis,
+        leaseMillis,
+        timeoutMillis: 2_000,
+        share: 1,
+        requests: 7
+      }
+      const store = yield* RedisRateLimiter.makeStore({
+        connection: redis.url,
+        account: job.account,
+        lease: leaseMillis,
+        timeout: "2 seconds"
+      })
+      const usage = store.usage({ limit: job.limit, window: windowMillis, reserve: 0 })
+      const until = (of: "inFlight" | "spent", units: number) =>
+        Effect.gen(function* () {
+          while ((yield* usage)[of] !== units) yield* Effect.sleep("5 millis")
+          return performance.now()
+        })
+      const child = yield* Effect.acquireRelease(
+        Effect.sync(() =>
+          fork(built("limitsWorker"), [], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] })
+        ),
+        (child) => Effect.sync(() => void child.kill("SIGKILL"))
+      )
+      child.send({ _tag: "Prepare", job })
+      child.send({ _tag: "Go" })
+      const sent = yield* until("inFlight", 7)
+      child.kill("SIGKILL")
+      const over = yield* until("inFlight", 0)
+      assert.isAtLeast(over - sent, leaseMillis - 1_000)
+      const free = yield* until("spent", 0)
+      assert.isAtMost(free - over, windowMillis + 1_000)
+    }),
+  60_000
+)
