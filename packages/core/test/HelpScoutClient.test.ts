@@ -11,6 +11,7 @@ import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
+import * as Tracer from "effect/Tracer"
 import * as Endpoint from "../src/Endpoint.js"
 import * as Field from "../src/Field.js"
 import { HelpScoutClient } from "../src/HelpScoutClient.js"
@@ -494,7 +495,10 @@ describe("lists", () => {
         json({ _embedded: { folders: [{ id: 2 }] }, _links: {} })
       )
       const all = yield* over(to, (folders) => Stream.runCollect(folders.listV3All()))
-      assert.deepStrictEqual(Either.map(all, Chunk.toReadonlyArray), Either.right<ReadonlyArray<Folder>>([{ id: 1 }, { id: 2 }]))
+      assert.deepStrictEqual(
+        Either.map(all, Chunk.toReadonlyArray),
+        Either.right<ReadonlyArray<Folder>>([{ id: 1 }, { id: 2 }])
+      )
       assert.strictEqual(to.sent[1]?.url, "https://api.helpscout.net/v3/folders?cursor=a%2Bb%3D%3D&x=%20y")
     })
   )
@@ -552,7 +556,10 @@ describe("lists", () => {
         json({ folders: { results: [{ id: number }], page: number, pages: 3, count: 3 } })
       const to = script(rows(1), rows(2), rows(3))
       const all = yield* over(to, (folders) => Stream.runCollect(folders.rowsAll()))
-      assert.deepStrictEqual(Either.map(all, Chunk.toReadonlyArray), Either.right<ReadonlyArray<Folder>>([{ id: 1 }, { id: 2 }, { id: 3 }]))
+      assert.deepStrictEqual(
+        Either.map(all, Chunk.toReadonlyArray),
+        Either.right<ReadonlyArray<Folder>>([{ id: 1 }, { id: 2 }, { id: 3 }])
+      )
       assert.deepStrictEqual(
         to.sent.map((sent) => new URL(sent.url).search),
         ["", "?page=2", "?page=3"]
@@ -614,5 +621,36 @@ describe("scopes", () => {
         )
         assert.deepStrictEqual(several, [200, 200, 200, 200, 200])
       })
+  )
+})
+
+describe("tracing", () => {
+  it.effect("one span for each operation, with the route's template, and nothing of it is sent to Help Scout", () =>
+    Effect.gen(function* () {
+      const spans: Array<readonly [string, unknown]> = []
+      const native = yield* Effect.tracer
+      const tracer = Tracer.make({
+        span: (name, parent, context, links, startTime, kind, options) => {
+          spans.push([name, options?.attributes])
+          return native.span(name, parent, context, links, startTime, kind, options)
+        },
+        context: (f, fiber) => native.context(f, fiber)
+      })
+      const to = script({ status: 301, headers: { location: "/v2/folders/2" } }, json({ id: 2 }))
+      yield* over(to, (folders) => folders.get({ folderId: 1 })).pipe(Effect.withTracer(tracer))
+      assert.deepStrictEqual(spans, [
+        [
+          "Folders.get",
+          {
+            "helpscout.operation": "Folders.get",
+            "http.request.method": "GET",
+            "url.template": "/v2/folders/:folderId"
+          }
+        ]
+      ])
+      for (const { headers } of to.sent) {
+        assert.deepStrictEqual(Object.keys(headers).sort(), ["accept", "authorization", "user-agent"])
+      }
+    })
   )
 })

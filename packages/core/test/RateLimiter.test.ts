@@ -1,5 +1,6 @@
 import * as Headers from "@effect/platform/Headers"
 import { assert, describe, it } from "@effect/vitest"
+import * as Cause from "effect/Cause"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -8,7 +9,7 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
 import * as rateLimitHeaders from "../src/internal/rateLimitHeaders.js"
-import { npmClientOptions, type Outcome, RateLimiter, type Reading } from "../src/RateLimiter.js"
+import { npmClientOptions, type Options, type Outcome, RateLimiter, type Reading } from "../src/RateLimiter.js"
 import { makeMemory, RateLimiterStore } from "../src/RateLimiterStore.js"
 
 interface Answer {
@@ -506,4 +507,23 @@ describe("the headers", () => {
       retryAfter: Duration.seconds(3)
     })
   })
+})
+
+describe("options", () => {
+  it.effect("that would make every request wait forever are refused when the layer is built, by name", () =>
+    Effect.gen(function* () {
+      const wrong: ReadonlyArray<readonly [string, Options]> = [
+        ["maxConcurrent", { maxConcurrent: 0 }],
+        ["maxConcurrent", { maxConcurrent: Number.NaN }],
+        ["limit", { limit: 0 }],
+        ["window", { window: 0 }],
+        ["reserve", { reserve: -1 }],
+        ["writeBurst", { writeBurst: { units: 1, window: "5 seconds" } }]
+      ]
+      for (const [name, options] of wrong) {
+        const exit = yield* Effect.exit(Effect.provide(RateLimiter, RateLimiter.layer(options)))
+        assert.include(Exit.isFailure(exit) ? Cause.pretty(exit.cause) : "", `the option ${name} must be`)
+      }
+    })
+  )
 })

@@ -3,7 +3,7 @@
  * sending again is kept in this file.
  */
 import type * as Headers from "@effect/platform/Headers"
-import * as HttpClient from "@effect/platform/HttpClient"
+import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
@@ -112,16 +112,10 @@ export const make = (
 ): Pipeline => {
   const origin = new URL(config.baseUrl).origin
   const wire = Wire.make(config)
-  // no trace context for the vendor, and no span that shows the raw URL: ours has the template
-  const quiet = httpClient.pipe(
-    HttpClient.withTracerPropagation(false),
-    HttpClient.withTracerDisabledWhen(() => true)
-  )
-
   /** Sends until there is an answer that stands. */
   const exchange = Effect.fnUntraced(function* <A>(out: Wire.Outgoing, use: Use<A>) {
     const context = yield* Effect.context<never>()
-    const client = Context.get(context, Transform)(quiet)
+    const client = Context.get(context, Transform)(httpClient)
     const policy = Context.get(context, RetryPolicy.RetryPolicy)
     const observer = Context.get(context, Observer)
     const ticket = limiter.ticket({

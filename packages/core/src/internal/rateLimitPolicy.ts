@@ -4,9 +4,10 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Metric from "effect/Metric"
 import { RateLimited } from "../HelpScoutError.js"
-import type { Options, Outcome, Service, Settings, Ticket } from "../RateLimiter.js"
+import type { Options, Outcome, Service, Ticket } from "../RateLimiter.js"
 import { RateLimiterStore, type Reading, type Taken } from "../RateLimiterStore.js"
 import * as Budget from "./rateLimitBudget.js"
+import { defaults, figures, merge } from "./rateLimitSettings.js"
 import * as Waiters from "./waiters.js"
 
 type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
@@ -24,46 +25,6 @@ const rejectionsCounter = Metric.counter("helpscout_rate_limit_rejections", {
 })
 const remainingGauge = Metric.gauge("helpscout_rate_limit_remaining", {
   description: "Units that the last response left in the account's window"
-})
-
-const defaults: Settings = {
-  maxConcurrent: 10,
-  minTime: Duration.zero,
-  limit: 400,
-  window: Duration.seconds(60),
-  reserve: 0,
-  writeBurst: undefined,
-  maxQueueWait: Duration.infinity,
-  maxPausedWait: Duration.minutes(3)
-}
-
-const merge = (settings: Settings, options: Options): Settings => ({
-  maxConcurrent: options.maxConcurrent ?? settings.maxConcurrent,
-  minTime: options.minTime === undefined ? settings.minTime : Duration.decode(options.minTime),
-  limit: options.limit ?? settings.limit,
-  window: options.window === undefined ? settings.window : Duration.decode(options.window),
-  reserve: options.reserve ?? settings.reserve,
-  // The one option whose `undefined` says something: no cap.
-  writeBurst: !("writeBurst" in options)
-    ? settings.writeBurst
-    : options.writeBurst && { units: options.writeBurst.units, window: Duration.decode(options.writeBurst.window) },
-  maxQueueWait: options.maxQueueWait === undefined ? settings.maxQueueWait : Duration.decode(options.maxQueueWait),
-  maxPausedWait: options.maxPausedWait === undefined ? settings.maxPausedWait : Duration.decode(options.maxPausedWait)
-})
-
-/** The settings as the numbers (milliseconds) that are looked at for each request. */
-const figures = (settings: Settings) => ({
-  settings,
-  maxConcurrent: settings.maxConcurrent,
-  minTime: Duration.toMillis(settings.minTime),
-  terms: { limit: settings.limit, window: Duration.toMillis(settings.window), reserve: settings.reserve },
-  writeBurst: settings.writeBurst && {
-    limit: settings.writeBurst.units,
-    window: Duration.toMillis(settings.writeBurst.window),
-    reserve: 0
-  },
-  maxQueueWait: Duration.toMillis(settings.maxQueueWait),
-  maxPausedWait: Duration.toMillis(settings.maxPausedWait)
 })
 
 class TicketImpl implements Ticket {

@@ -2,7 +2,7 @@
  * One exchange over the wire: the request as it is sent, and the answer, head first.
  */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
-import type * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Context from "effect/Context"
@@ -10,6 +10,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as FiberRef from "effect/FiberRef"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type { HttpMethod } from "../Endpoint.js"
@@ -62,6 +63,17 @@ const manualRedirects = (context: Context.Context<never>): Context.Context<never
     redirect: "manual"
   })
 
+const always = () => true
+
+/**
+ * Settles the fiber of an exchange: no redirects by the transport, no span that shows the raw URL (ours has the
+ * template), and with it no trace headers for the vendor. The fiber ends with the exchange, so nothing is put back.
+ */
+const settled = Effect.zipRight(
+  FiberRef.update(FiberRef.currentContext, manualRedirects),
+  FiberRef.set(HttpClient.currentTracerDisabledWhen, always)
+)
+
 export const make = (config: HelpScoutConfig.Service): Wire => {
   const timeLimit = TimeLimit.make(config.timeout)
 
@@ -75,8 +87,7 @@ export const make = (config: HelpScoutConfig.Service): Wire => {
   return {
     send: (client, out, { open, token, url }) =>
       Effect.flatMap(Deferred.make<HttpClientResponse.HttpClientResponse, transportError.TransportError>(), (head) => {
-        const whole = client.execute(request(out, url, token)).pipe(
-          Effect.mapInputContext(manualRedirects),
+        const whole = Effect.zipRight(settled, client.execute(request(out, url, token))).pipe(
           Effect.flatMap((response) => {
             Deferred.unsafeDone(head, Exit.succeed(response))
             return open && isSuccess(response) ? Effect.succeed("") : response.text
