@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import { ensureRedis } from "./redis.mjs"
 import { setup } from "./setup.mjs"
 import { bin, root, run } from "./workspace.mjs"
 
@@ -10,7 +11,7 @@ const build = async () => {
   return code === 0
 }
 
-if (setup() && (await build())) {
+if (setup() && ensureRedis() && (await build())) {
   const { code } = await run(join(root, "bench/dist/main.js"), process.argv.slice(2), { live: true })
   process.exitCode = code
 } else {

@@ -3,6 +3,7 @@
  * `--only small,page` measures a part, and leaves RESULTS.md as it is.
  */
 import { writeFileSync } from "node:fs"
+import { setTimeout } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import type { Figures } from "./figures.js"
@@ -17,7 +18,7 @@ import * as Report from "./report.js"
 
 type Measurement = () => Promise<Report.Section>
 
-/** They wait most of the time, so all do it at once, before those that measure CPU. */
+/** They wait most of the time, so all do it together, before those that measure CPU. */
 const waiting: Readonly<Record<string, Measurement>> = {
   reads: Limits.reads,
   two: Limits.twoProcesses,
@@ -33,6 +34,9 @@ const busy: Readonly<Record<string, Measurement>> = {
   bundle: Bundle.run,
   writes: Limits.writes
 }
+
+/** So long each of them is busy before it waits, at most. */
+const startUp = 7_000
 
 const names = [...Object.keys(waiting), ...Object.keys(busy)]
 const say = (text: string) => process.stdout.write(`${text}\n`)
@@ -53,7 +57,11 @@ const measure = async (wanted: ReadonlySet<string>): Promise<ReadonlyArray<Repor
     say(`measured ${name} (${((performance.now() - began) / 1000).toFixed(0)} s)`)
     return section
   }
-  const waited = await Promise.all(selected(waiting).map(timed))
+  const staggered = async (measurement: [string, Measurement], index: number) => {
+    await setTimeout(index * startUp)
+    return timed(measurement)
+  }
+  const waited = await Promise.all(selected(waiting).map(staggered))
   const sections: Array<Report.Section> = []
   for (const measurement of selected(busy)) sections.push(await timed(measurement))
   return [...sections, ...waited]

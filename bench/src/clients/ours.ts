@@ -2,13 +2,15 @@
 
 import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
-import { type Options, RateLimiter } from "@effect-helpscout/core/RateLimiter"
+import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
 import { TokenStore } from "@effect-helpscout/core/TokenStore"
 import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import { Users } from "@effect-helpscout/resources/Users"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
+import * as LogLevel from "effect/LogLevel"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Redacted from "effect/Redacted"
 import { userId } from "../servers/bodies.js"
@@ -21,20 +23,23 @@ export interface Account {
   readonly clientSecret: string
 }
 
-/** Everything as by default, but that tokens stay in memory. */
-export const client = ({ baseUrl, clientId, clientSecret }: Account, limits?: Options) =>
+/** Everything as by default, but that tokens stay in memory, and that nothing is logged. */
+export const client = (
+  { baseUrl, clientId, clientSecret }: Account,
+  rateLimiter: Layer.Layer<RateLimiter, never, HelpScoutConfig> = RateLimiter.layer()
+) =>
   NodeHelpScout.layer({
     config: HelpScoutConfig.layer({ baseUrl, clientId, clientSecret: Redacted.make(clientSecret) }),
     auth: Auth.layerClientCredentials,
     tokenStore: TokenStore.layerMemory,
-    rateLimiter: RateLimiter.layer(limits)
-  })
+    rateLimiter
+  }).pipe(Layer.provideMerge(Logger.minimumLogLevel(LogLevel.None)))
 
 /**
  * For a server without limit. The window is so short that it holds some hundred requests, as a minute does in real life:
  * at thousands a second, a minute would keep hundreds of thousands.
  */
-export const unlimited: Options = { maxConcurrent: mostInFlight, limit: 100_000_000, window: "100 millis" }
+export const unlimited = RateLimiter.layer({ maxConcurrent: mostInFlight, limit: 100_000_000, window: "100 millis" })
 
 export const make = async (baseUrl: string): Promise<Client> => {
   const account = client({ baseUrl, clientId: "bench", clientSecret: "bench-secret" }, unlimited)

@@ -1,6 +1,7 @@
-/** `callMany.js <client> <account>`: issues many calls at once, with the client's own limits, and counts what came of them. */
+/** `callMany.js <ours|peer> <account> [<address of Redis>]`: issues many calls at once, with the client's own limits, and counts what came of them. */
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import * as RedisRateLimiter from "@effect-helpscout/node/RedisRateLimiter"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import { Users } from "@effect-helpscout/resources/Users"
 import * as Effect from "effect/Effect"
@@ -27,17 +28,23 @@ type CallMany = (calls: Calls) => Promise<number>
 
 const text = "Measured"
 
-const ours = async (account: Opened): Promise<CallMany> => {
+/** Notes go to one conversation after the other: each has room for a hundred threads only. */
+const nth = (ids: ReadonlyArray<number>, index: number): number => ids[index % ids.length] ?? 0
+
+const ours = async (account: Opened, redis: string | undefined): Promise<CallMany> => {
+  const rateLimiter = redis === undefined ? undefined : RedisRateLimiter.layer({ connection: redis, share: 1 / 2 })
   const resources = Layer.merge(Conversations.layer, Users.layer)
-  const runtime = ManagedRuntime.make(Layer.provideMerge(resources, Ours.client(account)))
+  const runtime = ManagedRuntime.make(Layer.provideMerge(resources, Ours.client(account, rateLimiter)))
   const { conversations, users } = await runtime.runPromise(Effect.all({ conversations: Conversations, users: Users }))
   // builds the layer, and sends nothing
   await runtime.runPromise(HelpScoutClient)
-  const { conversationId } = account
+  const { conversationIds } = account
   return ({ count, what }) => {
-    const call: Effect.Effect<unknown, HelpScoutError> =
-      what === "reads" ? users.get({ userId }) : conversations.threads.createNote({ conversationId }, { text })
-    const calls = Array.from({ length: count }, () => Effect.either(call))
+    const call = (index: number): Effect.Effect<unknown, HelpScoutError> =>
+      what === "reads"
+        ? users.get({ userId })
+        : conversations.threads.createNote({ conversationId: nth(conversationIds, index) }, { text })
+    const calls = Array.from({ length: count }, (_, index) => Effect.either(call(index)))
     return runtime.runPromise(
       Effect.map(Effect.all(calls, { concurrency: "unbounded" }), (results) => results.filter(Either.isLeft).length)
     )
@@ -47,19 +54,19 @@ const ours = async (account: Opened): Promise<CallMany> => {
 const peer = async (account: Opened): Promise<CallMany> => {
   const helpScout = Peer.client(account.baseUrl, account.accessToken)
   return async ({ count, what }) => {
-    const call = () =>
+    const call = (index: number) =>
       what === "reads"
         ? helpScout.users.get(userId)
-        : helpScout.conversations.threads.createNote(account.conversationId, { text })
-    const results = await Promise.allSettled(Array.from({ length: count }, call))
+        : helpScout.conversations.threads.createNote(nth(account.conversationIds, index), { text })
+    const results = await Promise.allSettled(Array.from({ length: count }, (_, index) => call(index)))
     return results.filter((result) => result.status === "rejected").length
   }
 }
 
-const [name, opened = ""] = process.argv.slice(2)
+const [name, opened = "", redis] = process.argv.slice(2)
 // written by `limits.ts`
 const account = JSON.parse(opened) as Opened
-const callMany = await (name === "peer" ? peer : ours)(account)
+const callMany = await (name === "peer" ? peer(account) : ours(account, redis))
 
 answering<Calls, Outcome>(async (calls) => {
   const began = performance.now()

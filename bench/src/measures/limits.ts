@@ -1,6 +1,7 @@
 /** Against an account of 400 a minute: nothing is scaled, every client has its own defaults. */
 import { start } from "../processes.js"
 import { number, type Section } from "../report.js"
+import * as Redis from "../servers/redis.js"
 import type { AccountName, Opened, Question } from "../servers/simulator.js"
 import type { Calls, Outcome } from "./callMany.js"
 
@@ -12,17 +13,19 @@ interface Total extends Outcome {
   readonly tooMany: number
 }
 
-type Call = (client: AccountName, processes: number, calls: Calls) => Promise<Total>
+type Call = (client: AccountName, processes: number, calls: Calls, redis?: string) => Promise<Total>
 
 /** Makes calls from several processes that begin together, against one simulator for all. */
 const simulated = async <A>(use: (call: Call) => Promise<A>): Promise<A> => {
   const simulator = await start<Question, Opened | number>("./servers/simulator.js", [String(latency)])
-  const client = async (account: AccountName) => {
+  const client = async (account: AccountName, redis: ReadonlyArray<string>) => {
     const opened = await simulator.ask({ _tag: "Open", account })
-    return start<Calls, Outcome>("./measures/callMany.js", [account, JSON.stringify(opened)])
+    return start<Calls, Outcome>("./measures/callMany.js", [account, JSON.stringify(opened), ...redis])
   }
-  const result = await use(async (account, processes, calls) => {
-    const children = await Promise.all(Array.from({ length: processes }, () => client(account)))
+  const result = await use(async (account, processes, calls, redis) => {
+    const children = await Promise.all(
+      Array.from({ length: processes }, () => client(account, redis === undefined ? [] : [redis]))
+    )
     const outcomes = await Promise.all(children.map((child) => child.ask(calls)))
     await Promise.all(children.map((child) => child.stop()))
     return {
@@ -83,12 +86,21 @@ export const writes = async (): Promise<Section> => {
 
 export const twoProcesses = async (): Promise<Section> => {
   const calls: Calls = { what: "reads", count: 250 }
-  const [ours, peer] = await simulated((call) => Promise.all([call("ours", 2, calls), call("peer", 2, calls)]))
+  const redis = await Redis.start()
+  const [shared, ours, peer] = await simulated((call) =>
+    Promise.all([call("oursOverRedis", 2, calls, redis.url), call("ours", 2, calls), call("peer", 2, calls)])
+  )
+  await redis.stop()
   const row = (what: string, total: Total) => [what, String(total.lost), String(total.tooMany), seconds(total)]
   return {
     title: "Two processes on one account",
-    how: `${setting} Each process makes ${calls.count} reads; they know of each other by the answers' headers only.`,
-    table: [["", "lost", "429s", "time"], row("**effect-helpscout**", ours), row("helpscout-mailbox-api", peer)],
-    figures: { twoProcessesLost: ours.lost }
+    how: `${setting} Each process makes ${calls.count} reads. Without Redis they know of each other by the answers' headers only.`,
+    table: [
+      ["", "lost", "429s", "time"],
+      row("**effect-helpscout**, the budget in Redis", shared),
+      row("**effect-helpscout**, each by itself", ours),
+      row("helpscout-mailbox-api", peer)
+    ],
+    figures: { twoProcessesLost: shared.lost + ours.lost }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * `simulator.js <latency in ms>`: the simulator with 400 units in any minute, for two accounts, each with a budget
+ * `simulator.js <latency in ms>`: the simulator with 400 units in any minute, for several accounts, each with a budget
  * of its own. Counts what it refused.
  */
 import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Scope from "effect/Scope"
 import { answering } from "../processes.js"
 
-const accounts = ["ours", "peer"] as const
+const accounts = ["ours", "oursOverRedis", "peer"] as const
 export type AccountName = (typeof accounts)[number]
 
 export type Question =
@@ -20,7 +20,7 @@ export interface Opened {
   readonly clientId: string
   readonly clientSecret: string
   readonly accessToken: string
-  readonly conversationId: number
+  readonly conversationIds: ReadonlyArray<number>
 }
 
 const clientSecret = "bench-secret"
@@ -48,14 +48,12 @@ interface Listed {
   readonly _embedded: { readonly conversations: ReadonlyArray<{ readonly id: number }> }
 }
 
-const conversationId = async (): Promise<number> => {
+const conversationIds = async (): Promise<ReadonlyArray<number>> => {
   const authorization = `Bearer ${await accessToken(lookup)}`
   const response = await fetch(`${simulator.baseUrl}/v2/conversations?status=active`, { headers: { authorization } })
   // the simulator's own answer to a list
   const { _embedded } = (await response.json()) as Listed
-  const [first] = _embedded.conversations
-  if (first === undefined) throw new Error("the simulated account has no active conversation")
-  return first.id
+  return _embedded.conversations.map((conversation) => conversation.id)
 }
 
 const open = async (account: AccountName): Promise<Opened> => ({
@@ -63,7 +61,7 @@ const open = async (account: AccountName): Promise<Opened> => ({
   clientId: account,
   clientSecret,
   accessToken: await accessToken(account),
-  conversationId: await conversationId()
+  conversationIds: await conversationIds()
 })
 
 const tooMany = async (account: AccountName): Promise<number> => {

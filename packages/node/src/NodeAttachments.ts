@@ -15,6 +15,7 @@
  *
  * @since 0.1.0
  */
+import { randomUUID } from "node:crypto"
 import type * as PlatformError from "@effect/platform/Error"
 import * as FileSystem from "@effect/platform/FileSystem"
 import * as Headers from "@effect/platform/Headers"
@@ -27,7 +28,6 @@ import type { AttachmentId, ConversationId, ThreadId } from "@effect-helpscout/r
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
 import { withStreamedData } from "./internal/streamedData.js"
 
@@ -84,7 +84,7 @@ export const download = <E = never, R = never>(
     const { attachmentId, conversationId, onProgress = silent, path } = options
     const fs = yield* FileSystem.FileSystem
     const { attachments } = yield* Conversations
-    const part = `${path}.${(yield* Random.nextIntBetween(0, 2 ** 40)).toString(36)}.part`
+    const part = `${path}.${randomUUID()}.part`
 
     let bytes = 0
     let total: number | undefined
@@ -125,14 +125,14 @@ export const download = <E = never, R = never>(
  * @since 0.1.0
  * @category models
  */
-export interface UploadOptions<E = never, R = never> {
+export interface UploadOptions<R = never> {
   readonly conversationId: ConversationId
   readonly threadId: ThreadId
   readonly mimeType: string
   /** Larger files are refused before anything is sent. What Help Scout takes, it does not say. @default 10 MiB */
   readonly maxBytes?: number | undefined
   /** Runs after each piece that was read, before the next is: it begins anew when the request has to be sent again. */
-  readonly onProgress?: ((progress: Progress) => Effect.Effect<unknown, E, R>) | undefined
+  readonly onProgress?: ((progress: Progress) => Effect.Effect<unknown, never, R>) | undefined
 }
 
 const operation = "Conversations.attachments.upload"
@@ -143,9 +143,9 @@ const tooLarge = (maxBytes: number) =>
     issues: [{ path: "data", message: `is larger than maxBytes, which is ${maxBytes}` }]
   })
 
-const send = <E, R>(
+const send = <R>(
   fs: FileSystem.FileSystem,
-  options: UploadOptions<E, R> & { readonly fileName: string },
+  options: UploadOptions<R> & { readonly fileName: string },
   path: string,
   size: number
 ) =>
@@ -176,8 +176,8 @@ const send = <E, R>(
  * @since 0.1.0
  * @category combinators
  */
-export const uploadFile = <E = never, R = never>(
-  options: UploadOptions<E, R> & { readonly path: string; readonly fileName?: string | undefined }
+export const uploadFile = <R = never>(
+  options: UploadOptions<R> & { readonly path: string; readonly fileName?: string | undefined }
 ): Effect.Effect<
   Option.Option<AttachmentId>,
   HelpScoutError.HelpScoutError | PlatformError.PlatformError,
@@ -199,9 +199,9 @@ export const uploadFile = <E = never, R = never>(
  * @since 0.1.0
  * @category combinators
  */
-export const uploadStream = <E, R, E2 = never, R2 = never>(
+export const uploadStream = <E, R, R2 = never>(
   content: Stream.Stream<Uint8Array, E, R>,
-  options: UploadOptions<E2, R2> & { readonly fileName: string }
+  options: UploadOptions<R2> & { readonly fileName: string }
 ): Effect.Effect<
   Option.Option<AttachmentId>,
   HelpScoutError.HelpScoutError | PlatformError.PlatformError | E,
@@ -213,10 +213,13 @@ export const uploadStream = <E, R, E2 = never, R2 = never>(
     const path = yield* fs.makeTempFileScoped({ prefix: "helpscout-upload-" })
     let size = 0
     const spool = Effect.flatMap(fs.open(path, { flag: "w" }), (file) =>
-      Stream.runForEach(content, (piece) => {
-        size += piece.length
-        return size > maxBytes ? tooLarge(maxBytes) : file.writeAll(piece)
-      })
+      Stream.runForEach(
+        content,
+        (piece): Effect.Effect<void, HelpScoutError.InputInvalid | PlatformError.PlatformError> => {
+          size += piece.length
+          return size > maxBytes ? tooLarge(maxBytes) : file.writeAll(piece)
+        }
+      )
     )
     yield* Effect.scoped(spool)
     return yield* send(fs, options, path, size)

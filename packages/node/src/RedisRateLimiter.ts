@@ -106,7 +106,7 @@ export const fromClient = (
  *   to 0. When Redis is back it is told what was spent meanwhile, and what it has forgotten.
  * - Not promised: processes whose shares sum to more than 1 exceed the budget together while Redis is away (then 429s pause
  *   them). A Redis whose clock jumps ahead forgets as much of the window; one set back does no harm.
- * - Needs Redis 6 or newer, and about 150 bytes for each request of the last window. Idle keys expire.
+ * - Needs Redis 6 or newer, and about 200 bytes for each request of the last window. Idle keys expire.
  *
  * @since 0.1.0
  * @category constructors

@@ -1,5 +1,5 @@
 import * as Http from "node:http"
-import { connect } from "node:net"
+import { connect, type Socket } from "node:net"
 import * as HttpApp from "@effect/platform/HttpApp"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { assert, describe, it } from "@effect/vitest"
@@ -29,6 +29,24 @@ const deleted = (id: number) => parcel(secret, "convo.deleted", JSON.stringify({
 
 const send = (url: string, what: Parcel) => Effect.promise(() => post(url, what))
 const sendOrZero = (url: string, what: Parcel) => Effect.promise(() => post(url, what).catch(() => 0))
+
+/** Sends a head and whatever follows, and answers the first that comes back. */
+const raw = (url: string, header: string, follow: (socket: Socket) => void) =>
+  Effect.promise(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const { pathname, port } = new URL(url)
+        const socket = connect(Number(port), "127.0.0.1", () => {
+          socket.write(`POST ${pathname} HTTP/1.1\r\nhost: a\r\n${header}\r\n\r\n`)
+          follow(socket)
+        })
+        socket.on("data", (data) => {
+          resolve(String(data))
+          socket.destroy()
+        })
+        socket.on("error", reject)
+      })
+  )
 
 /** Runs with a memory store, and with what is logged instead of printed. */
 const withStore = <A, E>(
@@ -172,8 +190,8 @@ describe("what is refused", () => {
   live("a body that promises to be too large is refused with 413 before it is read", () =>
     Effect.gen(function* () {
       const { events, url } = yield* collecting({ maxBodyBytes: 1_000 })
+      assert.match(yield* raw(url, "content-length: 1001", () => {}), /^HTTP\/1\.1 413 /)
       assert.strictEqual(yield* send(url, parcel(secret, "brand.new", JSON.stringify("x".repeat(3_000_000)))), 413)
-      // the connection is good for more
       assert.strictEqual(yield* send(url, deleted(1)), 200)
       assert.strictEqual(events.length, 1)
     })
@@ -182,21 +200,9 @@ describe("what is refused", () => {
   live("a body that does not tell its size is refused with 413 as soon as it is too large", () =>
     Effect.gen(function* () {
       const { url } = yield* collecting({ maxBodyBytes: 1_000 })
-      const { port, pathname } = new URL(url)
-      const answer = yield* Effect.promise(
-        () =>
-          new Promise<string>((resolve, reject) => {
-            const socket = connect(Number(port), "127.0.0.1", () => {
-              socket.write(`POST ${pathname} HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n`)
-              // it never ends
-              socket.write(`800\r\n${"x".repeat(2048)}\r\n`)
-            })
-            socket.on("data", (data) => {
-              resolve(String(data))
-              socket.destroy()
-            })
-            socket.on("error", reject)
-          })
+      // it never ends
+      const answer = yield* raw(url, "transfer-encoding: chunked", (socket) =>
+        socket.write(`800\r\n${"x".repeat(2048)}\r\n`)
       )
       assert.match(answer, /^HTTP\/1\.1 413 /)
     })
@@ -205,23 +211,11 @@ describe("what is refused", () => {
   live("a body that comes too slowly is cut with 408", () =>
     Effect.gen(function* () {
       const { events, url } = yield* collecting({ bodyTimeout: "200 millis" })
-      const { port, pathname } = new URL(url)
       const [took, answer] = yield* Effect.timed(
-        Effect.promise(
-          () =>
-            new Promise<string>((resolve, reject) => {
-              const socket = connect(Number(port), "127.0.0.1", () => {
-                socket.write(`POST ${pathname} HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n`)
-              })
-              const drip = setInterval(() => socket.write("x"), 50)
-              socket.on("data", (data) => {
-                resolve(String(data))
-                socket.destroy()
-              })
-              socket.on("error", reject)
-              socket.on("close", () => clearInterval(drip))
-            })
-        )
+        raw(url, "content-length: 100", (socket) => {
+          const drip = setInterval(() => socket.write("x"), 50)
+          socket.on("close", () => clearInterval(drip))
+        })
       )
       assert.match(answer, /^HTTP\/1\.1 408 /)
       assert.isBelow(Duration.toMillis(took), 2_000)
@@ -690,7 +684,7 @@ describe("in a server of one's own", () => {
   live("it works where requests are Fetch's, the limit of size included", () =>
     Effect.gen(function* () {
       const app = yield* NodeWebhook.receive({ secrets, maxBodyBytes: 1_000 }, () => Effect.void)
-      const handle = HttpApp.toWebHandler(app)
+      const handle = HttpApp.toWebHandlerRuntime(yield* Effect.runtime<never>())(app)
       const ask = ({ body, headers }: Parcel) =>
         Effect.promise(() => handle(new Request("http://localhost/hook", { method: "POST", headers, body })))
       assert.strictEqual((yield* ask(deleted(1))).status, 200)

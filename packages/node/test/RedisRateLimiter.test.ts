@@ -15,6 +15,7 @@ import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import { Redis } from "ioredis"
 import { script } from "../src/internal/rateLimitScript.js"
+import { RedisFault } from "../src/internal/redis.js"
 import * as RedisBudget from "../src/internal/redisBudget.js"
 import * as SharedBudget from "../src/internal/sharedBudget.js"
 import { redisServer } from "./support/redis.js"
@@ -181,17 +182,39 @@ const cases: ReadonlyArray<Case> = [
 /** What happens, in order, each so many milliseconds after the one before. */
 const events = FastCheck.array(
   FastCheck.record({
-    after: FastCheck.integer({ min: 1, max: 300 }),
+    after: FastCheck.oneof(
+      { weight: 9, arbitrary: FastCheck.integer({ min: 1, max: 30 }) },
+      { weight: 1, arbitrary: FastCheck.integer({ min: 31, max: 700 }) }
+    ),
     what: FastCheck.constantFrom("take", "take", "take", "settle", "settle"),
     units: FastCheck.integer({ min: 1, max: 2 }),
     /** Which of those under way ends. */
-    which: FastCheck.nat(20),
-    how: FastCheck.constantFrom("read", "read", "read", "read", "bare", "unsent", "rejected"),
-    used: FastCheck.integer({ min: 0, max: 30 }),
-    limit: FastCheck.constantFrom(undefined, undefined, undefined, 8, 20)
+    which: FastCheck.oneof(FastCheck.constant(0), FastCheck.nat(20)),
+    how: FastCheck.oneof(
+      { weight: 30, arbitrary: FastCheck.constant("read" as const) },
+      { weight: 3, arbitrary: FastCheck.constantFrom("odd" as const, "bare" as const, "unsent" as const) },
+      { weight: 1, arbitrary: FastCheck.constant("rejected" as const) }
+    ),
+    /** Units that others have used since, or what an odd answer says was used. */
+    used: FastCheck.oneof(FastCheck.constant(0), FastCheck.nat(10)),
+    limit: FastCheck.oneof({ weight: 9, arbitrary: FastCheck.constant(undefined) }, FastCheck.constantFrom(20, 40))
   }),
-  { minLength: 1, maxLength: 60 }
+  { minLength: 1, maxLength: 120, size: "max" }
 )
+
+/** What a server with a fixed window says was used in it, each request being counted as it is taken. */
+const makeServer = () => {
+  let began = 0
+  let used = 0
+  return (at: number, units: number) => {
+    if (at - began >= 1000) {
+      began = at - (at % 1000)
+      used = 0
+    }
+    used += units
+    return used
+  }
+}
 
 type Event = typeof events extends FastCheck.Arbitrary<ReadonlyArray<infer A>> ? A : never
 
@@ -226,11 +249,13 @@ layer(Server.layer, { excludeTestServices: true })("the budget in Redis", (it) =
                     Effect.promise(() => redis.set(`model:{${options.account}}:clock`, epoch + millis))
                   )
                 yield* set(0)
-                const own = terms(10, { reserve: 1 })
+                const own = terms(30, { reserve: 1 })
+                const server = makeServer()
                 const joined = yield* budget.join(own, { limit: undefined, paused: 0 }, [])
-                const under: Array<{ readonly id: number; readonly name: string }> = []
+                const under: Array<{ readonly id: number; readonly name: string; readonly used: number }> = []
                 let millis = 0
                 let ids = 0
+                let limit = 30
                 // the memory's store alone remembers who was told to wait for the next end; the other's client does
                 let stuck = false
                 for (const event of list) {
@@ -248,20 +273,20 @@ layer(Server.layer, { excludeTestServices: true })("the budget in Redis", (it) =
                       expected,
                       `at ${millis}`
                     )
-                    if (expected._tag === "Granted") under.push({ id, name })
+                    if (expected._tag === "Granted") under.push({ id, name, used: server(millis, event.units) })
                     else if (expected.millis === Number.POSITIVE_INFINITY) stuck = true
                   } else if (under.length > 0) {
                     const [one] = under.splice(event.which % under.length, 1)
+                    if (event.how === "read") server(millis, event.used)
+                    limit = event.limit ?? limit
+                    const used = event.how === "odd" ? event.used : one!.used
                     const settlement = {
                       id: one!.id,
                       terms: own,
-                      counts: event.how === "read" || event.how === "bare",
+                      counts: event.how !== "unsent" && event.how !== "rejected",
                       ...(event.how === "rejected" && { pause: 10 * event.used }),
-                      ...(event.how === "read" && {
-                        reading: {
-                          remaining: Math.max(0, 20 - event.used),
-                          ...(event.limit !== undefined && { limit: event.limit })
-                        }
+                      ...((event.how === "read" || event.how === "odd") && {
+                        reading: { limit, remaining: Math.max(0, limit - used) }
                       })
                     }
                     const expected = yield* memory.settle(settlement)
@@ -506,6 +531,7 @@ layer(Server.layer, { excludeTestServices: true })("many processes", (it) => {
 })
 
 describe("while Redis is away", () => {
+  const quiet = Effect.provide(collectLogs().layer)
   const wide = terms(40, { window: 60_000 })
   const open = (url: string, options: RedisRateLimiter.StoreOptions = {}) =>
     RedisRateLimiter.makeStore({ connection: url, account: "a", timeout: "250 millis", retry: "50 millis", ...options })
@@ -524,6 +550,8 @@ describe("while Redis is away", () => {
         const [took, granted] = yield* Effect.timed(many(store, 20, wide, 200))
         assert.strictEqual(granted, 4, "a quarter of 40, less 6")
         assert.isBelow(Duration.toMillis(took), 1_500)
+        const waits = yield* store.take({ id: 300, units: 1, terms: wide })
+        assert.isTrue(waits._tag === "Wait" && waits.millis <= 50, "Redis may be back before there is room")
         // the other one has had more than its share
         assert.strictEqual(yield* many(other, 20, wide, 200), 0)
         assert.strictEqual(yield* sharedGauge, 0)
@@ -532,6 +560,8 @@ describe("while Redis is away", () => {
         yield* server.start
         const back = Effect.map(store.usage(wide), ({ limit, spent }) => limit === 40 && spent === 22)
         assert.isTrue(yield* within(5_000, back), JSON.stringify(yield* store.usage(wide)))
+        assert.strictEqual(yield* many(store, 30, wide, 300), 0, "its share, until all others are back for sure")
+        yield* Effect.sleep("2100 millis")
         assert.strictEqual(yield* many(store, 30, wide, 300), 18)
         assert.strictEqual(yield* sharedGauge, 1)
       }).pipe(Effect.provide(layer))
@@ -543,21 +573,63 @@ describe("while Redis is away", () => {
     })
   )
 
-  it.scopedLive("one that hangs holds nobody up, and what it granted unheard is given back", () =>
+  it.scopedLive("one that hangs holds nobody up, and learns how those under way have ended", () =>
+    Effect.gen(function* () {
+      const { layer, lines } = collectLogs()
+      yield* Effect.gen(function* () {
+        const server = yield* redisServer
+        const store = yield* open(server.url)
+        for (const id of [0, 1, 2, 3]) assert.strictEqual(yield* room(store, id, 1, wide), "granted")
+        yield* server.pause
+        const end = (id: number) => store.settle({ id, counts: id < 2, terms: wide })
+        const ends = Effect.zipRight(
+          Effect.forEach([0, 2], end, { concurrency: "unbounded" }),
+          // these are not even sent any more
+          Effect.forEach([1, 3], end)
+        )
+        const [took] = yield* Effect.timed(Effect.uninterruptible(ends))
+        assert.isBelow(Duration.toMillis(took), 1_500)
+        assert.strictEqual(yield* many(store, 12, wide, 10), 8)
+        yield* server.resume
+        const back = Effect.map(store.usage(wide), ({ limit }) => limit === 40)
+        assert.isTrue(yield* within(5_000, back))
+        assert.deepInclude(yield* store.usage(wide), { inFlight: 0, spent: 10 })
+      }).pipe(Effect.provide(layer))
+      assert.deepStrictEqual(
+        lines.map((line) => line.slice(0, 4)),
+        ["WARN", "INFO"]
+      )
+    })
+  )
+
+  it.scopedLive("the first to tell a Redis that has forgotten leaves room for what the others have yet to tell", () =>
+    Effect.gen(function* () {
+      const server = yield* redisServer
+      const [one, other] = yield* Effect.all([open(server.url), open(server.url)])
+      assert.strictEqual(yield* many(one, 2, wide), 2)
+      assert.strictEqual(yield* many(other, 20, wide), 20)
+      yield* server.stop
+      yield* server.start
+      const connected = Effect.map(one.usage(wide), ({ limit, spent }) => limit === 40 && spent < 22)
+      assert.isTrue(yield* within(5_000, connected), "the other has told first")
+      assert.strictEqual(yield* many(one, 40, wide, 100), 8)
+    }).pipe(quiet)
+  )
+
+  it.scopedLive("what it granted unheard is given back", () =>
     Effect.gen(function* () {
       const server = yield* redisServer
       const store = yield* open(server.url)
-      assert.strictEqual(yield* room(store, 0, 1, wide), "granted")
+      yield* store.usage(wide)
       yield* server.pause
-      const [took, granted] = yield* Effect.timed(many(store, 12, wide, 10))
-      assert.strictEqual(granted, 9)
+      const [took, granted] = yield* Effect.timed(many(store, 12, wide))
+      assert.strictEqual(granted, 10)
       assert.isBelow(Duration.toMillis(took), 1_500)
-      yield* Effect.uninterruptible(store.settle({ id: 0, counts: true, terms: wide }))
       yield* server.resume
       const back = Effect.map(store.usage(wide), ({ limit }) => limit === 40)
       assert.isTrue(yield* within(5_000, back))
       assert.deepInclude(yield* store.usage(wide), { inFlight: 0, spent: 10 })
-    })
+    }).pipe(quiet)
   )
 
   it.scopedLive("from the start, the layer is there all the same, and its scope closes at once", () =>
@@ -568,22 +640,61 @@ describe("while Redis is away", () => {
         )
       )
       assert.strictEqual(yield* many(store, 1, wide, 100), 0)
-    })
+    }).pipe(quiet)
   )
 
   it.scopedLive("its pauses hold, and what the last readings left", () =>
     Effect.gen(function* () {
       const server = yield* redisServer
-      const store = yield* open(server.url)
+      const [store, paused] = yield* Effect.all([open(server.url), open(server.url, { prefix: "paused:" })])
       yield* room(store, 0, 1, wide)
       yield* store.settle({ id: 0, counts: true, reading: { limit: 40, remaining: 3 }, terms: wide })
-      yield* server.stop
-      assert.strictEqual(yield* many(store, 20, wide, 10), 3)
-      const paused = yield* open(server.url)
       yield* room(paused, 0, 1, wide)
       yield* paused.settle({ id: 0, counts: false, pause: 30_000, terms: wide })
+      yield* server.stop
+      assert.strictEqual(yield* many(store, 20, wide, 10), 3)
+      assert.deepInclude(yield* store.usage(wide), { inFlight: 0, spent: 4 })
       const taken = yield* paused.take({ id: 1, units: 1, terms: wide })
       assert.isTrue(taken._tag === "Wait" && taken.reason === "Paused", JSON.stringify(taken))
-    })
+    }).pipe(quiet)
+  )
+
+  it.scopedLive("one that ends while Redis is told that it is under way is told of again", () =>
+    Effect.gen(function* () {
+      const gate = yield* Effect.makeSemaphore(1)
+      const told: Array<string> = []
+      const fault = new RedisFault({ detail: "Redis: away" })
+      const store = yield* SharedBudget.make(
+        {
+          take: () => Effect.fail(fault),
+          settle: () => Effect.fail(fault),
+          usage: () => Effect.fail(fault),
+          join: (_terms, _told, reports) =>
+            Effect.suspend(() => {
+              told.push(reports.map(({ kind }) => kind).join())
+              return gate.withPermits(1)(Effect.succeed("epoch"))
+            })
+        },
+        { share: 1, retry: Duration.millis(20) }
+      )
+      assert.strictEqual(yield* room(store, 0, 1, wide), "granted")
+      yield* gate.take(1)
+      assert.isTrue(
+        yield* within(
+          5_000,
+          Effect.sync(() => told.length === 2)
+        )
+      )
+      yield* store.settle({ id: 0, counts: true, terms: wide })
+      yield* gate.release(1)
+      assert.isTrue(
+        yield* within(
+          5_000,
+          Effect.sync(() => told.length === 3)
+        ),
+        told.join(" ")
+      )
+      assert.deepStrictEqual(told, ["", "underWay,free", "spent"])
+    }).pipe(quiet)
   )
 })

@@ -8,9 +8,12 @@ import { type Conversation, Conversations } from "@effect-helpscout/resources/Co
 import { Reports } from "@effect-helpscout/resources/Reports"
 import type { Distribution } from "@effect-helpscout/resources/Reports/ReportShapes"
 import type { Thread } from "@effect-helpscout/resources/Threads"
+import * as ConversationData from "@effect-helpscout/resources/testing/ConversationData"
 import { families } from "@effect-helpscout/resources/testing/Families"
+import * as MailboxData from "@effect-helpscout/resources/testing/MailboxData"
 import * as ReportsRoutes from "@effect-helpscout/resources/testing/ReportsRoutes"
 import { Simulator } from "@effect-helpscout/resources/testing/Simulator"
+import * as ThreadData from "@effect-helpscout/resources/testing/ThreadData"
 import * as UserData from "@effect-helpscout/resources/testing/UserData"
 import * as WorkflowsRoutes from "@effect-helpscout/resources/testing/WorkflowsRoutes"
 import { Workflows } from "@effect-helpscout/resources/Workflows"
@@ -138,23 +141,35 @@ it.layer(layer)("reports of the simulator", (it) => {
   it.effect("saved replies are ranked by the conversations that they were sent in", () =>
     Effect.gen(function* () {
       const { conversation } = yield* Reports
-      const { replies } = yield* conversation.getOverallReport(interval)
+      const account = yield* (yield* Simulator).account()
+      // one was sent twice in a conversation
+      const row = ConversationData.visible(account).find((row) => row.threads().filter(ThreadData.isReply).length > 1)
+      const saved = account.table(MailboxData.savedReplies).find(({ mailboxId }) => mailboxId === row?.wire.mailboxId)
+      assert(row !== undefined && saved !== undefined)
+      const twice = row
+        .threads()
+        .map((thread) => (ThreadData.isReply(thread) ? { ...thread, savedReplyId: saved.id } : thread))
+      ConversationData.update(account, row, row.modifiedAt, {}, twice)
+      const { replies } = yield* conversation.getOverallReport(everything)
       const all = yield* lists
       assert.isNotEmpty(replies?.top)
       for (const { id, count, name, mailboxId } of replies?.top ?? []) {
         const sent = all.filter(({ threads }) =>
-          threads.some((thread) => isReply(thread) && thread.savedReplyId === id && within(interval)(thread.createdAt))
+          threads.some(
+            (thread) => isReply(thread) && thread.savedReplyId === id && within(everything)(thread.createdAt)
+          )
         )
         assert.strictEqual(count, sent.length, name)
         assert.isTrue(sent.every((one) => one.conversation.mailboxId === mailboxId))
-        const drilled = yield* conversation.getDrilldownByFieldReport({
-          ...interval,
-          field: "replyid",
-          fieldid: id,
-          rows: 50
-        })
+        const drilled = yield* collect(
+          conversation.getDrilldownByFieldReportAll({
+            ...everything,
+            field: "replyid",
+            fieldid: id
+          })
+        )
         assert.sameMembers(
-          drilled.items.map((row) => row.id),
+          drilled.map((row) => row.id),
           sent.map((one) => one.conversation.id)
         )
       }

@@ -94,14 +94,15 @@ if call('ZCARD', ended) == 0 then s.spent, s.current = 0, 0 end
 if call('ZCARD', underWay) == 0 then s.flying = 0 end
 
 local function each(visit)
-  local from = 0
+  -- mostly the first of them is enough
+  local from, size = 0, 2
   while true do
-    local page = call('ZRANGE', ended, from, from + 63, 'WITHSCORES')
+    local page = call('ZRANGE', ended, from, from + size - 1, 'WITHSCORES')
     for i = 1, #page, 2 do
       if visit(page[i], tonumber(page[i + 1])) then return end
     end
-    if #page < 128 then return end
-    from = from + 64
+    if #page < 2 * size then return end
+    from, size = from + size, 64
   end
 end
 

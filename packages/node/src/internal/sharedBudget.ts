@@ -37,6 +37,9 @@ const pollInterval = (window: number) => Math.min(100, Math.max(10, window / 600
 /** Milliseconds over which the processes that wait for the same room are spread. */
 const spread = (window: number) => Math.min(20, window / 200)
 
+/** Milliseconds until a process connects again at the latest: see the options in redis.ts. */
+const longestReconnect = 2_000
+
 const report = (entry: Entry, at: number): Report => ({
   name: entry.name,
   kind: entry.endedAt === undefined ? "underWay" : entry.counts ? "spent" : "free",
@@ -64,6 +67,8 @@ export const make = (redis: RedisBudget, options: Options): Effect.Effect<Servic
     let epoch: string | undefined
     let away = false
     let pausedUntil = Number.NEGATIVE_INFINITY
+    /** Redis has forgotten, and others may not have told it yet what they have sent: until then the share holds. */
+    let warnedUntil = Number.NEGATIVE_INFINITY
     /** One of ours was told to wait until something ends. */
     let stuck = false
 
@@ -90,6 +95,7 @@ export const make = (redis: RedisBudget, options: Options): Effect.Effect<Servic
             entries.map((entry) => report(entry, at))
           ),
           (joined) => {
+            if (epoch !== undefined && epoch !== joined) warnedUntil = now() + 1.5 * retryMillis + longestReconnect
             epoch = joined
             for (const [entry, endedAt] of told) if (entry.endedAt === endedAt) entry.known = true
           }
@@ -156,14 +162,17 @@ export const make = (redis: RedisBudget, options: Options): Effect.Effect<Servic
     }
     const nameOf = ({ units }: Take) => `${process}:${names++}:${units}`
 
+    /** Redis may be back sooner than there is room. */
+    const soon = (taken: Taken & { readonly _tag: "Wait" }): Taken =>
+      taken.reason === "Paused" ? taken : { ...taken, millis: Math.min(taken.millis, retryMillis) }
+
     const takeAlone = (request: Take): Effect.Effect<Taken> =>
       Effect.suspend((): Effect.Effect<Taken> => {
         const left = pausedUntil - now()
         if (left > 0) return Effect.succeed({ _tag: "Wait", reason: "Paused", millis: left })
         return Effect.map(own.take(request), (taken): Taken => {
-          if (taken._tag === "Granted") begin(request.id, nameOf(request), false)
-          // Redis may be back sooner
-          else if (taken.reason === "Spent") return { ...taken, millis: Math.min(taken.millis, retryMillis) }
+          if (taken._tag === "Wait") return soon(taken)
+          begin(request.id, nameOf(request), false)
           return taken
         })
       })
@@ -188,10 +197,8 @@ export const make = (redis: RedisBudget, options: Options): Effect.Effect<Servic
       return wait(answer, request.terms.window)
     }
 
-    const take = (request: Take): Effect.Effect<Taken> =>
+    const takeShared = (request: Take): Effect.Effect<Taken> =>
       Effect.suspend(() => {
-        prepare(request.terms)
-        if (away) return takeAlone(request)
         const name = nameOf(request)
         return Effect.matchEffect(
           shared((epoch) => redis.take(epoch, request.terms, name)),
@@ -204,6 +211,19 @@ export const make = (redis: RedisBudget, options: Options): Effect.Effect<Servic
               return Effect.zipRight(fall(fault), takeAlone(request))
             }
           }
+        )
+      })
+
+    const take = (request: Take): Effect.Effect<Taken> =>
+      Effect.suspend(() => {
+        prepare(request.terms)
+        if (away) return takeAlone(request)
+        if (now() >= warnedUntil) return takeShared(request)
+        return Effect.flatMap(own.take(request), (taken) =>
+          taken._tag === "Wait"
+            ? Effect.succeed(soon(taken))
+            : // it fits; what Redis grants is noted anew
+              Effect.zipRight(own.settle({ id: request.id, counts: false, terms: request.terms }), takeShared(request))
         )
       })
 

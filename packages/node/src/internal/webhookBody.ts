@@ -43,7 +43,7 @@ const fromReadable = (source: Readable, max: number): Effect.Effect<Uint8Array, 
     return Effect.sync(stop)
   })
 
-/** For servers other than Node's own. */
+/** For requests that are not Node's own. */
 const fromStream = (request: HttpServerRequest.HttpServerRequest, max: number): Effect.Effect<Uint8Array, Fault> =>
   Effect.suspend(() => {
     const chunks: Array<Uint8Array> = []

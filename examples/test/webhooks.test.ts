@@ -1,0 +1,24 @@
+import { assert, describe, it } from "@effect/vitest"
+import * as Effect from "effect/Effect"
+import { run } from "./programs.js"
+
+describe("webhooks", () => {
+  it.scopedLive(
+    "registers a webhook and receives its signed deliveries, in their order",
+    () =>
+      Effect.gen(function* () {
+        const { code, output } = yield* run("webhooks")
+        assert.strictEqual(code, 0, output)
+        assert.match(output, /^Receiving on http:\/\/127\.0\.0\.1:\d+\/help-scout/m)
+        assert.deepStrictEqual(output.match(/^(?:Registered webhook|convo\.|The webhook).*$/gm), [
+          "Registered webhook 30001",
+          "convo.created: #1001 Where is my order?",
+          "convo.tags: #1001 Where is my order?",
+          "convo.deleted",
+          "The webhook is deleted"
+        ])
+        assert.notMatch(output, /WARN|ERROR|a-secret/)
+      }),
+    60_000
+  )
+})
