@@ -23,7 +23,7 @@ type Costs = Map<Name, Array<Cost>>
 const settings: Readonly<
   Record<Kind, { readonly count: number; readonly rounds: number; readonly warmUp: number; readonly title: string }>
 > = {
-  small: { count: 500, rounds: 15, warmUp: 3000, title: "A small request: one user" },
+  small: { count: 300, rounds: 15, warmUp: 2400, title: "A small request: one user" },
   page: { count: 120, rounds: 15, warmUp: 600, title: "A page: 25 conversations, some 55 kB" }
 }
 

@@ -103,7 +103,8 @@ export const fromClient = (
  *   so their units then count as spent, for one window.
  * - Redis away or slow: nobody waits longer than `timeout` for it. This process then keeps to `share` of the budget, and
  *   within what the last readings leave, in memory; it logs a warning, and the gauge `helpscout_rate_limit_shared` falls
- *   to 0. When Redis is back it is told what was spent meanwhile, and what it has forgotten.
+ *   to 0. When Redis is back it is told what was spent meanwhile, and what it has forgotten; if it has forgotten anything, the
+ *   share holds a few seconds longer, for others have yet to tell it theirs.
  * - Not promised: processes whose shares sum to more than 1 exceed the budget together while Redis is away (then 429s pause
  *   them). A Redis whose clock jumps ahead forgets as much of the window; one set back does no harm.
  * - Needs Redis 6 or newer, and about 200 bytes for each request of the last window. Idle keys expire.

@@ -67,7 +67,7 @@ export const make = (redis: RedisBudget, options: Options): Effect.Effect<Servic
     let epoch: string | undefined
     let away = false
     let pausedUntil = Number.NEGATIVE_INFINITY
-    /** Redis has forgotten, and others may not have told it yet what they have sent: until then the share holds. */
+    /** Redis has forgotten, and others may not have told it yet what they have sent: so long the share holds. */
     let warnedUntil = Number.NEGATIVE_INFINITY
     /** One of ours was told to wait until something ends. */
     let stuck = false
@@ -97,6 +97,7 @@ export const make = (redis: RedisBudget, options: Options): Effect.Effect<Servic
           (joined) => {
             if (epoch !== undefined && epoch !== joined) warnedUntil = now() + 1.5 * retryMillis + longestReconnect
             epoch = joined
+            sharedGauge.unsafeUpdate(1, [])
             for (const [entry, endedAt] of told) if (entry.endedAt === endedAt) entry.known = true
           }
         )
@@ -110,7 +111,6 @@ export const make = (redis: RedisBudget, options: Options): Effect.Effect<Servic
       Effect.delay(options.retry),
       Effect.tap(() => {
         away = false
-        sharedGauge.unsafeUpdate(1, [])
         return Effect.logInfo("Redis is back: the account's rate limit is shared again")
       }),
       // what has ended while it was told

@@ -57,22 +57,25 @@ export const make = <A>(capacity: number): Queue<A> => {
     }
     if (waiting.size > 0 || closed) return resume(Effect.void)
     takers.add(wake)
-    return Effect.sync(() => {
-      takers.delete(wake)
-      // it may have been woken for a value
-      if (waiting.size > 0) wakeOne()
-    })
+    return Effect.sync(() => void takers.delete(wake))
   })
 
-  const take: Effect.Effect<A, Option.Option<never>> = Effect.suspend(() => {
+  const next: Effect.Effect<A, Option.Option<never>> = Effect.suspend(() => {
     const [first] = waiting
     if (first !== undefined) {
       waiting.delete(first)
       first.tell(Effect.void)
       return Effect.succeed(first.value)
     }
-    return closed ? Effect.fail(Option.none()) : Effect.zipRight(available, take)
+    return closed ? Effect.fail(Option.none()) : Effect.zipRight(available, next)
   })
+
+  // one that was woken for a value, and interrupted before it took it, passes the call on
+  const take = Effect.onInterrupt(next, () =>
+    Effect.sync(() => {
+      if (waiting.size > 0) wakeOne()
+    })
+  )
 
   const consumer = Effect.acquireRelease(
     Effect.sync(() => {

@@ -128,7 +128,11 @@ const program = Effect.gen(function* () {
 })
 
 const over = (faults: Script) => {
-  const config = HelpScoutConfig.layer({ clientId: "app", clientSecret: Redacted.make(secrets.clientSecret) })
+  const config = HelpScoutConfig.layer({
+    clientId: "app",
+    clientSecret: Redacted.make(secrets.clientSecret),
+    timeout: "2 seconds"
+  })
   const tokens = { accessToken: secrets.accessToken, refreshToken: secrets.refreshToken }
   return Conversations.layer.pipe(
     Layer.provide(HelpScoutClient.layer),

@@ -30,7 +30,9 @@ export const client = (
         baseUrl: simulator.baseUrl,
         clientId: simulator.clientId,
         clientSecret: Redacted.make(simulator.clientSecret),
-        account: account.name ?? "default"
+        account: account.name ?? "default",
+        // a server that never answers is given up soon: each quarter of a second is a step of the clock
+        timeout: "5 seconds"
       })
       const tokens = {
         accessToken: issued.accessToken,
