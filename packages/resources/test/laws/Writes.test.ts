@@ -6,6 +6,7 @@ import * as Fault from "@effect-helpscout/resources/testing/Fault"
 import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Schedule from "effect/Schedule"
 import { layer } from "./support.js"
 
 /** A small generator of its own, so that a failing run can be run again. */
@@ -66,7 +67,7 @@ describe("writes under random faults", () => {
         })
 
         // and now and then somebody revokes the token
-        yield* simulator.setOnRequest(() => (draw() < 0.002 ? simulator.revokeAccessTokens() : Effect.void))
+        yield* Effect.fork(Effect.repeat(simulator.revokeAccessTokens(), Schedule.spaced("7 seconds")))
         const before = yield* simulator.stored()
         const results = yield* Effect.forEach(
           Array.from({ length: writes }, (_, n) => n),
@@ -114,7 +115,8 @@ describe("writes under random faults", () => {
         const harmless = new Set(["Refused", "Delay"])
         const failedHarmlessly = ambiguous.filter((text) => (hit.get(text) ?? []).every((tag) => harmless.has(tag)))
         assert.deepStrictEqual(failedHarmlessly, [])
-        // the faults did come
+        // the faults did come, and the revocations
+        assert.isAbove((yield* simulator.stats).tokens.renewals, 3)
         assert.isAbove(applied.length, 100)
         assert.isAbove(ambiguous.length - applied.length, 100)
         assert.strictEqual(succeeded.length + ambiguous.length, writes)
