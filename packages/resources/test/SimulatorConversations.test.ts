@@ -1,11 +1,11 @@
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { assert, describe, it } from "@effect/vitest"
-import * as ConversationData from "@effect-helpscout/resources/testing/ConversationData"
-import * as CustomerData from "@effect-helpscout/resources/testing/CustomerData"
 import { type Options, Simulator } from "@effect-helpscout/resources/testing/Simulator"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
+import * as ConversationData from "../src/testing/internal/conversationData.js"
+import * as CustomerData from "../src/testing/internal/customerData.js"
 
 const baseUrl = "https://api.helpscout.net"
 const until = Date.parse("2026-03-02T09:00:00Z")

@@ -11,10 +11,10 @@ import * as Ratings from "@effect-helpscout/resources/Ratings"
 import * as Reports from "@effect-helpscout/resources/Reports"
 import * as Tags from "@effect-helpscout/resources/Tags"
 import * as Teams from "@effect-helpscout/resources/Teams"
-import { families } from "@effect-helpscout/resources/testing/Families"
 import * as Users from "@effect-helpscout/resources/Users"
 import * as Webhooks from "@effect-helpscout/resources/Webhooks"
 import * as Workflows from "@effect-helpscout/resources/Workflows"
+import { families } from "../src/testing/internal/families.js"
 
 const resources = [
   Chats,

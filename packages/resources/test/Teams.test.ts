@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { endpoints, Team, TeamMembersUpdate, Teams } from "@effect-helpscout/resources/Teams"
-import * as UserData from "@effect-helpscout/resources/testing/UserData"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
+import * as UserData from "../src/testing/internal/userData.js"
 import { account, assertCalls, failure, simulated } from "./calls.js"
 import { accepts, assertRoundTrips, reader } from "./codecs.js"
 

@@ -1,8 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { SystemUser } from "@effect-helpscout/resources/SystemUsers"
 import * as Deliveries from "@effect-helpscout/resources/testing/Deliveries"
-import * as MailboxData from "@effect-helpscout/resources/testing/MailboxData"
-import * as UserData from "@effect-helpscout/resources/testing/UserData"
 import {
   ConversationReassignment,
   ConversationReassignmentUpdate
@@ -12,6 +10,8 @@ import { endpoints, User, UserCreate, UserQuery, Users } from "@effect-helpscout
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
+import * as MailboxData from "../src/testing/internal/mailboxData.js"
+import * as UserData from "../src/testing/internal/userData.js"
 import { account, assertCalls, failure, simulated } from "./calls.js"
 import { accepts, assertRoundTrips, reader } from "./codecs.js"
 import { json } from "./support.js"

@@ -67,7 +67,9 @@ export const make = <A>(capacity: number): Queue<A> => {
       first.tell(Effect.void)
       return Effect.succeed(first.value)
     }
-    return closed ? Effect.fail(Option.none()) : Effect.zipRight(available, next)
+    if (closed) return Effect.fail(Option.none())
+    // to yield lets an interrupt come first: what is taken by one that is on its way out would be lost
+    return available.pipe(Effect.zipRight(Effect.yieldNow()), Effect.zipRight(next))
   })
 
   // one that was woken for a value, and interrupted before it took it, passes the call on

@@ -21,11 +21,11 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Account from "./Account.js"
-import * as ConversationData from "./ConversationData.js"
-import * as CustomerData from "./CustomerData.js"
-import * as MailboxData from "./MailboxData.js"
-import type { OnRequest } from "./Script.js"
-import * as ThreadData from "./ThreadData.js"
+import * as ConversationData from "./internal/conversationData.js"
+import * as CustomerData from "./internal/customerData.js"
+import * as MailboxData from "./internal/mailboxData.js"
+import type { OnRequest } from "./internal/script.js"
+import * as ThreadData from "./internal/threadData.js"
 
 /**
  * What happens to an account between two requests.

@@ -25,8 +25,8 @@ import * as Hal from "@effect-helpscout/core/Hal"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { Account } from "./Account.js"
-import * as Decode from "./Decode.js"
-import * as Paging from "./Paging.js"
+import * as Decode from "./internal/decode.js"
+import * as Paging from "./internal/paging.js"
 import * as Reply from "./Reply.js"
 
 /**

@@ -1,0 +1,153 @@
+/**
+ * Pages as Help Scout answers them: numbered, by cursor, plain, as a bare array, and those of reports.
+ *
+ * @since 0.1.0
+ */
+import type * as Endpoint from "@effect-helpscout/core/Endpoint"
+import type { Account } from "../Account.js"
+import * as Reply from "../Reply.js"
+
+/**
+ * How a list is answered.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Options<Row> {
+  /** The JSON text of a row. @default the row itself, kept by `Account.text` */
+  readonly text?: (row: Row) => string
+  /** What stands beside the items of a report. */
+  readonly extra?: Readonly<Record<string, unknown>>
+  /** @default the size for the list's key among the simulator's `pageSizes` */
+  readonly size?: number
+}
+
+/**
+ * A query without one of its parameters, else as it was written.
+ *
+ * @since 0.1.0
+ * @category combinators
+ */
+export const without = (query: string, name: string): string =>
+  query
+    .split("&")
+    .filter((part) => part !== "" && part !== name && !part.startsWith(`${name}=`))
+    .join("&")
+
+/**
+ * What a page is made from.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface PageOf {
+  readonly received: { readonly path: string; readonly query: string; readonly account: Account }
+  readonly list: NonNullable<Endpoint.Description["list"]>
+  readonly args: Readonly<Record<string, unknown>>
+}
+
+const numbered = (
+  { received, list, args }: PageOf,
+  count: number,
+  size: number,
+  items: (from: number, to: number) => string
+): Reply.Reply => {
+  const number = typeof args.page === "number" ? args.page : 1
+  const totalPages = Math.max(1, Math.ceil(count / size))
+  const query = without(received.query, "page")
+  const base = received.account.url(received.path) + (query === "" ? "" : `?${query}`)
+  const at = (page: number) => ({ href: `${base}${query === "" ? "?" : "&"}page=${page}` })
+  const links = {
+    self: at(number),
+    first: at(1),
+    last: at(totalPages),
+    ...(number < totalPages && { next: at(number + 1) }),
+    ...(number > 1 && { previous: at(number - 1) }),
+    page: { href: `${base}${query === "" ? "{?page}" : "{&page}"}`, templated: true }
+  }
+  const text = items((number - 1) * size, number * size)
+  const page = { size, totalElements: count, totalPages: count === 0 ? 0 : totalPages, number }
+  const embedded = text === "" ? "" : `"_embedded":{${JSON.stringify(list.embedded[0])}:[${text}]},`
+  return Reply.text(`{${embedded}"_links":${JSON.stringify(links)},"page":${JSON.stringify(page)}}`)
+}
+
+const cursorPattern = /^c(\d+)i(\d*)$/
+
+const idOf = (row: object | undefined): string => (row !== undefined && "id" in row ? String(row.id) : "")
+
+/** A cursor holds on to the last item that was shown: what comes in before it moves nothing. */
+const byCursor = (
+  { received, list, args }: PageOf,
+  rows: ReadonlyArray<object>,
+  size: number,
+  items: (from: number, to: number) => string
+): Reply.Reply => {
+  const match = cursorPattern.exec(typeof args.cursor === "string" ? args.cursor : "c0i")
+  if (match === null) {
+    return Reply.validation({ path: "cursor", message: "is no cursor", rejectedValue: args.cursor, source: "QUERY" })
+  }
+  const last = match[2] === "" ? -1 : rows.findIndex((row) => idOf(row) === match[2])
+  const from = last < 0 ? Number(match[1]) : last + 1
+  const to = from + size
+  const query = without(received.query, "cursor")
+  const base = received.account.url(received.path)
+  const next = `${base}?${query === "" ? "" : `${query}&`}cursor=c${to}i${idOf(rows[to - 1])}`
+  const links = {
+    self: { href: `${base}${received.query === "" ? "" : `?${received.query}`}` },
+    first: { href: `${base}${query === "" ? "" : `?${query}`}` },
+    ...(to < rows.length && { next: { href: next } })
+  }
+  const text = items(from, to)
+  const embedded = text === "" ? "" : `"_embedded":{${JSON.stringify(list.embedded[0])}:[${text}]},`
+  return Reply.text(`{${embedded}"_links":${JSON.stringify(links)}}`)
+}
+
+/**
+ * One page of rows, in the way that the endpoint says.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const page =
+  (of: PageOf) =>
+  <Row extends object>(rows: ReadonlyArray<Row>, options: Options<Row> = {}): Reply.Reply => {
+    const { received, list, args } = of
+    const key = list.embedded[0] ?? "results"
+    const sizes = received.account.pageSizes
+    const size = options.size ?? sizes[key] ?? sizes.default
+    const text = options.text ?? received.account.text
+    const items = (from: number, to: number): string => {
+      let joined = ""
+      for (let i = from; i < Math.min(to, rows.length); i++) joined += (i > from ? "," : "") + text(rows[i] as Row) // below the length
+      return joined
+    }
+    switch (list.paging) {
+      case "numbered":
+        return numbered(of, rows.length, size, items)
+      case "cursor":
+        return byCursor(of, rows, size, items)
+      case "plain": {
+        const links = { self: { href: received.account.url(received.path) } }
+        const all = items(0, rows.length)
+        return Reply.text(
+          `{${all === "" ? "" : `"_embedded":{${JSON.stringify(key)}:[${all}]},`}"_links":${JSON.stringify(links)}}`
+        )
+      }
+      case "array":
+        return Reply.text(`[${items(0, rows.length)}]`)
+      case "report": {
+        const asked = typeof args.rows === "number" ? args.rows : size
+        const number = typeof args.page === "number" ? args.page : 1
+        const facts = { page: number, count: rows.length, pages: Math.ceil(rows.length / asked) }
+        const results = `"results":[${items((number - 1) * asked, number * asked)}],${JSON.stringify(facts).slice(1, -1)}`
+        const extra = options.extra === undefined ? "" : `${JSON.stringify(options.extra).slice(1, -1)},`
+        const below = list.embedded[0]
+        return Reply.text(
+          below === undefined ? `{${extra}${results}}` : `{${extra}${JSON.stringify(below)}:{${results}}}`,
+          {
+            contentType: "application/json"
+          }
+        )
+      }
+    }
+  }

@@ -1,0 +1,104 @@
+/**
+ * What goes wrong, and what happens in between: a queue of faults, a script of them, and a hook before each request.
+ *
+ * @since 0.1.0
+ */
+import * as Effect from "effect/Effect"
+import type * as Fault from "../Fault.js"
+import type * as Journal from "./journal.js"
+import { path as tokenPath } from "./tokenEndpoint.js"
+
+/**
+ * Which requests a queued fault is for.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Match {
+  readonly method?: string
+  /** A path, or a pattern. Without one a fault is for any request but those to the token endpoint. */
+  readonly path?: string | RegExp
+  /** How many requests it is for. @default 1 */
+  readonly times?: number
+}
+
+/**
+ * Tells for a request what goes wrong, if anything.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Faults = (request: Journal.Entry) => Fault.Fault | undefined
+
+/**
+ * Runs before a request is handled.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type OnRequest = (request: Journal.Entry) => Effect.Effect<void>
+
+/**
+ * What is in store for the next requests.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Script {
+  /** The first queued fault that is for this request, and is now used up; else what the script says. */
+  readonly fault: (request: Journal.Entry) => Fault.Fault | undefined
+  readonly before: () => OnRequest | undefined
+  readonly fail: (fault: Fault.Fault, match: Match) => Effect.Effect<void>
+  readonly setFaults: (faults: Faults | undefined) => Effect.Effect<void>
+  readonly setOnRequest: (onRequest: OnRequest | undefined) => Effect.Effect<void>
+}
+
+const matches = (match: Match, entry: Journal.Entry): boolean => {
+  if (match.method !== undefined && match.method !== entry.method) return false
+  if (match.path === undefined) return entry.path !== tokenPath
+  return typeof match.path === "string" ? match.path === entry.path : match.path.test(entry.path)
+}
+
+/**
+ * Makes an empty queue beside these.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make = (options: {
+  readonly faults?: Faults | undefined
+  readonly onRequest?: OnRequest | undefined
+}): Script => {
+  let { faults, onRequest } = options
+  let queue: ReadonlyArray<{ readonly fault: Fault.Fault; readonly match: Match; readonly left: number }> = []
+
+  /** Takes the first queued fault that is for this request. */
+  const queued = (entry: Journal.Entry): Fault.Fault | undefined => {
+    if (queue.length === 0) return undefined
+    const index = queue.findIndex(({ match }) => matches(match, entry))
+    const found = queue[index]
+    if (found === undefined) return undefined
+    queue =
+      found.left > 1
+        ? queue.map((other, i) => (i === index ? { ...found, left: found.left - 1 } : other))
+        : queue.filter((_, i) => i !== index)
+    return found.fault
+  }
+
+  return {
+    fault: (entry) => queued(entry) ?? faults?.(entry),
+    before: () => onRequest,
+    fail: (fault, match) =>
+      Effect.sync(() => {
+        queue = [...queue, { fault, match, left: match.times ?? 1 }]
+      }),
+    setFaults: (next) =>
+      Effect.sync(() => {
+        faults = next
+      }),
+    setOnRequest: (next) =>
+      Effect.sync(() => {
+        onRequest = next
+      })
+  }
+}
