@@ -11,7 +11,7 @@ const packages = readdirSync(join(root, "packages")).sort()
 const modulesOf = (name) =>
   readdirSync(join(root, "packages", name, "src"), { recursive: true })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !path.startsWith("internal/"))
+    .filter((path) => path.endsWith(".ts") && !/(?:^|\/)internal\//.test(path))
     .map((path) => path.slice(0, -3))
     .sort()
 

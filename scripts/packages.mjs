@@ -44,7 +44,7 @@ const ensure = (condition, message) => {
 const modulesOf = (name) =>
   readdirSync(join(root, "packages", name, "src"), { recursive: true })
     .map((path) => path.replaceAll("\\", "/"))
-    .filter((path) => path.endsWith(".ts") && !path.startsWith("internal/"))
+    .filter((path) => path.endsWith(".ts") && !/(?:^|\/)internal\//.test(path))
     .map((path) => path.slice(0, -3))
     .sort()
 

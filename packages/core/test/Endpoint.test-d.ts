@@ -1,3 +1,4 @@
+// @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 /** What the grammar accepts and refuses, checked by the compiler. */
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"

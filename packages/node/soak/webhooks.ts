@@ -146,12 +146,12 @@ const stop = async (receiver: Receiver) => {
 
 const mega = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
-/** The first readings are those of a process that still warms up. */
+/** The first reading is that of a process that still warms up; of two, the lower is without what is in flight. */
 const checkMemory = ({ memory, name }: Receiver) => {
-  const [first, ...later] = memory.slice(1)
-  if (first === undefined || later.length < 2) return
+  if (memory.length < 5) return
   say(`  ${name} held ${memory.map(mega).join(", ")}`)
-  if (Math.min(...later.slice(-2)) - first > flatBytes) problems.push(`the memory of ${name} grows`)
+  const grown = Math.min(...memory.slice(-2)) - Math.min(...memory.slice(1, 3))
+  if (grown > flatBytes) problems.push(`the memory of ${name} grows`)
 }
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ const collect = (globalThis as { readonly gc?: () => void }).gc
 
 process.on("message", () => {
   collect?.()
+  collect?.()
   const { arrayBuffers, heapUsed } = process.memoryUsage()
   void tell({ _tag: "Memory", bytes: heapUsed + arrayBuffers })
 })

@@ -484,6 +484,34 @@ layer(Server.layer, { excludeTestServices: true })("many processes", (it) => {
     })
   )
 
+  it.scoped("do not count twice what one has sent by itself and others' readings have seen", () =>
+    Effect.gen(function* () {
+      const redis = yield* bare((yield* Server).url)
+      const options = { prefix: "bench:", account: account(), lease: 1e9, timeout: 5_000 }
+      const budget = RedisBudget.make(redis, options, timed)
+      const at = (millis: number) => Effect.promise(() => redis.set(`bench:{${options.account}}:clock`, epoch + millis))
+      const wide = terms(400)
+      yield* at(0)
+      const joined = yield* budget.join(wide, { limit: undefined, paused: 0 }, [])
+      yield* budget.take(joined, wide, "a:0:1")
+      yield* at(100)
+      const settlement = { id: 0, counts: true, terms: wide, reading: { limit: 400, remaining: 393 } }
+      yield* budget.settle(joined, "a:0:1", 0, settlement)
+      assert.deepInclude(yield* budget.usage(joined, wide), { spent: 1, foreign: 6 })
+      yield* at(200)
+      const reports = [
+        { name: "b:0:2", kind: "spent", takenFor: 150, endedFor: 120 },
+        { name: "b:1:1", kind: "spent", takenFor: 110, endedFor: 90 },
+        { name: "b:2:1", kind: "spent", takenFor: 90, endedFor: 50 },
+        { name: "b:3:1", kind: "free", takenFor: 150, endedFor: 50 }
+      ] as const
+      for (const _ of ["once", "again"]) {
+        yield* budget.join(wide, { limit: undefined, paused: 0 }, reports)
+        assert.deepInclude(yield* budget.usage(joined, wide), { spent: 5, foreign: 3 })
+      }
+    })
+  )
+
   it.scoped("keep their accounts apart, in one slot each, and leave nothing for ever", () =>
     Effect.gen(function* () {
       const { port, url } = yield* Server

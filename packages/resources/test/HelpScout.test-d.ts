@@ -1,3 +1,4 @@
+// @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type { AuthFailed } from "@effect-helpscout/core/HelpScoutError"
 import type { TokenStore } from "@effect-helpscout/core/TokenStore"

@@ -1,3 +1,4 @@
+// @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 /** What reports accept, refuse and answer, checked by the compiler. */
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"

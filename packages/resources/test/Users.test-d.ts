@@ -1,3 +1,4 @@
+// @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
 import type { SystemUserId, TeamId, UserId } from "@effect-helpscout/resources/Ids"

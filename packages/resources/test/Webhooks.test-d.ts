@@ -1,3 +1,4 @@
+// @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type { Chat } from "@effect-helpscout/resources/Chats"
 import type { Conversation } from "@effect-helpscout/resources/Conversations"

@@ -229,6 +229,8 @@ local function join(itsLimit, pause)
       elseif endedAt > over and not call('ZSCORE', ended, name) then
         note(name, sent, -1, 1)
         count(name, endedAt, 1)
+        -- the last reading took it for somebody else's
+        if s.refEnded and sent < s.refEnded then s.foreign = math.max(0, s.foreign - unitsOf(name)) end
       end
     end
   end
