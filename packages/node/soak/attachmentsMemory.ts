@@ -43,6 +43,8 @@ const { conversationId, threadId } = job
 const collect = (globalThis as { readonly gc?: () => void }).gc
 
 const inUse = (): number => {
+  // buffers are let go with the second
+  collect?.()
   collect?.()
   const { arrayBuffers, heapUsed } = process.memoryUsage()
   return heapUsed + arrayBuffers

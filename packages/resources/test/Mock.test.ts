@@ -79,8 +79,8 @@ describe("Mock", () => {
 
   it.effect("making a call that is never run is no defect", () =>
     Effect.sync(() => {
-      conversations.list()
-      conversations.threads.listAll({ conversationId: 1 })
+      void conversations.list()
+      void conversations.threads.listAll({ conversationId: 1 })
     })
   )
 
@@ -106,6 +106,7 @@ describe("Mock", () => {
     })
     Mock.layer(Conversations, {
       // @ts-expect-error what is not of HelpScoutError can't be met in a program
+      // @effect-diagnostics-next-line missingEffectError:off
       delete: () => Effect.fail("boom")
     })
   })
