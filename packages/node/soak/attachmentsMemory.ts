@@ -60,7 +60,7 @@ const peakOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     const before = inUse()
     most = before
-    const timer = setInterval(sample, 50)
+    const timer = setInterval(sample, 200)
     const value = yield* Effect.ensuring(
       effect,
       Effect.sync(() => clearInterval(timer))
@@ -78,7 +78,7 @@ const hash = async (path: string): Promise<string> => {
 let steps = 0
 const onProgress = () => {
   steps += 1
-  if (steps % 20 === 0) sample()
+  if (steps % 40 === 0) sample()
   return Effect.void
 }
 

@@ -687,6 +687,25 @@ describe("while Redis is away", () => {
     }).pipe(quiet)
   )
 
+  it.scopedLive("one that shuts down tells what Redis does not know", () =>
+    Effect.gen(function* () {
+      const server = yield* redisServer
+      const other = yield* open(server.url)
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          const store = yield* open(server.url, { retry: "1 minute" })
+          yield* room(store, 0, 1, wide)
+          yield* server.pause
+          yield* store.usage(wide)
+          yield* store.settle({ id: 0, counts: false, terms: wide })
+          assert.strictEqual(yield* many(store, 5, wide, 1), 5)
+          yield* server.resume
+        })
+      )
+      assert.deepInclude(yield* other.usage(wide), { inFlight: 0, spent: 5 })
+    }).pipe(quiet)
+  )
+
   it.scopedLive("one that ends while Redis is told that it is under way is told of again", () =>
     Effect.gen(function* () {
       const gate = yield* Effect.makeSemaphore(1)

@@ -107,6 +107,10 @@ export const make = (redis: RedisBudget, options: Options): Effect.Effect<Servic
     )
     const unknown = () => [...underWay.values(), ...past].filter((entry) => !entry.known)
 
+    const tellRest = Effect.suspend(() => (unknown().length === 0 ? Effect.void : tell(unknown())))
+    // else it would hold the others up until its lease is over
+    yield* Effect.addFinalizer(() => Effect.ignore(tellRest))
+
     const comeBack = Effect.retry(tellAll, Schedule.jittered(Schedule.spaced(options.retry))).pipe(
       Effect.delay(options.retry),
       Effect.tap(() => {
@@ -114,7 +118,7 @@ export const make = (redis: RedisBudget, options: Options): Effect.Effect<Servic
         return Effect.logInfo("Redis is back: the account's rate limit is shared again")
       }),
       // what has ended while it was told
-      Effect.zipRight(Effect.suspend(() => (unknown().length === 0 ? Effect.void : tell(unknown())))),
+      Effect.zipRight(tellRest),
       Effect.catchAll((fault) => fall(fault))
     )
 
