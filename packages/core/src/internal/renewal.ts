@@ -193,7 +193,8 @@ export const make = (
             : Option.none()
         )
         if (!(yield* leave(mine))) return
-        if (error.reason === "RefreshTokenRefused") yield* Effect.logError(error.message)
+        // the one passes by itself, the other needs somebody who mends it
+        yield* error.isRetryable ? Effect.logWarning(error.message) : Effect.logError(error.message)
         yield* announcements.publish({ _tag: "RenewalFailed", error })
         yield* Deferred.fail(mine.done, { error, usable })
       })
