@@ -15,7 +15,6 @@
  */
 import * as Process from "node:process"
 import * as HttpClient from "@effect/platform/HttpClient"
-import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { Auth, type OAuth2Options } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import * as Config from "@effect-helpscout/core/HelpScoutConfig"
@@ -27,20 +26,18 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { EnvHttpProxyAgent } from "undici"
 import { decompress } from "./internal/decompress.js"
+import * as Undici from "./internal/undici.js"
 import { version } from "./internal/version.js"
 import * as NodeTokenStore from "./NodeTokenStore.js"
 
-const dispatcher = Layer.scoped(
-  NodeHttpClient.Dispatcher,
-  Effect.acquireRelease(
-    Effect.try({
-      try: () => new EnvHttpProxyAgent(),
-      // the cause would quote the proxy's password
-      catch: () =>
-        ConfigError.InvalidData(["HTTPS_PROXY"], "HTTPS_PROXY or HTTP_PROXY is not the URL of a proxy that can be used")
-    }),
-    (agent) => Effect.promise(() => agent.destroy())
-  )
+const dispatcher = Effect.acquireRelease(
+  Effect.try({
+    try: () => new EnvHttpProxyAgent(),
+    // the cause would quote the proxy's password
+    catch: () =>
+      ConfigError.InvalidData(["HTTPS_PROXY"], "HTTPS_PROXY or HTTP_PROXY is not the URL of a proxy that can be used")
+  }),
+  (agent) => Effect.promise(() => agent.destroy())
 )
 
 /**
@@ -50,10 +47,10 @@ const dispatcher = Layer.scoped(
  * @since 0.1.0
  * @category layers
  */
-export const layerHttpClient: Layer.Layer<HttpClient.HttpClient, ConfigError.ConfigError> = Layer.effect(
+export const layerHttpClient: Layer.Layer<HttpClient.HttpClient, ConfigError.ConfigError> = Layer.scoped(
   HttpClient.HttpClient,
-  Effect.map(HttpClient.HttpClient, decompress)
-).pipe(Layer.provide(Layer.provide(NodeHttpClient.layerUndiciWithoutDispatcher, dispatcher)))
+  Effect.map(dispatcher, (agent) => decompress(Undici.make(agent)))
+)
 
 /**
  * The User-Agent unless the configuration has one of its own: this package and Node, with their versions.

@@ -7,6 +7,7 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
+import * as DefaultServices from "effect/DefaultServices"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -14,6 +15,7 @@ import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Stream from "effect/Stream"
+import * as Tracer from "effect/Tracer"
 import type * as Auth from "../Auth.js"
 import type { HttpMethod } from "../Endpoint.js"
 import type * as HelpScoutConfig from "../HelpScoutConfig.js"
@@ -92,6 +94,9 @@ const retries = Metric.counter("helpscout_retries", {
   incremental: true
 })
 
+/** The tracer that a program has unless it provides one: its spans reach nobody. */
+const deaf = Context.get(DefaultServices.liveServices, Tracer.Tracer)
+
 type Attempt =
   | { readonly _tag: "Met"; readonly met: Wire.Met; readonly token: Auth.AccessToken }
   | { readonly _tag: "Lost"; readonly error: transportError.TransportError }
@@ -133,31 +138,30 @@ export const make = (
     let renewed: Auth.AccessToken | undefined
 
     /** Waits for the next retry; answers false when the policy allows none. */
-    const again = Effect.fnUntraced(function* (atLeast: Option.Option<Duration.Duration>) {
-      if (retried >= policy.retries) return false
-      const drawn = Duration.toMillis(RetryPolicy.delay(policy, retried, yield* Random.next))
-      const millis = Math.ceil(Math.max(drawn, Option.match(atLeast, { onNone: () => 0, onSome: Duration.toMillis })))
-      if (waited + millis > Duration.toMillis(policy.within)) return false
-      retried += 1
-      waited += millis
-      yield* Metric.increment(retries)
-      yield* Effect.sleep(millis)
-      return true
-    })
+    const again = (atLeast: Option.Option<Duration.Duration>): Effect.Effect<boolean> => {
+      if (retried >= policy.retries) return Effect.succeed(false)
+      return Effect.flatMap(Random.next, (random) => {
+        const drawn = Duration.toMillis(RetryPolicy.delay(policy, retried, random))
+        const millis = Math.ceil(Math.max(drawn, Option.match(atLeast, { onNone: () => 0, onSome: Duration.toMillis })))
+        if (waited + millis > Duration.toMillis(policy.within)) return Effect.succeed(false)
+        retried += 1
+        waited += millis
+        return Metric.increment(retries).pipe(Effect.zipRight(Effect.sleep(millis)), Effect.as(true))
+      })
+    }
 
-    const observe = (response: HttpClientResponse.HttpClientResponse) =>
-      Option.match(observer, {
-        onNone: () => Effect.void,
-        onSome: (show) =>
-          show({
-            operation: out.operation,
-            method: out.method,
-            path: out.template,
-            status: response.status,
-            headers: response.headers,
-            correlationId: correlationId(response.headers),
-            attempt: attempts
-          })
+    const observe = (
+      show: (info: ResponseInfo) => Effect.Effect<void>,
+      response: HttpClientResponse.HttpClientResponse
+    ) =>
+      show({
+        operation: out.operation,
+        method: out.method,
+        path: out.template,
+        status: response.status,
+        headers: response.headers,
+        correlationId: correlationId(response.headers),
+        attempt: attempts
       })
 
     /** One request within the place that the limiter gives. The token is asked for last, when the place is there. */
@@ -193,7 +197,7 @@ export const make = (
       const { response } = met
       const { headers, status } = response
       yield* Metric.increment(requestsOf(status))
-      yield* observe(response)
+      if (Option.isSome(observer)) yield* observe(observer.value, response)
 
       if (Wire.isSuccess(response)) {
         const read = yield* Effect.either(use.read(met))
@@ -252,15 +256,19 @@ export const make = (
   })
 
   const traced = <A, E>(out: Wire.Outgoing, effect: Effect.Effect<A, E>) =>
-    Effect.withSpan(effect, out.operation, {
-      kind: "client",
-      captureStackTrace: false,
-      attributes: {
-        "helpscout.operation": out.operation,
-        "http.request.method": out.method,
-        "url.template": out.template
-      }
-    })
+    Effect.tracerWith((tracer) =>
+      tracer === deaf
+        ? effect
+        : Effect.withSpan(effect, out.operation, {
+            kind: "client",
+            captureStackTrace: false,
+            attributes: {
+              "helpscout.operation": out.operation,
+              "http.request.method": out.method,
+              "url.template": out.template
+            }
+          })
+    )
 
   const answer = (read: (met: Wire.Met) => Effect.Effect<string, transportError.TransportError>): Use<Answer> => ({
     open: false,

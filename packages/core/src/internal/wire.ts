@@ -6,13 +6,15 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Context from "effect/Context"
-import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import * as FiberRef from "effect/FiberRef"
+import type * as FiberId from "effect/FiberId"
+import * as FiberRefs from "effect/FiberRefs"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import * as Runtime from "effect/Runtime"
+import * as RuntimeFlags from "effect/RuntimeFlags"
 import type { HttpMethod } from "../Endpoint.js"
 import type * as HelpScoutConfig from "../HelpScoutConfig.js"
 import * as TimeLimit from "./timeLimit.js"
@@ -63,16 +65,38 @@ const manualRedirects = (context: Context.Context<never>): Context.Context<never
     redirect: "manual"
   })
 
+/** No trace context for the vendor, and no span that shows the raw URL: ours has the template. */
+const untraced = (refs: FiberRefs.FiberRefs, fiberId: FiberId.Runtime): FiberRefs.FiberRefs =>
+  FiberRefs.updateManyAs(refs, {
+    entries: [
+      [HttpClient.currentTracerPropagation, [[fiberId, false]]],
+      [HttpClient.currentTracerDisabledWhen, [[fiberId, always]]]
+    ]
+  })
 const always = () => true
 
-/**
- * Settles the fiber of an exchange: no redirects by the transport, no span that shows the raw URL (ours has the
- * template), and with it no trace headers for the vendor. The fiber ends with the exchange, so nothing is put back.
- */
-const settled = Effect.zipRight(
-  FiberRef.update(FiberRef.currentContext, manualRedirects),
-  FiberRef.set(HttpClient.currentTracerDisabledWhen, always)
-)
+/** What arrives once, and whoever waits for it. */
+class Arrival<A> {
+  private exit: Exit.Exit<A, transportError.TransportError> | undefined
+  private resume: ((exit: Exit.Exit<A, transportError.TransportError>) => void) | undefined
+
+  arrive(exit: Exit.Exit<A, transportError.TransportError>) {
+    if (this.exit !== undefined) return
+    this.exit = exit
+    this.resume?.(exit)
+  }
+
+  await(abandon: Effect.Effect<unknown>): Effect.Effect<A, transportError.TransportError> {
+    return Effect.suspend(
+      () =>
+        this.exit ??
+        Effect.async<A, transportError.TransportError>((resume) => {
+          this.resume = resume
+          return abandon as Effect.Effect<void>
+        })
+    )
+  }
+}
 
 export const make = (config: HelpScoutConfig.Service): Wire => {
   const timeLimit = TimeLimit.make(config.timeout)
@@ -86,31 +110,29 @@ export const make = (config: HelpScoutConfig.Service): Wire => {
 
   return {
     send: (client, out, { open, token, url }) =>
-      Effect.flatMap(Deferred.make<HttpClientResponse.HttpClientResponse, transportError.TransportError>(), (head) => {
-        const whole = Effect.zipRight(settled, client.execute(request(out, url, token))).pipe(
-          Effect.flatMap((response) => {
-            Deferred.unsafeDone(head, Exit.succeed(response))
+      Effect.clockWith((clock) =>
+        Effect.withFiberRuntime((caller, status) => {
+          const head = new Arrival<HttpClientResponse.HttpClientResponse>()
+          const body = new Arrival<string>()
+          const runtime = Runtime.make({
+            context: manualRedirects(caller.currentContext as Context.Context<never>),
+            fiberRefs: caller.getFiberRefs(),
+            runtimeFlags: RuntimeFlags.enable(status.runtimeFlags, RuntimeFlags.Interruption)
+          })
+          const whole = Effect.flatMap(client.execute(request(out, url, token)), (response) => {
+            head.arrive(Exit.succeed(response))
             return open && isSuccess(response) ? Effect.succeed("") : response.text
-          }),
-          Effect.mapError(transportError.fromPlatform)
-        )
-        return Effect.flatMap(timeLimit.fork(whole), (fiber) => {
-          // tells of a failure that comes before the head; after it, this changes nothing
-          fiber.addObserver((exit) =>
-            Deferred.unsafeDone(
-              head,
-              Exit.flatMap(outcome(exit), () => Exit.fail(timeout))
-            )
-          )
-          const text = Effect.onInterrupt(
-            Effect.flatMap(Fiber.await(fiber), (exit) => outcome(exit)),
-            () => Fiber.interrupt(fiber)
-          )
-          return Effect.onInterrupt(
-            Effect.map(Deferred.await(head), (response): Met => ({ response, text })),
-            () => Fiber.interrupt(fiber)
-          )
+          })
+          const fiber = timeLimit.start(runtime, clock, whole, { updateRefs: untraced })
+          fiber.addObserver((exit) => {
+            const end = outcome(Exit.mapError(exit, transportError.fromPlatform))
+            // tells of a failure that comes before the head; after it, this changes nothing
+            head.arrive(Exit.flatMap(end, () => Exit.fail(timeout)))
+            body.arrive(end)
+          })
+          const abandon = Effect.suspend(() => Fiber.interrupt(fiber))
+          return Effect.map(head.await(abandon), (response): Met => ({ response, text: body.await(abandon) }))
         })
-      })
+      )
   }
 }

@@ -1,0 +1,168 @@
+/**
+ * undici as the platform's `HttpClient`, without what the platform's own layer does for each request besides: an
+ * AbortController with its listeners, a registration for the garbage collector, headers read anew at each look, a fiber
+ * for each body. That is more than the request itself costs.
+ */
+import { EventEmitter } from "node:events"
+import * as Cookies from "@effect/platform/Cookies"
+import * as Headers from "@effect/platform/Headers"
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientError from "@effect/platform/HttpClientError"
+import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as IncomingMessage from "@effect/platform/HttpIncomingMessage"
+import * as UrlParams from "@effect/platform/UrlParams"
+import * as NodeStream from "@effect/platform-node/NodeStream"
+import * as Effect from "effect/Effect"
+import * as Inspectable from "effect/Inspectable"
+import * as Option from "effect/Option"
+import type * as Stream from "effect/Stream"
+import type { Dispatcher } from "undici"
+
+const ignore = () => undefined
+
+type Read<A> = Effect.Effect<A, HttpClientError.ResponseError>
+
+/** An answer whose body is read once, in one form. */
+class Response extends Inspectable.Class implements HttpClientResponse.HttpClientResponse {
+  readonly [HttpClientResponse.TypeId]: HttpClientResponse.TypeId = HttpClientResponse.TypeId
+  readonly [IncomingMessage.TypeId]: IncomingMessage.TypeId = IncomingMessage.TypeId
+  readonly headers: Headers.Headers
+  readonly remoteAddress = Option.none()
+  readonly request: HttpClientRequest.HttpClientRequest
+  private readonly source: Dispatcher.ResponseData
+
+  constructor(request: HttpClientRequest.HttpClientRequest, source: Dispatcher.ResponseData) {
+    super()
+    this.request = request
+    this.source = source
+    this.headers = Headers.fromInput(source.headers)
+    // a body that breaks off before anybody reads it
+    source.body.on("error", ignore)
+  }
+
+  get status() {
+    return this.source.statusCode
+  }
+
+  get cookies() {
+    const header = this.source.headers["set-cookie"]
+    return header === undefined ? Cookies.empty : Cookies.fromSetCookie(header)
+  }
+
+  private failed(cause: unknown): HttpClientError.ResponseError {
+    return new HttpClientError.ResponseError({ request: this.request, response: this, reason: "Decode", cause })
+  }
+
+  private read<A>(as: (body: Dispatcher.ResponseData["body"]) => Promise<A>): Read<A> {
+    return Effect.async((resume) => {
+      const { body } = this.source
+      as(body).then(
+        (read) => resume(Effect.succeed(read)),
+        (cause) => resume(Effect.fail(this.failed(cause)))
+      )
+      return Effect.sync(() => void body.destroy())
+    })
+  }
+
+  private parse<A>(text: (text: string) => A): Read<A> {
+    return Effect.tryMap(this.text, { try: text, catch: (cause) => this.failed(cause) })
+  }
+
+  get text(): Read<string> {
+    return this.read((body) => body.text())
+  }
+
+  get json(): Read<unknown> {
+    return this.parse((text): unknown => (text === "" ? null : JSON.parse(text)))
+  }
+
+  get urlParamsBody(): Read<UrlParams.UrlParams> {
+    return this.parse((text) => UrlParams.fromInput(new URLSearchParams(text)))
+  }
+
+  get arrayBuffer(): Read<ArrayBuffer> {
+    return this.read((body) => body.arrayBuffer())
+  }
+
+  get formData(): Read<FormData> {
+    return this.read((body) => body.formData() as Promise<FormData>)
+  }
+
+  get stream(): Stream.Stream<Uint8Array, HttpClientError.ResponseError> {
+    return NodeStream.fromReadable(
+      () => this.source.body,
+      (cause) => this.failed(cause)
+    )
+  }
+
+  toJSON(): unknown {
+    return IncomingMessage.inspect(this, {
+      _id: "HttpClientResponse",
+      request: this.request.toJSON(),
+      status: this.status
+    })
+  }
+}
+
+type Body = NonNullable<Dispatcher.DispatchOptions["body"]> | null
+
+const bodyOf = ({ body }: HttpClientRequest.HttpClientRequest): Effect.Effect<Body> => {
+  switch (body._tag) {
+    case "Empty":
+      return Effect.succeed(null)
+    case "Uint8Array":
+      return Effect.succeed(body.body)
+    case "Raw":
+      // the platform's word for: whatever this client takes
+      return Effect.succeed(body.body as Body)
+    case "FormData":
+      return Effect.succeed(body.formData as Body)
+    case "Stream":
+      return NodeStream.toReadable(body.stream)
+  }
+}
+
+const send = (
+  dispatcher: Dispatcher,
+  request: HttpClientRequest.HttpClientRequest,
+  url: URL,
+  body: Body
+): Effect.Effect<Response, HttpClientError.RequestError> =>
+  Effect.async((resume) => {
+    // undici takes any emitter of `abort`; an AbortController costs half as much as the request
+    const signal = new EventEmitter()
+    dispatcher.request(
+      {
+        signal,
+        method: request.method,
+        headers: request.headers,
+        origin: url.origin,
+        path: url.pathname + url.search,
+        body,
+        // time limits are the pipeline's
+        headersTimeout: 0,
+        bodyTimeout: 0
+      },
+      (cause, response) =>
+        resume(
+          cause === null
+            ? Effect.succeed(new Response(request, response))
+            : Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause }))
+        )
+    )
+    return Effect.sync(() => void signal.emit("abort"))
+  })
+
+export const make = (dispatcher: Dispatcher): HttpClient.HttpClient =>
+  HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
+    Effect.flatMap(
+      (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Response, HttpClientError.RequestError> => {
+        const url = UrlParams.makeUrl(request.url, request.urlParams, request.hash)
+        return url._tag === "Left"
+          ? Effect.fail(new HttpClientError.RequestError({ request, reason: "InvalidUrl", cause: url.left }))
+          : Effect.flatMap(bodyOf(request), (body) => send(dispatcher, request, url.right, body))
+      }
+    ),
+    Effect.succeed
+  )
