@@ -59,7 +59,7 @@ const outcome = <A>(exit: Exit.Exit<A, transportError.TransportError>): Exit.Exi
   Exit.isInterrupted(exit) ? Exit.fail(timeout) : exit
 
 /** fetch would follow redirects by itself, with the token. */
-const manualRedirects = (context: Context.Context<never>): Context.Context<never> =>
+const withManualRedirects = (context: Context.Context<never>): Context.Context<never> =>
   Context.add(context, FetchHttpClient.RequestInit, {
     ...Option.getOrUndefined(Context.getOption(context, FetchHttpClient.RequestInit)),
     redirect: "manual"
@@ -100,6 +100,13 @@ class Arrival<A> {
 
 export const make = (config: HelpScoutConfig.Service): Wire => {
   const timeLimit = TimeLimit.make(config.timeout)
+  // a program sends from few contexts, so what is added to each is added once
+  const contexts = new WeakMap<Context.Context<never>, Context.Context<never>>()
+  const manualRedirects = (context: Context.Context<never>) => {
+    const made = contexts.get(context) ?? withManualRedirects(context)
+    contexts.set(context, made)
+    return made
+  }
 
   const request = (out: Outgoing, url: string, token: Redacted.Redacted | undefined) => {
     const headers: Record<string, string> = { accept: out.accept, "user-agent": config.userAgent }
