@@ -89,7 +89,8 @@ const zoned = /(?:z|[+-]\d\d:?\d\d)$/i
 
 const parseTimestamp = (text: string): DateTime.Utc | undefined => {
   // a date alone is midnight UTC to `Date`; a time without a zone would be local, so it gets one
-  const millis = Date.parse(text.length <= 10 || zoned.test(text) ? text : `${text.replace(" ", "T")}Z`)
+  const whole = text.length <= 10 || text.endsWith("Z") || zoned.test(text)
+  const millis = Date.parse(whole ? text : `${text.replace(" ", "T")}Z`)
   return Number.isNaN(millis) ? undefined : DateTime.unsafeMake(millis)
 }
 

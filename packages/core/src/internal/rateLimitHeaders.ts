@@ -31,9 +31,9 @@ export const parse = (headers: Headers.Headers, now: number): Reading => {
   const limit = count(headers["x-ratelimit-limit-minute"])
   const remaining = count(headers["x-ratelimit-remaining-minute"])
   const retryAfter = wait(headers["x-ratelimit-retry-after"], now) ?? wait(headers["retry-after"], now)
-  return {
-    ...(limit !== undefined && limit > 0 && { limit }),
-    ...(remaining !== undefined && { remaining }),
-    ...(retryAfter !== undefined && { retryAfter })
-  }
+  const reading: { -readonly [K in keyof Reading]: Reading[K] } = {}
+  if (limit !== undefined && limit > 0) reading.limit = limit
+  if (remaining !== undefined) reading.remaining = remaining
+  if (retryAfter !== undefined) reading.retryAfter = retryAfter
+  return reading
 }
