@@ -2,16 +2,35 @@ import { defineConfig } from "vitest/config"
 
 const conditions = ["source", "module", "node", "import", "default"]
 
+/** What starts processes, servers and clocks of its own wants the machine for itself. */
+const processes = [
+  "packages/node/test/**/*.test.ts",
+  "examples/test/**/*.test.ts",
+  "scripts/test/**/*.test.mjs",
+  "packages/resources/test/laws/Lists.test.ts"
+]
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: [
-      "packages/*/test/**/*.test.ts",
-      "examples/test/**/*.test.ts",
-      "tools/*/test/**/*.test.ts",
-      "scripts/test/**/*.test.mjs"
-    ],
-    testTimeout: 20_000
+    testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "units",
+          include: ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts"],
+          exclude: [...processes, "**/node_modules/**", "**/dist/**"],
+          maxWorkers: 2,
+          minWorkers: 1,
+          sequence: { groupOrder: 0 }
+        }
+      },
+      {
+        extends: true,
+        test: { name: "processes", include: processes, fileParallelism: false, sequence: { groupOrder: 1 } }
+      }
+    ]
   }
 })
