@@ -104,7 +104,7 @@ const authAdvice: Record<AuthFailedReason, string> = {
   CodeRefused:
     "The authorization code is spent or wrong, and works only once: send the user to auth.authorizationUrl again",
   TokenEndpointFailed:
-    "The token endpoint could not be used just now; the next call tries again, and the tokens at hand are kept",
+    "The token endpoint could not be used just now; the next call tries again, and the tokens at hand are kept. If it goes on, check the network, the proxy and baseUrl",
   TokenResponseInvalid:
     "The token endpoint answered with something that is no token: check baseUrl and any proxy in between",
   TokenStoreFailed: "The token store could not be read: check that it can be reached and that its content is whole",
