@@ -1,0 +1,205 @@
+/** What each method of the conversations family sends, exactly. */
+import { describe } from "@effect/vitest"
+import * as Conversations from "@effect-helpscout/resources/Conversations"
+import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
+import { ThreadUpdate } from "@effect-helpscout/resources/Threads"
+import * as DateTime from "effect/DateTime"
+import { assertCalls } from "./calls.js"
+import { json, type Reply } from "./support.js"
+
+const { ConversationUpdate } = Conversations
+const one = { conversationId: 7 }
+const thread = { conversationId: 7, threadId: 8 }
+const file = { conversationId: 7, attachmentId: 9 }
+const customer = { email: "ann@example.org", firstName: "Ann" }
+const at = DateTime.unsafeMake("2030-01-02T03:04:05.678Z")
+const sentAt = "2030-01-02T03:04:05Z"
+
+const created: Reply = { status: 201, headers: { "resource-id": "11" } }
+const conversation = json({
+  id: 7,
+  number: 1,
+  type: "email",
+  status: "active",
+  state: "published",
+  mailboxId: 2,
+  createdAt: "2024-01-02T03:04:05Z"
+})
+
+describe("requests", () => {
+  assertCalls(Conversations.Conversations, Conversations.Conversations.layer, Conversations.endpoints, {
+    list: {
+      call: (c) =>
+        c.list({
+          status: "all",
+          mailbox: [1, 2],
+          tag: ["red", "dark blue"],
+          assigned_to: 3,
+          modifiedSince: at,
+          query: SearchQuery.tag("a b"),
+          page: 2
+        }),
+      sent:
+        "GET /v2/conversations?page=2&mailbox=1%2C2&status=all&tag=red%2Cdark%20blue&assigned_to=3" +
+        "&modifiedSince=2030-01-02T03%3A04%3A05Z&query=(tag%3A%22a%20b%22)"
+    },
+    listAll: {
+      call: (c) => c.listAll({ mailbox: 1, customFieldsByIds: [{ id: 5, value: "blue" }] }),
+      sent: "GET /v2/conversations?mailbox=1&customFieldsByIds=5%3Ablue"
+    },
+    listPages: { call: (c) => c.listPages({ embed: "threads" }), sent: "GET /v2/conversations?embed=threads" },
+    listV3: { call: (c) => c.listV3({ cursor: "a+b=" }), sent: "GET /v3/conversations?cursor=a%2Bb%3D" },
+    listV3All: { call: (c) => c.listV3All({ contactId: 4 }), sent: "GET /v3/conversations?contactId=4" },
+    listV3Pages: { call: (c) => c.listV3Pages(), sent: "GET /v3/conversations" },
+    get: {
+      call: (c) => c.get({ ...one, embed: "threads" }),
+      sent: "GET /v2/conversations/7?embed=threads",
+      answer: conversation
+    },
+    getV3: { call: (c) => c.getV3(one), sent: "GET /v3/conversations/7", answer: conversation },
+    create: {
+      call: (c) =>
+        c.create({
+          subject: "Hello",
+          customer,
+          mailboxId: 2,
+          type: "email",
+          status: "active",
+          assignTo: null,
+          threads: [{ type: "customer", customer: { id: 4 }, text: "Hi" }]
+        }),
+      sent: "POST /v2/conversations",
+      body: {
+        subject: "Hello",
+        customer,
+        mailboxId: 2,
+        type: "email",
+        status: "active",
+        assignTo: null,
+        threads: [{ type: "customer", customer: { id: 4 }, text: "Hi" }]
+      },
+      answer: created
+    },
+    update: {
+      call: (c) => c.update(one, ConversationUpdate.moveTo(2)),
+      sent: "PATCH /v2/conversations/7",
+      body: { op: "move", path: "/mailboxId", value: 2 }
+    },
+    delete: { call: (c) => c.delete(one), sent: "DELETE /v2/conversations/7" },
+    updateSnooze: {
+      call: (c) => c.updateSnooze(one, { snoozedUntil: at, unsnoozeOnCustomerReply: true }),
+      sent: "PUT /v2/conversations/7/snooze",
+      body: { snoozedUntil: sentAt, unsnoozeOnCustomerReply: true }
+    },
+    deleteSnooze: { call: (c) => c.deleteSnooze(one), sent: "DELETE /v2/conversations/7/snooze" },
+    "tags.update": {
+      call: (c) => c.tags.update(one, { tags: ["a", "b"] }),
+      sent: "PUT /v2/conversations/7/tags",
+      body: { tags: ["a", "b"] }
+    },
+    "customFields.update": {
+      call: (c) => c.customFields.update(one, { fields: [{ id: 5, value: "blue" }] }),
+      sent: "PUT /v2/conversations/7/fields",
+      body: { fields: [{ id: 5, value: "blue" }] }
+    },
+    "attachments.upload": {
+      call: (c) =>
+        c.attachments.upload(thread, {
+          fileName: "a.txt",
+          mimeType: "text/plain",
+          data: new TextEncoder().encode("hello")
+        }),
+      sent: "POST /v2/conversations/7/threads/8/attachments",
+      body: { fileName: "a.txt", mimeType: "text/plain", data: "aGVsbG8=" },
+      answer: { status: 201 }
+    },
+    "attachments.getData": {
+      call: (c) => c.attachments.getData(file),
+      sent: "GET /v2/conversations/7/attachments/9/data",
+      answer: json({ data: "aGVsbG8=" })
+    },
+    "attachments.file": {
+      call: (c) => c.attachments.file(file),
+      sent: "GET /v2/conversations/7/attachments/9/file",
+      answer: { status: 200, body: "hello" }
+    },
+    "attachments.delete": {
+      call: (c) => c.attachments.delete(file),
+      sent: "DELETE /v2/conversations/7/attachments/9"
+    },
+    "threads.list": {
+      call: (c) => c.threads.list({ ...one, page: 2 }),
+      sent: "GET /v2/conversations/7/threads?page=2"
+    },
+    "threads.listAll": { call: (c) => c.threads.listAll(one), sent: "GET /v2/conversations/7/threads" },
+    "threads.listPages": { call: (c) => c.threads.listPages(one), sent: "GET /v2/conversations/7/threads" },
+    "threads.listV3": { call: (c) => c.threads.listV3(one), sent: "GET /v3/conversations/7/threads" },
+    "threads.listV3All": { call: (c) => c.threads.listV3All(one), sent: "GET /v3/conversations/7/threads" },
+    "threads.listV3Pages": { call: (c) => c.threads.listV3Pages(one), sent: "GET /v3/conversations/7/threads" },
+    "threads.createChat": {
+      call: (c) => c.threads.createChat(one, { customer: { id: 4 }, text: "Hi" }),
+      sent: "POST /v2/conversations/7/chats",
+      body: { customer: { id: 4 }, text: "Hi" },
+      answer: created
+    },
+    "threads.createCustomer": {
+      call: (c) => c.threads.createCustomer(one, { customer, text: "Hi", imported: true, createdAt: at }),
+      sent: "POST /v2/conversations/7/customer",
+      body: { customer, text: "Hi", imported: true, createdAt: sentAt },
+      answer: created
+    },
+    "threads.createNote": {
+      call: (c) => c.threads.createNote(one, { text: "Seen", user: 3, status: "closed" }),
+      sent: "POST /v2/conversations/7/notes",
+      body: { text: "Seen", user: 3, status: "closed" },
+      answer: created
+    },
+    "threads.createPhone": {
+      call: (c) => c.threads.createPhone(one, { customer: { id: 4 }, text: "Called" }),
+      sent: "POST /v2/conversations/7/phones",
+      body: { customer: { id: 4 }, text: "Called" },
+      answer: created
+    },
+    "threads.createReply": {
+      call: (c) =>
+        c.threads.createReply(one, { customer: { id: 4 }, text: "<p>Hello</p>", cc: ["b@example.org"], draft: true }),
+      sent: "POST /v2/conversations/7/reply",
+      body: { customer: { id: 4 }, text: "<p>Hello</p>", cc: ["b@example.org"], draft: true },
+      answer: created
+    },
+    "threads.update": {
+      call: (c) => c.threads.update(thread, ThreadUpdate.text("Better")),
+      sent: "PATCH /v2/conversations/7/threads/8",
+      body: { op: "replace", path: "/text", value: "Better" }
+    },
+    "threads.get": {
+      call: (c) => c.threads.get(thread),
+      sent: "GET /v2/conversations/7/threads/8/original-source",
+      answer: json({ original: "From: ann" })
+    },
+    "threads.getOriginalSource": {
+      call: (c) => c.threads.getOriginalSource(thread),
+      sent: "GET /v2/conversations/7/threads/8/original-source",
+      answer: json({ original: "From: ann" })
+    },
+    "threads.getOriginalSourceRfc822": {
+      call: (c) => c.threads.getOriginalSourceRfc822(thread),
+      sent: "GET /v2/conversations/7/threads/8/original-source",
+      answer: { status: 200, body: "From: ann" }
+    },
+    "threads.updateSchedule": {
+      call: (c) => c.threads.updateSchedule(thread, { scheduledFor: at, unscheduleOnCustomerReply: false }),
+      sent: "PUT /v2/conversations/7/threads/8/schedule",
+      body: { scheduledFor: sentAt, unscheduleOnCustomerReply: false }
+    },
+    "threads.publishSchedule": {
+      call: (c) => c.threads.publishSchedule(thread),
+      sent: "PATCH /v2/conversations/7/threads/8/schedule",
+      body: { op: "replace", path: "/state", value: "published" }
+    },
+    "threads.deleteSchedule": {
+      call: (c) => c.threads.deleteSchedule(thread),
+      sent: "DELETE /v2/conversations/7/threads/8/schedule"
+    }
+  })
+})
