@@ -17,28 +17,49 @@ import * as Process from "node:process"
 import * as HttpClient from "@effect/platform/HttpClient"
 import { Auth, type OAuth2Options } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
-import * as Config from "@effect-helpscout/core/HelpScoutConfig"
+import * as HelpScoutConfig from "@effect-helpscout/core/HelpScoutConfig"
 import type { AuthFailed } from "@effect-helpscout/core/HelpScoutError"
 import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
 import type { TokenStore, TokenStoreFailed } from "@effect-helpscout/core/TokenStore"
+import * as Config from "effect/Config"
 import * as ConfigError from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { EnvHttpProxyAgent } from "undici"
+import * as Option from "effect/Option"
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici"
 import { decompress } from "./internal/decompress.js"
 import * as Undici from "./internal/undici.js"
 import { version } from "./internal/version.js"
 import * as NodeTokenStore from "./NodeTokenStore.js"
 
-const dispatcher = Effect.acquireRelease(
+/** By its name in small letters, or else in capitals. */
+const variable = (name: string) =>
+  Config.zipWith(
+    Config.option(Config.nonEmptyString(name)),
+    Config.option(Config.nonEmptyString(name.toUpperCase())),
+    (small, capital) => Option.getOrUndefined(Option.orElse(small, () => capital))
+  )
+
+/** Read once: left to itself, undici looks at the environment for each request. */
+const proxies = Config.all({
+  httpProxy: variable("http_proxy"),
+  httpsProxy: variable("https_proxy"),
+  noProxy: variable("no_proxy")
+})
+
+const makeDispatcher = Effect.flatMap(proxies, ({ httpProxy, httpsProxy, noProxy = "" }) =>
   Effect.try({
-    try: () => new EnvHttpProxyAgent(),
+    try: (): Dispatcher =>
+      httpProxy === undefined && httpsProxy === undefined
+        ? new Agent()
+        : new EnvHttpProxyAgent({ noProxy, ...(httpProxy && { httpProxy }), ...(httpsProxy && { httpsProxy }) }),
     // the cause would quote the proxy's password
     catch: () =>
       ConfigError.InvalidData(["HTTPS_PROXY"], "HTTPS_PROXY or HTTP_PROXY is not the URL of a proxy that can be used")
-  }),
-  (agent) => Effect.promise(() => agent.destroy())
+  })
 )
+
+const dispatcher = Effect.acquireRelease(makeDispatcher, (agent) => Effect.promise(() => agent.destroy()))
 
 /**
  * undici with what users of a Node client expect: compressed answers, and a proxy from `HTTPS_PROXY`, `HTTP_PROXY` and
@@ -60,8 +81,8 @@ export const layerHttpClient: Layer.Layer<HttpClient.HttpClient, ConfigError.Con
  */
 export const userAgent: string = `effect-helpscout/${version} node/${Process.versions.node}`
 
-const named = (config: Config.Service): Config.Service =>
-  config.userAgent === Config.make().userAgent ? { ...config, userAgent } : config
+const named = (config: HelpScoutConfig.Service): HelpScoutConfig.Service =>
+  config.userAgent === HelpScoutConfig.make().userAgent ? { ...config, userAgent } : config
 
 /**
  * The parts of `layer`.
@@ -77,13 +98,13 @@ export interface Parts<
   EHttp = ConfigError.ConfigError
 > {
   /** @default HelpScoutConfig.layerConfig */
-  readonly config?: Layer.Layer<Config.HelpScoutConfig, EConfig>
+  readonly config?: Layer.Layer<HelpScoutConfig.HelpScoutConfig, EConfig>
   /** @default Auth.layerClientCredentials */
-  readonly auth?: Layer.Layer<Auth, EAuth, Config.HelpScoutConfig | TokenStore | HttpClient.HttpClient>
+  readonly auth?: Layer.Layer<Auth, EAuth, HelpScoutConfig.HelpScoutConfig | TokenStore | HttpClient.HttpClient>
   /** @default NodeTokenStore.layerFile() */
-  readonly tokenStore?: Layer.Layer<TokenStore, EStore, Config.HelpScoutConfig>
+  readonly tokenStore?: Layer.Layer<TokenStore, EStore, HelpScoutConfig.HelpScoutConfig>
   /** @default RateLimiter.layer() */
-  readonly rateLimiter?: Layer.Layer<RateLimiter, ELimiter, Config.HelpScoutConfig>
+  readonly rateLimiter?: Layer.Layer<RateLimiter, ELimiter, HelpScoutConfig.HelpScoutConfig>
   /** @default layerHttpClient */
   readonly httpClient?: Layer.Layer<HttpClient.HttpClient, EHttp>
 }
@@ -94,7 +115,7 @@ export interface Parts<
  * @since 0.1.0
  * @category models
  */
-export type Provided = HelpScoutClient | Auth | RateLimiter | Config.HelpScoutConfig
+export type Provided = HelpScoutClient | Auth | RateLimiter | HelpScoutConfig.HelpScoutConfig
 
 /**
  * The client with all it needs; what is not given is as in `layerConfig`.
@@ -121,7 +142,10 @@ export const layer = <
   parts: Parts<EConfig, EAuth, EStore, ELimiter, EHttp> = {}
 ): Layer.Layer<Provided, EConfig | EAuth | EStore | ELimiter | EHttp> => {
   // where a part is not given, its error type is the default's
-  const config = (parts.config ?? Config.HelpScoutConfig.layerConfig) as Layer.Layer<Config.HelpScoutConfig, EConfig>
+  const config = (parts.config ?? HelpScoutConfig.HelpScoutConfig.layerConfig) as Layer.Layer<
+    HelpScoutConfig.HelpScoutConfig,
+    EConfig
+  >
   const auth = (parts.auth ?? Auth.layerClientCredentials) as NonNullable<typeof parts.auth>
   const tokenStore = (parts.tokenStore ?? NodeTokenStore.layerFile()) as NonNullable<typeof parts.tokenStore>
   const rateLimiter = (parts.rateLimiter ?? RateLimiter.layer()) as NonNullable<typeof parts.rateLimiter>
@@ -129,7 +153,9 @@ export const layer = <
   return HelpScoutClient.layer.pipe(
     Layer.provideMerge(Layer.merge(auth, rateLimiter)),
     Layer.provide(Layer.merge(tokenStore, httpClient)),
-    Layer.provideMerge(Layer.effect(Config.HelpScoutConfig, Effect.map(Config.HelpScoutConfig, named))),
+    Layer.provideMerge(
+      Layer.effect(HelpScoutConfig.HelpScoutConfig, Effect.map(HelpScoutConfig.HelpScoutConfig, named))
+    ),
     Layer.provide(config)
   )
 }
