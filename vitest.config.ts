@@ -15,6 +15,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     testTimeout: 20_000,
+    maxWorkers: 2,
+    minWorkers: 1,
     projects: [
       {
         extends: true,
@@ -22,8 +24,6 @@ export default defineConfig({
           name: "units",
           include: ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts"],
           exclude: [...processes, "**/node_modules/**", "**/dist/**"],
-          maxWorkers: 2,
-          minWorkers: 1,
           sequence: { groupOrder: 0 }
         }
       },
