@@ -2,7 +2,9 @@
  * `node scripts/api.mjs`: writes what each package exports to etc/<package>.api.md: the declarations of every public
  * module without their comments. `--check` compares instead: a change of the API is to be seen in review.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { spawnSync } from "node:child_process"
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { readJson, root } from "./workspace.mjs"
 
@@ -29,10 +31,24 @@ const surface = (declarations) =>
     .replace(/\n{2,}/g, "\n")
     .trim()
 
+const emitted = mkdtempSync(join(tmpdir(), "api-"))
+process.on("exit", () => rmSync(emitted, { recursive: true, force: true }))
+
+/** Emitted anew, and by one thread: an incremental build may write the members of a union in another order. */
+const emit = (name) => {
+  const project = join(root, "packages", name, "tsconfig.src.json")
+  const options = "--emitDeclarationOnly --declarationMap false --composite false --incremental false --singleThreaded"
+  const tsc = join(root, "node_modules", "typescript", "bin", "tsc")
+  const args = [tsc, "-p", project, "--outDir", join(emitted, name), ...options.split(" ")]
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" })
+  if (status !== 0) throw new Error(`The declarations of ${name} can't be emitted:\n${stdout}`)
+}
+
 const report = (name) => {
+  emit(name)
   const { name: packageName } = readJson(join(root, "packages", name, "package.json"))
   const sections = modulesOf(name).map((module) => {
-    const declarations = readFileSync(join(root, "packages", name, "dist", `${module}.d.ts`), "utf8")
+    const declarations = readFileSync(join(emitted, name, `${module}.d.ts`), "utf8")
     return `## ${packageName}/${module}\n\n\`\`\`ts\n${surface(declarations)}\n\`\`\`\n`
   })
   return `# The API of ${packageName}\n\nWritten by \`npm run api\`. A line that goes or changes may break somebody's program: see docs/semver.md.\n\n${sections.join("\n")}`
