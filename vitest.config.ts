@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config"
 
 const conditions = ["source", "module", "node", "import", "default"]
 
-/** What starts processes, servers and clocks of its own wants the machine for itself. */
+/** What starts processes, servers and clocks of its own wants the machine for itself: `npm test` runs file after file. */
 const processes = [
   "packages/node/test/**/*.test.ts",
   "examples/test/**/*.test.ts",
@@ -23,13 +23,12 @@ export default defineConfig({
         test: {
           name: "units",
           include: ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts"],
-          exclude: [...processes, "**/node_modules/**", "**/dist/**"],
-          sequence: { groupOrder: 0 }
+          exclude: [...processes, "**/node_modules/**", "**/dist/**"]
         }
       },
       {
         extends: true,
-        test: { name: "processes", include: processes, fileParallelism: false, sequence: { groupOrder: 1 } }
+        test: { name: "processes", include: processes }
       }
     ]
   }

@@ -6,17 +6,28 @@ import { ensureRedis } from "./redis.mjs"
 import { setup } from "./setup.mjs"
 import { bin, effectDiagnostics, readJson, root, run } from "./workspace.mjs"
 
-const report = join(root, "node_modules", ".cache", "vitest.json")
-
-const vitest = async () => {
-  rmSync(report, { force: true })
-  const { code } = await run(
-    bin("vitest", "vitest"),
-    ["run", "--allowOnly=false", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-    { live: true }
-  )
-  return { output: "", ...countTests(code, existsSync(report) ? readJson(report) : undefined) }
-}
+/** Runs one of the projects of vitest.config.ts. */
+const vitest =
+  (project, ...args) =>
+  async () => {
+    const report = join(root, "node_modules", ".cache", `vitest-${project}.json`)
+    rmSync(report, { force: true })
+    const { code } = await run(
+      bin("vitest", "vitest"),
+      [
+        "run",
+        "--project",
+        project,
+        "--allowOnly=false",
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${report}`,
+        ...args
+      ],
+      { live: true }
+    )
+    return { output: "", ...countTests(code, existsSync(report) ? readJson(report) : undefined) }
+  }
 
 const command = (packageName, name, args) => async () => {
   const { code, output } = await run(bin(packageName, name), args)
@@ -41,7 +52,9 @@ const checks = {
   api: script("api.mjs", "--check"),
   docs: script("docExamples.mjs"),
   packages: script("packages.mjs"),
-  vitest
+  units: vitest("units"),
+  // A project's own `fileParallelism` is passed over, and a single fork shares its modules among files.
+  processes: vitest("processes", "--no-file-parallelism")
 }
 
 const selected = () => {
@@ -74,7 +87,7 @@ const runAll = async (names) => {
 const attempt = async () => {
   try {
     const names = selected()
-    return setup() && (!names.includes("vitest") || ensureRedis()) ? await runAll(names) : { passed: 0, failed: 1 }
+    return setup() && (!names.includes("processes") || ensureRedis()) ? await runAll(names) : { passed: 0, failed: 1 }
   } catch (error) {
     console.error(error.message)
     return { passed: 0, failed: 1 }

@@ -33,7 +33,7 @@ const client = (
   )
 
 /** Seconds, where Help Scout has a minute and two days: so that waiting and renewing can be watched. */
-const seconds = { window: 10, tokenLife: 12 }
+const seconds = { window: 30, tokenLife: 12 }
 
 const simulated = (conversations: number) =>
   Layer.unwrapScoped(

@@ -155,10 +155,10 @@ const latencies = [
 /** A sliding window, and a fixed one that begins anew at the start, amid the first burst, after it, and just before the second. */
 const servers: ReadonlyArray<Pick<World, "server" | "phase">> = [
   { server: "sliding", phase: 0 },
-  ...[0, 1, 300, 5_000, 30_000, 59_900].map((phase) => ({ server: "fixed" as const, phase }))
+  ...[0, 300, 30_000, 59_900].map((phase) => ({ server: "fixed" as const, phase }))
 ]
-/** Requests may be counted when sent, half way, or when answered. */
-const countedAts = [0, 0.5, 1]
+/** Requests are counted when they are sent at the earliest, and when they are answered at the latest. */
+const countedAts = [0, 1]
 
 const each = <E>(f: (world: Partial<World>) => Effect.Effect<void, E>) =>
   Effect.forEach(servers, (server) => Effect.forEach(countedAts, (countedAt) => f({ ...server, countedAt })))
@@ -270,7 +270,7 @@ const schedule = FastCheck.record({
   server: FastCheck.constantFrom("fixed" as const, "sliding" as const),
   phase: FastCheck.integer({ min: 0, max: 999 }),
   limit: FastCheck.integer({ min: 1, max: 20 }),
-  countedAt: FastCheck.constantFrom(...countedAts),
+  countedAt: FastCheck.constantFrom(0, 0.5, 1),
   maxConcurrent: FastCheck.integer({ min: 1, max: 6 }),
   requests: FastCheck.array(
     FastCheck.record({

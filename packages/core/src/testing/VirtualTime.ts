@@ -69,6 +69,11 @@ class VirtualClock implements Clock.Clock {
   }
 }
 
+/** Lets the event loop turn once: a test runner whose worker runs story after story has to hear from it now and then. */
+const nextTurn = Effect.async<void>((resume) => {
+  setTimeout(() => resume(Effect.void), 0)
+})
+
 /**
  * Runs a program to its end, from sleep to sleep, without waiting for anything real. It dies when the program waits
  * for something else than a clock: a socket, a file, a promise.
@@ -83,13 +88,18 @@ export const run = <A, E, R>(
     readonly startAt?: number
   } = {}
 ): Effect.Effect<A, E, R> =>
-  Effect.flatMap(Effect.runtime<R>(), (runtime) => {
-    const clock = new VirtualClock(options.startAt ?? 0)
-    const fiber = Runtime.runFork(runtime, Effect.withClock(program, clock), { scheduler: clock.tasks })
-    for (;;) {
-      clock.settle()
-      const exit = fiber.unsafePoll()
-      if (exit !== null) return exit
-      if (!clock.next()) return Exit.die(new Error(`nobody sleeps, and the program has not ended at ${clock.now} ms`))
-    }
-  })
+  Effect.flatMap(Effect.runtime<R>(), (runtime) =>
+    Effect.zipRight(
+      nextTurn,
+      Effect.suspend(() => {
+        const clock = new VirtualClock(options.startAt ?? 0)
+        const fiber = Runtime.runFork(runtime, Effect.withClock(program, clock), { scheduler: clock.tasks })
+        for (;;) {
+          clock.settle()
+          const exit = fiber.unsafePoll()
+          if (exit !== null) return exit
+          if (!clock.next()) return Exit.die(new Error(`nobody sleeps, and the program has not ended at ${clock.now} ms`))
+        }
+      })
+    )
+  )
