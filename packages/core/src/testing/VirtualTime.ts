@@ -98,7 +98,8 @@ export const run = <A, E, R>(
           clock.settle()
           const exit = fiber.unsafePoll()
           if (exit !== null) return exit
-          if (!clock.next()) return Exit.die(new Error(`nobody sleeps, and the program has not ended at ${clock.now} ms`))
+          if (!clock.next())
+            return Exit.die(new Error(`nobody sleeps, and the program has not ended at ${clock.now} ms`))
         }
       })
     )
