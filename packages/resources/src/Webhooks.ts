@@ -91,9 +91,9 @@ export class Webhook extends Model.Opaque<Webhook>("Webhook")({
   _links: Field.optional(Links)
 }) {}
 
-const HttpsUrl = Schema.String.pipe(
-  Schema.filter((text) => URL.canParse(text) && new URL(text).protocol === "https:", {
-    description: "an https address",
+const HttpUrl = Schema.String.pipe(
+  Schema.filter((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
+    description: "an http or https address",
     jsonSchema: { type: "string", format: "uri" },
     arbitrary: () => (fc) => fc.webUrl({ validSchemes: ["https"] })
   })
@@ -101,8 +101,8 @@ const HttpsUrl = Schema.String.pipe(
 
 /** @since 0.1.0 @category schemas */
 export const WebhookCreate = Schema.Struct({
-  /** An https address. */
-  url: HttpsUrl,
+  /** Should be https: deliveries are signed, not encrypted. */
+  url: HttpUrl,
   /** At least one. */
   events: Schema.NonEmptyArray(WebhookEventName),
   /** Made up by you, of 40 characters or fewer: it signs every delivery. */

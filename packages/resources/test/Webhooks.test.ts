@@ -33,10 +33,14 @@ describe("models", () => {
     for (const accept of [accepts(WebhookCreate), accepts(WebhookUpdate)]) {
       assert.isTrue(accept({ ...webhook, notification: true, label: "x", payloadVersion: "V3", mailboxIds: [85] }))
       assert.isTrue(accept({ ...webhook, secret: Redacted.make("x".repeat(40)), events: ["convo.sung"] }))
+      // it should be https, and need not
+      assert.isTrue(accept({ ...webhook, url: "http://127.0.0.1:8080/hook" }))
       for (const wrong of [
         { events: [] },
-        { url: "http://example.org" },
         { url: "example.org" },
+        { url: "//example.org" },
+        { url: "ftp://example.org" },
+        { url: "" },
         { secret: Redacted.make("x".repeat(41)) },
         { secret: Redacted.make("") },
         { secret: undefined },
