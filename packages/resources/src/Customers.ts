@@ -326,8 +326,8 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
    * organization, it can.
    *
    * Two requests, a read and an overwrite. Gotchas: what somebody else changes between the two is lost, for the last
-   * writer wins. `InputInvalid`, with nothing overwritten, where a field to keep is longer than Help Scout takes: name
-   * it too, with a shorter text. A customer has one organization, be it by id or by name: setting the one lets go of the
+   * writer wins. `InputInvalid`, with nothing overwritten, where a field to keep is not one that Help Scout takes, such
+   * as a text that is too long: name it too, with one that it takes. A customer has one organization, be it by id or by name: setting the one lets go of the
    * other.
    */
   readonly updatePartial: (
@@ -390,12 +390,14 @@ const updatePartial = (bound: Bound): Service["updatePartial"] =>
     const kept = overwriteOf(yield* bound.get({ customerId }))
     const other =
       payload.organizationId != null ? "organization" : payload.organization != null ? "organizationId" : undefined
-    const merged = Object.entries({ ...kept, ...(other !== undefined && { [other]: undefined }), ...payload })
-    const named = merged.filter(
-      ([name, value]) => value !== undefined && value !== null && !(value === "" && !(name in payload))
+    // not every compiler refuses `undefined`: it must not erase
+    const named = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined))
+    const merged = Object.entries({ ...kept, ...(other !== undefined && { [other]: undefined }), ...named })
+    const whole = merged.filter(
+      ([name, value]) => value !== undefined && value !== null && !(value === "" && !(name in named))
     )
     // the encoder looks at each field, those that were read included
-    return yield* bound.overwrite({ customerId }, Object.fromEntries(named) as CustomerOverwrite)
+    return yield* bound.overwrite({ customerId }, Object.fromEntries(whole) as CustomerOverwrite)
   })
 
 const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(

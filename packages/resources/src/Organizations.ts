@@ -331,7 +331,9 @@ const updatePartial = (bound: Bound): Service["updatePartial"] =>
     } = yield* bound.get({
       organizationId
     })
-    const merged = { name, website, description, location, note, brandColor, domains, phones, ...payload }
+    // not every compiler refuses `undefined`: it must not erase
+    const named = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined))
+    const merged = { name, website, description, location, note, brandColor, domains, phones, ...named }
     const whole = Object.entries(merged).filter(
       ([field, value]) => value !== undefined && (value !== null || field === "website")
     )

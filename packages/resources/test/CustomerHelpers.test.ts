@@ -123,6 +123,14 @@ describe("updatePartial", () => {
     })
   )
 
+  it.effect("keeps what is named with undefined: only null erases", () =>
+    Effect.gen(function* () {
+      // without exactOptionalPropertyTypes TypeScript lets it through
+      const undefineds = { jobTitle: undefined, organizationId: undefined, organization: undefined } as never
+      assert.deepStrictEqual((yield* updated(known, undefineds)).bodies, [{ ...kept, organizationId: 15 }])
+    })
+  )
+
   it.effect("lets go of the organization's name when its id is changed, and the other way round", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual((yield* updated(known, { organizationId: 16 })).bodies, [{ ...kept, organizationId: 16 }])

@@ -322,6 +322,22 @@ describe("updatePartial", () => {
     })
   )
 
+  it.effect("keeps what is named with undefined: only null erases", () =>
+    Effect.gen(function* () {
+      // without exactOptionalPropertyTypes TypeScript lets it through
+      const undefineds = { name: undefined, website: undefined, note: undefined, domains: undefined } as never
+      assert.deepStrictEqual(yield* updated(whole, undefineds), {
+        name: "Acme",
+        website: "www.example.com",
+        location: "US",
+        note: "Pays late",
+        domains: ["example.com"],
+        phones: [],
+        brandColor: "#A1B2C3"
+      })
+    })
+  )
+
   it.effect("sends all that is required of an organization that has nothing but a name", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* updated(bare, { description: "x" }), {
