@@ -88,6 +88,17 @@ describe("decode", () => {
     }
   })
 
+  it("reads a payload as it came where Help Scout documents none and it is of another shape", () => {
+    for (const [name, payload] of [
+      ["user.status.changed", { id: 4, email: "ann@example.org", status: { email: "away", note: null } }],
+      ["organization.created", { organization: { id: 3, name: null } }],
+      ["organization.updated", [organization]],
+      ["organization.deleted", { organizationId: 3 }]
+    ] as const) {
+      assert.deepStrictEqual(decoded(name, payload), { _tag: "Unknown", event: name, payload } as never)
+    }
+  })
+
   it("narrows by the name", () => {
     const event = decoded("convo.created", conversation)
     if (event._tag !== "convo.created") return assert.fail(event._tag)
