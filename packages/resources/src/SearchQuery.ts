@@ -284,12 +284,17 @@ const moment = (value: Moment | undefined): string => {
 const range = ({ from, to }: Range): string =>
   from !== undefined && from === to ? moment(from) : `[${moment(from)} TO ${moment(to)}]`
 
+const plainNumber = /^\d+(?:\.\d+)?$/
+
 const literal = (value: Value): string => {
   switch (typeof value) {
     case "string":
       return quote(value)
     case "object":
       return range(value)
+    case "number":
+      // a sign would be syntax
+      return plainNumber.test(String(value)) ? String(value) : quote(String(value))
     default:
       return String(value)
   }
@@ -353,6 +358,25 @@ export const render = (query: SearchQuery): string => {
   return text.startsWith("(") ? text : `(${text})`
 }
 
+const isWritable = (value: Value): boolean => {
+  if (typeof value === "number") return Number.isFinite(value)
+  if (typeof value !== "object") return true
+  return [value.from, value.to].every((end) => !DateTime.isDateTime(end) || /^\d{4}-/.test(DateTime.formatIso(end)))
+}
+
+/** Whether every number is one, and every year has four digits. */
+const isComplete = (query: SearchQuery): boolean => {
+  switch (query._tag) {
+    case "Match":
+      return query.values.every(isWritable)
+    case "Not":
+      return isComplete(query.query)
+    case "And":
+    case "Or":
+      return query.queries.every(isComplete)
+  }
+}
+
 /**
  * A query in a list's filters: built here, or written by hand as a text that goes out as it is.
  *
@@ -363,10 +387,10 @@ export const SearchQueryOrText: Schema.Schema<string | SearchQuery, string> = Sc
   Schema.String,
   Schema.declare(
     (value: unknown): value is string | SearchQuery =>
-      typeof value === "string" ? value.trim() !== "" : isSearchQuery(value),
+      typeof value === "string" ? value.trim() !== "" : isSearchQuery(value) && isComplete(value),
     {
       identifier: "SearchQuery",
-      description: "a search query that is not empty",
+      description: "a search query that is not empty, with numbers and dates that can be written",
       arbitrary: () => (fc) => fc.constant("tag:vip")
     }
   ),

@@ -252,6 +252,28 @@ describe("SearchQuery", () => {
     assert.strictEqual(SearchQuery.render(query), '(createdAt:["* TO *] OR tag:[x" TO *])')
   })
 
+  it("is refused with a number that is none, or a date that has no four digits for its year", () => {
+    const encode = Schema.encodeUnknownEither(SearchQuery.SearchQueryOrText)
+    const late = DateTime.unsafeMake(253402300800000)
+    for (const query of [
+      SearchQuery.id(1, Number.NaN),
+      SearchQuery.number(Number.POSITIVE_INFINITY),
+      SearchQuery.createdAt.until(late),
+      SearchQuery.modifiedAt.between(DateTime.unsafeMake(-62167219200001), "2014"),
+      SearchQuery.or(SearchQuery.tag("vip"), SearchQuery.and(SearchQuery.not(SearchQuery.id(Number.NaN))))
+    ]) {
+      assert.propertyVal(encode(query), "_tag", "Left", SearchQuery.render(query))
+    }
+    assert.propertyVal(encode(SearchQuery.createdAt.until(DateTime.unsafeMake(253402300799999))), "_tag", "Right")
+  })
+
+  it("keeps the sign of a number from becoming syntax", () => {
+    assert.strictEqual(
+      SearchQuery.render(SearchQuery.field("score", -5, 1.5, 1e21)),
+      '(score:("-5" OR 1.5 OR "1e+21"))'
+    )
+  })
+
   it("goes out as text, whether it was built or written, and is never empty", () => {
     const encode = Schema.encodeUnknownEither(SearchQuery.SearchQueryOrText)
     assert.deepInclude(encode(SearchQuery.tag("vip")), { right: '(tag:"vip")' })
