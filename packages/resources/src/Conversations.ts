@@ -395,7 +395,7 @@ export const ConversationUpdate = {
  */
 export const SnoozeUpdate = Schema.Struct({
   /** In the future, and not after 2100. */
-  snoozedUntil: Field.TimestampInput,
+  snoozedUntil: Threads.WaitsUntil,
   /** Whether a reply of the customer meanwhile ends the snooze. */
   unsnoozeOnCustomerReply: Schema.Boolean
 }).annotations({ identifier: "SnoozeUpdate" })

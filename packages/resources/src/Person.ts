@@ -137,14 +137,10 @@ export const CustomerProfile = Schema.Struct({
  */
 export interface CustomerProfile extends Schema.Schema.Type<typeof CustomerProfile> {}
 
-const ById = Schema.Struct({ id: sent(CustomerId), email: Field.optional(Schema.Never) }).annotations({
-  identifier: "CustomerById"
+const ById = Schema.Struct({ id: sent(CustomerId) }).annotations({ identifier: "CustomerById" })
+const ByEmail = Schema.Struct({ email: Field.text({ min: 1 }), ...CustomerProfile.fields }).annotations({
+  identifier: "CustomerByEmail"
 })
-const ByEmail = Schema.Struct({
-  id: Field.optional(Schema.Never),
-  email: Field.text({ min: 1 }),
-  ...CustomerProfile.fields
-}).annotations({ identifier: "CustomerByEmail" })
 
 /**
  * The customer of a new conversation or thread: `{ id }`, or `{ email }` with whatever else is known.

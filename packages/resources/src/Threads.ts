@@ -225,8 +225,20 @@ const common = {
 /** The user who writes. @default the user behind the token */
 const user = Field.optional(sent(UserId))
 
-/** The status that the thread gives the conversation. */
-const status = Field.optional(Schema.Literal("active", "closed", "open", "pending", "spam"))
+/** The status that the thread gives the conversation; `inbox_predefined` leaves it to the inbox's settings. */
+const status = Field.optional(Schema.Literal("active", "closed", "inbox_predefined", "open", "pending", "spam"))
+
+/**
+ * Until when a snooze or a draft can wait. Whether it is in the future, Help Scout's clock tells.
+ *
+ * @internal
+ */
+export const WaitsUntil = Field.TimestampInput.pipe(
+  Schema.filter((date) => date.epochMillis < Date.UTC(2101, 0), {
+    description: "a date not after 2100",
+    jsonSchema: { type: "string", format: "date-time" }
+  })
+)
 
 /**
  * The fields of each kind of thread; a new conversation's threads are made of them too.
@@ -370,7 +382,7 @@ export const ThreadUpdate = {
  */
 export const ThreadScheduleUpdate = Schema.Struct({
   /** In the future, and not after 2100. */
-  scheduledFor: Field.TimestampInput,
+  scheduledFor: WaitsUntil,
   /** Whether a reply of the customer meanwhile turns the thread back into a plain draft. */
   unscheduleOnCustomerReply: Schema.Boolean,
   /** Sends under the name of the draft's author. @default false */

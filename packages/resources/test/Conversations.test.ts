@@ -238,4 +238,11 @@ describe("what replaces the whole", () => {
       right: { snoozedUntil: "2030-01-01T00:00:00Z", unsnoozeOnCustomerReply: false }
     })
   })
+
+  it("a snooze ends in this century", () => {
+    const snooze: Codec = Schema.encodeUnknownEither(Conversations.SnoozeUpdate, strict)
+    const until = (date: string) => snooze({ snoozedUntil: DateTime.unsafeMake(date), unsnoozeOnCustomerReply: false })
+    assert.propertyVal(until("2100-12-31T23:59:59Z"), "_tag", "Right")
+    assert.propertyVal(until("2101-01-01T00:00:00Z"), "_tag", "Left")
+  })
 })

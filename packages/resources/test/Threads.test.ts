@@ -148,6 +148,31 @@ describe("Threads", () => {
       assert.propertyVal(schedule({ scheduledFor }), "_tag", "Left")
       assert.propertyVal(schedule({ scheduledFor, unscheduleOnCustomerReply: true }), "_tag", "Right")
     })
+
+    it("a schedule after 2100", () => {
+      const schedule: Codec = Schema.encodeUnknownEither(Threads.ThreadScheduleUpdate, strict)
+      const at = (date: string) =>
+        schedule({ scheduledFor: DateTime.unsafeMake(date), unscheduleOnCustomerReply: true })
+      assert.propertyVal(at("2100-12-31T23:59:59Z"), "_tag", "Right")
+      assert.propertyVal(at("2101-01-01T00:00:00Z"), "_tag", "Left")
+    })
+  })
+
+  it("takes every status that Help Scout tells of for a reply and a note", () => {
+    const reply: Codec = Schema.encodeUnknownEither(Threads.ReplyThreadCreate, strict)
+    const note: Codec = Schema.encodeUnknownEither(Threads.NoteThreadCreate, strict)
+    for (const status of ["active", "closed", "inbox_predefined", "open", "pending", "spam"]) {
+      assert.propertyVal(reply({ text: "Hello", customer: { id: 7 }, status }), "_tag", "Right", status)
+      assert.propertyVal(note({ text: "Hello", status }), "_tag", "Right", status)
+    }
+  })
+
+  it("reads a customer that is told twice by the id, as Help Scout does", () => {
+    const decode = Schema.decodeUnknownSync(Threads.ReplyThreadCreate)
+    assert.deepStrictEqual(decode({ text: "Hello", customer: { id: 7, email: "a@example.org", firstName: "Ann" } }), {
+      text: "Hello",
+      customer: { id: 7 }
+    })
   })
 
   it("keeps assignTo: null on the wire, and never makes one of NaN", () => {
