@@ -22,6 +22,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as CustomerAddresses from "./CustomerAddresses.js"
@@ -312,9 +313,10 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
    * Finds the customer with an email, whatever its case, or creates one with it. The profile serves a new customer only.
    *
    * One request when there is one, two when it is created. When somebody else creates it between the two, Help Scout
-   * refuses ours and a third request finds theirs; `Conflict` only if its list does not show that one yet, or if another
-   * email of the profile is taken. After an `AmbiguousWrite` it is safe to call this again. The email becomes one of type
-   * `other`, unless the profile's `emails` hold it.
+   * refuses ours and a third request finds theirs. Should the list lag behind, it is read again after one, two and four
+   * seconds more; then `Conflict`, which also comes where another email of the profile is taken. After an
+   * `AmbiguousWrite` it is safe to call this again. The email becomes one of type `other`, unless the profile's `emails`
+   * hold it.
    */
   readonly findOrCreate: (
     args: { readonly email: string },
@@ -346,10 +348,15 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
 
 type Bound = Endpoint.Service<typeof endpoints>
 
-const sameEmail = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()
+const sameEmail = (a: string, b: string): boolean => a.trim().toLowerCase() === b.toLowerCase()
+
+/** How long a list is given to show what was written a moment ago. */
+const lag = Schedule.intersect(Schedule.exponential("1 second"), Schedule.recurs(3))
 
 const findOrCreate = (bound: Bound): Service["findOrCreate"] =>
-  Effect.fn("Customers.findOrCreate")(function* ({ email }, profile = {}) {
+  Effect.fn("Customers.findOrCreate")(function* (args, profile = {}) {
+    // where it is missing, the list says so
+    const email = args.email?.trim()
     // the filter is the vendor's: only a customer who has this very email is the one
     const has = (customer: Customer) => (customer._embedded?.emails ?? []).some(({ value }) => sameEmail(value, email))
     const find = Stream.runHead(Stream.filter(bound.listV3All({ email }), has))
@@ -364,7 +371,7 @@ const findOrCreate = (bound: Bound): Service["findOrCreate"] =>
       Effect.catchTag("HelpScoutConflict", (conflict) =>
         Effect.flatMap(find, (other) =>
           Option.isNone(other) ? Effect.fail(conflict) : Effect.succeed({ customerId: other.value.id, created: false })
-        )
+        ).pipe(Effect.retry({ schedule: lag, while: (error) => error === conflict }))
       )
     )
   })

@@ -3,7 +3,9 @@ import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import * as Customers from "@effect-helpscout/resources/Customers"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
+import * as TestClock from "effect/TestClock"
 import { clientLayer, json, script, type Wire, wire } from "./support.js"
 
 const customerId = 500
@@ -66,11 +68,53 @@ describe("findOrCreate", () => {
     })
   )
 
-  it.effect("fails with the conflict, if the other does not show up", () =>
+  it.effect("waits for a list that lags behind the other's write", () =>
+    Effect.gen(function* () {
+      const to = script(list(), conflict, list(), list(), list(ann))
+      const fiber = yield* Effect.fork(find(to))
+      yield* TestClock.adjust("2999 millis")
+      assert.strictEqual(to.sent.length, 4)
+      yield* TestClock.adjust("1 millis")
+      assert.deepStrictEqual(yield* Fiber.join(fiber), Either.right({ customerId: 500, created: false }))
+      assert.strictEqual(to.sent.length, 5)
+    })
+  )
+
+  it.effect("fails with the conflict, if the other does not show up within seven seconds", () =>
     Effect.gen(function* () {
       const to = script(list(), conflict, list())
-      assert.strictEqual(Either.getOrThrow(Either.flip(yield* find(to)))._tag, "HelpScoutConflict")
+      const fiber = yield* Effect.fork(find(to))
+      yield* TestClock.adjust("7 seconds")
+      assert.strictEqual(Either.getOrThrow(Either.flip(yield* Fiber.join(fiber)))._tag, "HelpScoutConflict")
+      assert.strictEqual(to.sent.length, 6)
+    })
+  )
+
+  it.effect("fails at once when the list cannot be read again", () =>
+    Effect.gen(function* () {
+      const to = script(list(), conflict, json({}, 403))
+      assert.strictEqual(Either.getOrThrow(Either.flip(yield* find(to)))._tag, "HelpScoutForbidden")
       assert.strictEqual(to.sent.length, 3)
+    })
+  )
+
+  it.effect("looks for and creates the email without the spaces around it", () =>
+    Effect.gen(function* () {
+      const to = script(list(), created)
+      yield* over(to, (customers) => customers.findOrCreate({ email: " ann@example.org " }))
+      const emails = [{ type: "other", value: "ann@example.org" }]
+      assert.deepStrictEqual(sent(to), [lookup, ["POST", "/v2/customers", { emails }]])
+    })
+  )
+
+  it.effect("sends nothing where there is no email", () =>
+    Effect.gen(function* () {
+      const to = script(list(ann))
+      for (const args of [{ email: " " }, {} as { readonly email: string }]) {
+        const end = yield* over(to, (customers) => customers.findOrCreate(args))
+        assert.strictEqual(Either.getOrThrow(Either.flip(end))._tag, "HelpScoutInputInvalid")
+      }
+      assert.strictEqual(to.sent.length, 0)
     })
   )
 
