@@ -234,7 +234,13 @@ const filters = {
  * @category schemas
  */
 export const ConversationQuery = Schema.Union(
-  Schema.Struct({ ...filters, customFieldsByIds: Field.optional(Schema.Never) }),
+  Schema.Struct({
+    ...filters,
+    // what is told of a query that fits neither
+    customFieldsByIds: Field.optional(
+      Schema.Never.annotations({ description: "mailbox beside it, ids from 1 and values without a comma" })
+    )
+  }),
   Schema.Struct({
     ...filters,
     mailbox: Field.oneOrMore(sent(MailboxId)),

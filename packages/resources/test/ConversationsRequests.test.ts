@@ -1,11 +1,13 @@
 /** What each method of the conversations family sends, exactly. */
-import { describe } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import * as Conversations from "@effect-helpscout/resources/Conversations"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
 import { ThreadUpdate } from "@effect-helpscout/resources/Threads"
 import * as DateTime from "effect/DateTime"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import { assertCalls } from "./calls.js"
-import { json, type Reply } from "./support.js"
+import { clientLayer, json, type Reply, script } from "./support.js"
 
 const { ConversationUpdate } = Conversations
 const one = { conversationId: 7 }
@@ -202,4 +204,29 @@ describe("requests", () => {
       sent: "DELETE /v2/conversations/7/threads/8/schedule"
     }
   })
+})
+
+describe("refusals", () => {
+  const refused = (call: (c: Conversations.Service) => Effect.Effect<unknown, unknown>) => {
+    const to = script(json({}))
+    return Effect.gen(function* () {
+      const error = yield* Effect.flip(call(yield* Conversations.Conversations))
+      assert.propertyVal(error, "_tag", "HelpScoutInputInvalid")
+      assert.deepStrictEqual(to.sent, [])
+      return (error as { readonly issues: ReadonlyArray<unknown> }).issues
+    }).pipe(Effect.provide(Layer.provide(Conversations.Conversations.layer, clientLayer(to))))
+  }
+
+  it.effect("of custom fields say what they need", () =>
+    Effect.gen(function* () {
+      const issue = {
+        path: "customFieldsByIds",
+        message: "expected mailbox beside it, ids from 1 and values without a comma"
+      }
+      const customFieldsByIds = [{ id: 1, value: "a,b" }] as const
+      assert.deepStrictEqual(yield* refused((c) => c.list({ mailbox: 1, customFieldsByIds })), [issue])
+      // the types refuse it too
+      assert.deepStrictEqual(yield* refused((c) => c.list({ customFieldsByIds } as never)), [issue])
+    })
+  )
 })
