@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import { Conversations, ConversationUpdate } from "@effect-helpscout/resources/Conversations"
 import { CustomField } from "@effect-helpscout/resources/MailboxCustomFields"
 import { endpoints, Mailbox, Mailboxes } from "@effect-helpscout/resources/Mailboxes"
@@ -253,6 +254,9 @@ describe("customFields.resolve", () => {
   )
 })
 
+/** The second of the generated users. */
+const plainUserId = UserData.users.firstId + 1
+
 describe("the simulator", () => {
   it.layer(Layer.provideMerge(Layer.mergeAll(Mailboxes.layer, Users.layer, Conversations.layer), simulated()))((it) => {
     it.effect("lists inboxes and gets one", () =>
@@ -412,4 +416,42 @@ describe("the simulator", () => {
       })
     )
   })
+
+  it.effect("shows a user the inboxes that they have access to, and no others", () =>
+    Effect.gen(function* () {
+      const { customFields, folders, get, list, routing, savedReplies } = yield* Mailboxes
+      const simulated = yield* account
+      const [one, two] = simulated.table(MailboxData.mailboxes).all()
+      simulated.table(UserData.users).update(plainUserId, (row) => ({ ...row, role: "user" }))
+      simulated.table(UserData.access).put({ id: plainUserId, mailboxIds: [one!.id] })
+      assert.deepStrictEqual(
+        (yield* list()).items.map(({ id }) => id),
+        [one!.id]
+      )
+      assert.strictEqual((yield* get({ mailboxId: one!.id })).id, one!.id)
+      const hidden = { mailboxId: two!.id }
+      const reply = simulated.table(MailboxData.savedReplies).find(({ mailboxId }) => mailboxId === two!.id)!
+      const savedReply = { ...hidden, savedReplyId: reply.id }
+      for (const call of [
+        get(hidden),
+        customFields.list(hidden),
+        folders.list(hidden),
+        routing.get(hidden),
+        routing.update(hidden, {
+          state: "disabled",
+          assignmentLimit: 1,
+          assignmentMethod: "balanced",
+          userIds: []
+        }),
+        savedReplies.list(hidden),
+        savedReplies.get(savedReply),
+        savedReplies.create(hidden, { name: "x" }),
+        savedReplies.update(savedReply, { name: "x" }),
+        savedReplies.delete(savedReply)
+      ]) {
+        assert.strictEqual(yield* failure<unknown, HelpScoutError, never>(call), "HelpScoutForbidden")
+      }
+      assert.strictEqual(yield* failure(get({ mailboxId: 1 })), "HelpScoutNotFound")
+    }).pipe(Effect.provide(Layer.provideMerge(Mailboxes.layer, simulated({ userId: plainUserId }))))
+  )
 })

@@ -289,4 +289,14 @@ describe("the simulator", () => {
       assert.strictEqual(yield* failure(users.delete({ userId: other })), "HelpScoutForbidden")
     }).pipe(Effect.provide(Layer.provideMerge(Users.layer, simulated({ userId: plainUserId }))))
   )
+
+  it.effect("takes no token of a user who was deleted", () =>
+    Effect.gen(function* () {
+      const users = yield* Users
+      const { id: userId } = yield* users.me()
+      ;(yield* account).table(UserData.users).update(userId, (row) => ({ ...row, role: "admin" }))
+      yield* users.delete({ userId })
+      assert.strictEqual(yield* failure(users.me()), "HelpScoutAuthFailed")
+    }).pipe(Effect.provide(Layer.provideMerge(Users.layer, simulated({ userId: plainUserId }))))
+  )
 })

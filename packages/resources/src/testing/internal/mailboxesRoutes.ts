@@ -19,7 +19,26 @@ const { endpoints } = Mailboxes
 /** The routing of an inbox, under the inbox's own id. */
 const routings = Table.key<Table.Row & { readonly wire: RoutingUpdate }>("routings")
 
-const mailbox = (account: Account, id: number) => account.table(MailboxData.mailboxes).get(id)
+/** Whether the user behind the token sees an inbox. */
+const sees = (account: Account, userId: number, mailboxId: number): boolean => {
+  const user = account.table(UserData.users).get(userId)
+  return user !== undefined && UserData.sees(account, user, mailboxId)
+}
+
+interface OfMailbox {
+  readonly account: Account
+  readonly userId: number
+  readonly args: { readonly mailboxId: number }
+}
+
+/** Refuses an inbox that does not exist, and one that the user behind the token does not see. */
+const seen =
+  <Request extends OfMailbox>(handle: (request: Request) => Reply.Reply) =>
+  (request: Request): Reply.Reply => {
+    const { account, args, userId } = request
+    if (account.table(MailboxData.mailboxes).get(args.mailboxId) === undefined) return Reply.notFound
+    return sees(account, userId, args.mailboxId) ? handle(request) : Reply.forbidden
+  }
 
 /** Whose turn it is: the active conversations of each of the users, and why one gets no more. */
 const rotation = (account: Account, mailboxId: number, { userIds, assignmentLimit }: RoutingUpdate) => {
@@ -66,78 +85,104 @@ const savedReply = (
 export const family = Route.family({
   populate: MailboxData.populate,
   routes: [
-    Route.make(endpoints.list, ({ account, page }) => page(account.table(MailboxData.mailboxes).all())),
-    Route.make(endpoints.get, ({ account, args, ok }) => ok(mailbox(account, args.mailboxId))),
-    Route.make(endpoints.customFields.list, ({ account, args, page }) => {
-      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
-      const rows = account.table(MailboxData.fields).filter((field) => field.mailboxId === args.mailboxId)
-      return page(rows.map((field) => field.wire))
-    }),
-    Route.make(endpoints.folders.list, ({ account, args, page }) => {
-      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
-      const rows = account.table(MailboxData.folders).filter((row) => row.mailboxId === args.mailboxId)
-      return page(rows.map((row) => folder(account, row)))
-    }),
-    Route.make(endpoints.savedReplies.list, ({ account, args, page }) => {
-      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
-      const rows = account
-        .table(MailboxData.savedReplies)
-        .filter(
-          (row) => row.mailboxId === args.mailboxId && (row.text !== undefined || args.includeChatReplies === true)
-        )
-      return page(
-        rows.map(({ id, name, text, chatText }) => ({
-          id,
-          name,
-          ...(text !== undefined && { preview: text.replace(/<[^>]*>/g, " ").slice(0, 100) }),
-          ...(chatText !== undefined && { chatPreview: chatText.slice(0, 100) })
-        }))
-      )
-    }),
-    Route.make(endpoints.savedReplies.get, ({ account, args, ok }) => {
-      const row = savedReply(account, args)
-      if (row === undefined) return Reply.notFound
-      const { mailboxId: _, ...wire } = row
-      return ok(wire)
-    }),
-    Route.make(endpoints.savedReplies.create, ({ account, args, payload }) => {
-      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
-      account.table(MailboxData.savedReplies).insert((id) => ({ id, mailboxId: args.mailboxId, ...payload }))
-      // Help Scout does not tell the id
-      return Reply.empty(201)
-    }),
-    Route.make(endpoints.savedReplies.update, ({ account, args, payload }) => {
-      if (savedReply(account, args) === undefined) return Reply.notFound
-      account.table(MailboxData.savedReplies).put({ id: args.savedReplyId, mailboxId: args.mailboxId, ...payload })
-      return Reply.empty()
-    }),
-    Route.make(endpoints.savedReplies.delete, ({ account, args }) => {
-      if (savedReply(account, args) === undefined) return Reply.notFound
-      account.table(MailboxData.savedReplies).delete(args.savedReplyId)
-      return Reply.empty()
-    }),
-    Route.make(endpoints.routing.get, ({ account, args }) => {
-      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
-      const wire = account.table(routings).get(args.mailboxId)?.wire
-      const known = wire && { ...wire, rotation: rotation(account, args.mailboxId, wire) }
-      return Reply.json({
-        ...(known ?? { state: "disabled" }),
-        _links: account.links({ self: `/v2/mailboxes/${args.mailboxId}/routing` })
+    Route.make(endpoints.list, ({ account, page, userId }) =>
+      page(account.table(MailboxData.mailboxes).filter(({ id }) => sees(account, userId, id)))
+    ),
+    Route.make(
+      endpoints.get,
+      seen(({ account, args, ok }) => ok(account.table(MailboxData.mailboxes).get(args.mailboxId)))
+    ),
+    Route.make(
+      endpoints.customFields.list,
+      seen(({ account, args, page }) => {
+        const rows = account.table(MailboxData.fields).filter((field) => field.mailboxId === args.mailboxId)
+        return page(rows.map((field) => field.wire))
       })
-    }),
-    Route.make(endpoints.routing.update, ({ account, args, payload }) => {
-      if (mailbox(account, args.mailboxId) === undefined) return Reply.notFound
-      const wrong = payload.userIds.findIndex((id) => account.table(UserData.users).get(id) === undefined)
-      if (wrong >= 0) {
-        return Reply.validation({
-          path: `userIds[${wrong}]`,
-          message: "does not exist",
-          rejectedValue: payload.userIds[wrong],
-          rule: "Exists"
+    ),
+    Route.make(
+      endpoints.folders.list,
+      seen(({ account, args, page }) => {
+        const rows = account.table(MailboxData.folders).filter((row) => row.mailboxId === args.mailboxId)
+        return page(rows.map((row) => folder(account, row)))
+      })
+    ),
+    Route.make(
+      endpoints.savedReplies.list,
+      seen(({ account, args, page }) => {
+        const rows = account
+          .table(MailboxData.savedReplies)
+          .filter(
+            (row) => row.mailboxId === args.mailboxId && (row.text !== undefined || args.includeChatReplies === true)
+          )
+        return page(
+          rows.map(({ id, name, text, chatText }) => ({
+            id,
+            name,
+            ...(text !== undefined && { preview: text.replace(/<[^>]*>/g, " ").slice(0, 100) }),
+            ...(chatText !== undefined && { chatPreview: chatText.slice(0, 100) })
+          }))
+        )
+      })
+    ),
+    Route.make(
+      endpoints.savedReplies.get,
+      seen(({ account, args, ok }) => {
+        const row = savedReply(account, args)
+        if (row === undefined) return Reply.notFound
+        const { mailboxId: _, ...wire } = row
+        return ok(wire)
+      })
+    ),
+    Route.make(
+      endpoints.savedReplies.create,
+      seen(({ account, args, payload }) => {
+        account.table(MailboxData.savedReplies).insert((id) => ({ id, mailboxId: args.mailboxId, ...payload }))
+        // Help Scout does not tell the id
+        return Reply.empty(201)
+      })
+    ),
+    Route.make(
+      endpoints.savedReplies.update,
+      seen(({ account, args, payload }) => {
+        if (savedReply(account, args) === undefined) return Reply.notFound
+        account.table(MailboxData.savedReplies).put({ id: args.savedReplyId, mailboxId: args.mailboxId, ...payload })
+        return Reply.empty()
+      })
+    ),
+    Route.make(
+      endpoints.savedReplies.delete,
+      seen(({ account, args }) => {
+        if (savedReply(account, args) === undefined) return Reply.notFound
+        account.table(MailboxData.savedReplies).delete(args.savedReplyId)
+        return Reply.empty()
+      })
+    ),
+    Route.make(
+      endpoints.routing.get,
+      seen(({ account, args }) => {
+        const wire = account.table(routings).get(args.mailboxId)?.wire
+        const known = wire && { ...wire, rotation: rotation(account, args.mailboxId, wire) }
+        return Reply.json({
+          ...(known ?? { state: "disabled" }),
+          _links: account.links({ self: `/v2/mailboxes/${args.mailboxId}/routing` })
         })
-      }
-      account.table(routings).put({ id: args.mailboxId, wire: payload })
-      return Reply.empty()
-    })
+      })
+    ),
+    Route.make(
+      endpoints.routing.update,
+      seen(({ account, args, payload }) => {
+        const wrong = payload.userIds.findIndex((id) => account.table(UserData.users).get(id) === undefined)
+        if (wrong >= 0) {
+          return Reply.validation({
+            path: `userIds[${wrong}]`,
+            message: "does not exist",
+            rejectedValue: payload.userIds[wrong],
+            rule: "Exists"
+          })
+        }
+        account.table(routings).put({ id: args.mailboxId, wire: payload })
+        return Reply.empty()
+      })
+    )
   ]
 })

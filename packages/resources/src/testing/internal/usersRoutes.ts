@@ -89,7 +89,10 @@ export const family = Route.family({
       if (!mayManage(account, userId)) return Reply.forbidden
       // an account has an owner, always
       if (account.table(UserData.users).get(args.userId)?.role === "owner") return Reply.forbidden
-      return account.table(UserData.users).delete(args.userId) ? Reply.empty() : Reply.notFound
+      if (!account.table(UserData.users).delete(args.userId)) return Reply.notFound
+      // their tokens are worth nothing any more
+      account.deactivated.add(args.userId)
+      return Reply.empty()
     })
   ]
 })
