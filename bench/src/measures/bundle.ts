@@ -23,7 +23,10 @@ const weigh = async (entry: string): Promise<{ readonly whole: number; readonly 
 }
 
 export const run = async (): Promise<Section> => {
-  const [ours, schema, peer] = [await weigh("oneResource"), await weigh("schemaOnly"), await weigh("peer")]
+  const ours = await weigh("oneResource")
+  const schema = await weigh("schemaOnly")
+  const streams = await weigh("streamsAndEvents")
+  const peer = await weigh("peer")
   const row = (what: string, { gzipped, whole }: typeof ours) => [what, number(whole), number(gzipped)]
   return {
     title: "Bundle",
@@ -32,6 +35,7 @@ export const run = async (): Promise<Section> => {
       ["", "minified", "gzipped"],
       row("**effect-helpscout**, one resource with fetch", ours),
       row("a bare request and one Schema on Effect: the floor", schema),
+      row("the same with dates, a Stream, a PubSub and a semaphore", streams),
       row("helpscout-mailbox-api (with axios' browser part)", peer)
     ],
     figures: { bundleGzipKb: ours.gzipped }
