@@ -65,8 +65,8 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
    * Adds tags, keeps the others, and answers the names of all.
    *
    * Two requests, a read and a write; one when the conversation has these tags already, whatever their case. Gotcha:
-   * tags that somebody else sets between the two are lost, for the last writer wins. A conversation that was merged is
-   * followed to its new id.
+   * what is set between the two, by another fiber as well as by somebody else, is lost, for the last writer wins. A
+   * conversation that was merged is followed to its new id, by one more request.
    */
   readonly add: (
     args: { readonly conversationId: ConversationId },
@@ -77,8 +77,8 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
    * Removes tags, keeps the others, and answers the names of those.
    *
    * Two requests, a read and a write; one when the conversation has none of these tags, whatever their case. Gotcha:
-   * tags that somebody else sets between the two are lost, for the last writer wins. A conversation that was merged is
-   * followed to its new id.
+   * what is set between the two, by another fiber as well as by somebody else, is lost, for the last writer wins. A
+   * conversation that was merged is followed to its new id, by one more request.
    */
   readonly remove: (
     args: { readonly conversationId: ConversationId },

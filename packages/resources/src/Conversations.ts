@@ -566,8 +566,9 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
    * Gets a conversation with all of its threads, and lists their attachments.
    *
    * One request for the conversation and one for each page of threads (25 at a time). Gotcha: these are not one moment.
-   * A thread that is added meanwhile may be missing, none comes twice, and `conversation.threads` may differ from what
-   * is there. A conversation that was merged is followed to its new id.
+   * A thread that is added meanwhile may be missing; where one is taken away meanwhile, such as a draft that is
+   * discarded, another may be missing at the border of two pages. None comes twice. `conversation.threads` may differ
+   * from what is there. A conversation that was merged is followed to its new id, by one more request.
    */
   readonly getComplete: (args: {
     readonly conversationId: ConversationId
