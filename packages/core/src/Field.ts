@@ -149,6 +149,12 @@ export const TimestampInput: Schema.Schema<DateTime.Utc, string> = Schema.transf
       .map(DateTime.unsafeMake)
 })
 
+/** `Date` takes the 30th of February for the 1st of March. */
+const isCalendarDate = (text: string): boolean => {
+  const millis = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
+  return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(text)
+}
+
 /**
  * A calendar date: `YYYY-MM-DD`.
  *
@@ -156,7 +162,7 @@ export const TimestampInput: Schema.Schema<DateTime.Utc, string> = Schema.transf
  * @category schemas
  */
 export const CalendarDate = Schema.String.pipe(
-  Schema.filter((text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)), {
+  Schema.filter(isCalendarDate, {
     description: "a date as YYYY-MM-DD",
     jsonSchema: { type: "string", format: "date" },
     arbitrary: () => (fc) =>

@@ -59,7 +59,7 @@ describe("Field", () => {
 
   it("takes a calendar date only if there is such a day in that form", () => {
     assert.isTrue(Either.isRight(Schema.decodeUnknownEither(Field.CalendarDate)("2024-02-29")))
-    for (const text of ["2024-2-9", "29.02.2024", "2024-13-01"]) {
+    for (const text of ["2024-2-9", "29.02.2024", "2024-13-01", "2024-02-30", "2023-02-29"]) {
       assert.isTrue(Either.isLeft(Schema.decodeUnknownEither(Field.CalendarDate)(text)), text)
     }
   })

@@ -3,6 +3,8 @@
  *
  * @since 0.1.0
  */
+import * as Field from "@effect-helpscout/core/Field"
+import * as Schema from "effect/Schema"
 import type * as Account from "../Account.js"
 import * as Table from "../Table.js"
 import * as CustomerData from "./customerData.js"
@@ -48,7 +50,7 @@ export const valuesOf = (customer: CustomerData.CustomerRow): ReadonlyArray<Valu
   customer._embedded.properties as ReadonlyArray<ValueWire>
 
 const isUrl = (text: string): boolean => URL.canParse(text) && /^https?:/i.test(text)
-const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+const isDate = Schema.is(Field.CalendarDate)
 
 /** The value as it is kept, or nothing where the definition does not allow it. @since 0.1.0 @category testing */
 export const value = ({ wire }: DefinitionRow, given: string | number): ValueWire | undefined => {

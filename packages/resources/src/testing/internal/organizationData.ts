@@ -3,6 +3,8 @@
  *
  * @since 0.1.0
  */
+import * as Field from "@effect-helpscout/core/Field"
+import * as Schema from "effect/Schema"
 import type * as Account from "../Account.js"
 import * as Table from "../Table.js"
 import * as CustomerData from "./customerData.js"
@@ -55,13 +57,15 @@ export const existing = (account: Account.Account): ReadonlyArray<DefinitionRow>
 export const bySlug = (account: Account.Account, slug: string): DefinitionRow | undefined =>
   account.table(definitions).find((row) => row.wire.slug === slug && !row.deleted)
 
+const isDate = Schema.is(Field.CalendarDate)
+
 /** Whether the definition allows a value: a text, always. @since 0.1.0 @category testing */
 export const allows = ({ wire }: DefinitionRow, value: string): boolean => {
   switch (wire.type) {
     case "number":
       return /^-?\d+$/.test(value)
     case "date":
-      return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value))
+      return isDate(value)
     case "url":
       return URL.canParse(value)
     case "dropdown":
