@@ -12,11 +12,13 @@
  *
  * @since 0.1.0
  */
+import * as Field from "@effect-helpscout/core/Field"
 import * as Patch from "@effect-helpscout/core/Patch"
 import * as ParseResult from "effect/ParseResult"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
+import { CustomerAddressInput } from "./CustomerAddresses.js"
 import { CustomerChatHandleInput } from "./CustomerChatHandles.js"
 import { CustomerEmailInput } from "./CustomerEmails.js"
 import { CustomerPhoneInput } from "./CustomerPhones.js"
@@ -51,10 +53,10 @@ const noFields = [
 ] as const
 
 const addressFields = [
-  Patch.replace("/address/city", Schema.String),
-  Patch.replace("/address/country", Schema.String),
-  Patch.replace("/address/postalCode", Schema.String),
-  Patch.replace("/address/state", Schema.String)
+  Patch.replace("/address/city", CustomerAddressInput.fields.city),
+  Patch.replace("/address/country", CustomerAddressInput.fields.country),
+  Patch.replace("/address/postalCode", CustomerAddressInput.fields.postalCode),
+  Patch.replace("/address/state", CustomerAddressInput.fields.state)
 ] as const
 
 /** The path of an entry, or of a part of it. */
@@ -68,7 +70,7 @@ const entryPath = <const Path extends string, const Part extends string>(path: P
 const entries = <const Path extends string, A, I>(path: Path, input: Schema.Schema<A, I>) =>
   [
     Patch.add(path, input),
-    Schema.Struct({ op: Schema.Literal("replace"), path: entryPath(path, "/value"), value: Schema.String }),
+    Schema.Struct({ op: Schema.Literal("replace"), path: entryPath(path, "/value"), value: Field.text({ min: 1 }) }),
     Schema.Struct({ op: Schema.Literal("remove"), path: entryPath(path, "") })
   ] as const
 
@@ -135,12 +137,12 @@ const schema: Schema.Schema<CustomerUpdate> = Schema.declare(
           .constantFrom("age" as const, "firstName" as const, "jobTitle" as const)
           .map((field) => CustomerUpdate.remove(field)),
         fc.string({ minLength: 1, maxLength: 40 }).map((name) => CustomerUpdate.set("firstName", name)),
-        fc.tuple(fc.nat(), fc.string()).map(([id, value]) => CustomerUpdate.emails.value(id + 1, value))
+        fc.tuple(fc.nat(), fc.string({ minLength: 1 })).map(([id, value]) => CustomerUpdate.emails.value(id + 1, value))
       )
   }
 )
 
-type Field = (typeof fields)[number]["Type"]["path"] extends `/${infer Name}` ? Name : never
+type ProfileField = (typeof fields)[number]["Type"]["path"] extends `/${infer Name}` ? Name : never
 type RemovableField = (typeof noFields)[number]["Type"]["path"] extends `/${infer Name}` ? Name : never
 type AddressField = (typeof addressFields)[number]["Type"]["path"] extends `/address/${infer Name}` ? Name : never
 
@@ -171,7 +173,7 @@ export const CustomerUpdate = {
   /** One of the changes that make up the payload. */
   schema,
   /** Sets a field of the profile. */
-  set: <Name extends Field>(
+  set: <Name extends ProfileField>(
     field: Name,
     value: Extract<CustomerUpdate, { readonly path: `/${Name}`; readonly value: unknown }>["value"]
     // the signature says that field and value belong together; TypeScript can't follow

@@ -75,8 +75,11 @@ export const isTeam = (person: Person): person is Person & { readonly type: "tea
 export const isSystemUser = (person: Person): person is Person & { readonly type: "system_user" } =>
   person.type === "system_user"
 
+/** Help Scout refuses an empty text where it requires one. */
+const Required = Field.text({ min: 1 })
+
 const entries = <const Types extends readonly [string, ...Array<string>]>(...types: Types) =>
-  Field.optional(Schema.Array(Schema.Struct({ type: Schema.Literal(...types), value: Schema.String })))
+  Field.optional(Schema.Array(Schema.Struct({ type: Schema.Literal(...types), value: Required })))
 
 /**
  * What is known of a customer whom Help Scout may not have met yet.
@@ -119,13 +122,13 @@ export const CustomerProfile = Schema.Struct({
     "twitter",
     "youtube"
   ),
-  websites: Field.optional(Schema.Array(Schema.Struct({ value: Schema.String }))),
+  websites: Field.optional(Schema.Array(Schema.Struct({ value: Required }))),
   address: Field.optional(
     Schema.Struct({
-      city: Schema.String,
-      state: Schema.String,
-      postalCode: Schema.String,
-      country: Schema.String,
+      city: Required,
+      state: Required,
+      postalCode: Required,
+      country: Required,
       lines: Field.optional(Schema.Array(Schema.String))
     })
   )

@@ -517,6 +517,12 @@ describe("requests", () => {
       "address.country",
       ({ customers }) => customers.create({ address: wrong({ city: "x", state: "x", postalCode: "x" }) })
     ],
+    ["address.state", ({ customers }) => customers.create({ address: { ...address, state: "" } })],
+    ["postalCode", ({ customers }) => customers.addresses.update({ customerId }, { ...address, postalCode: "" })],
+    ["0.value", ({ customers }) => customers.update({ customerId }, [CustomerUpdate.address("city", "")])],
+    ["value", ({ customers }) => customers.phones.create({ customerId }, { type: "work", value: "" })],
+    ["value", ({ customers }) => customers.websites.update({ customerId, websiteId: 1 }, { value: "" })],
+    ["0.value", ({ customers }) => customers.update({ customerId }, [CustomerUpdate.emails.value(1, "")])],
     ["email", ({ customers }) => customers.listV3({ email: "" })],
     ["email", ({ customers }) => customers.list(wrong({ email: "a@example.org" }))],
     ["sortField", ({ customers }) => customers.list({ sortField: wrong("updatedAt") })],
