@@ -57,6 +57,11 @@ describe("customers in the simulator", () => {
         assert.strictEqual(created._embedded?.social_profiles?.[0]?.value, "ann")
         assert.deepStrictEqual(created._embedded?.address, address)
         assert.strictEqual(created.createdAt.epochMillis, Date.UTC(2026, 0, 1))
+        const to = (below: string) => `https://api.helpscout.net/v2/customers/${customerId}${below}`
+        assert.deepStrictEqual(
+          Object.values(created._links ?? {}).map((link) => link?.href),
+          ["", "/address", "/chats", "/emails", "/phones", "/social-profiles", "/websites"].map(to)
+        )
 
         yield* TestClock.adjust("1 minute")
         yield* customers.overwrite({ customerId }, { lastName: "Lee", jobTitle: "CEO" })
@@ -382,6 +387,7 @@ describe("customer properties in the simulator", () => {
         const wrong = [
           set("plan", "Pro"),
           set("date", "yesterday"),
+          set("date", "2024-02-30"),
           set("number", "7"),
           set("text", 7),
           set("text", "x".repeat(256)),

@@ -113,6 +113,39 @@ describe("organizations in the simulator", () => {
     )
   )
 
+  it.effect("take an update that leaves something out, as Help Scout does, and empty it", () =>
+    run(
+      Effect.gen(function* () {
+        const organizations = yield* Organizations
+        const simulator = yield* Simulator.Simulator
+        const organizationId = yield* organizations.create({
+          name: "Acme",
+          website: "www.example.com",
+          note: "Pays late",
+          domains: ["example.com", "example.org"],
+          phones: ["1"],
+          brandColor: "#0066cc"
+        })
+        const { accessToken } = yield* simulator.issueTokens()
+        const put = (body: unknown) =>
+          Effect.map(
+            simulator.handle({
+              method: "PUT",
+              url: `/v2/organizations/${organizationId}`,
+              headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+              body: JSON.stringify(body)
+            }),
+            (outcome) => (outcome._tag === "Answer" ? outcome.status : outcome._tag)
+          )
+        assert.strictEqual(yield* put({ name: "Acme Ltd", domains: ["example.com"] }), 204)
+        const { _links, ...left } = yield* organizations.get({ organizationId })
+        assert.deepStrictEqual(left, { id: organizationId, name: "Acme Ltd", domains: ["example.com"], phones: [] })
+        for (const refused of [{ domains: [] }, { name: "" }, { name: "Acme", phones: "1" }])
+          assert.strictEqual(yield* put(refused), 400)
+      })
+    )
+  )
+
   it.effect("let go of their customers when they are deleted", () =>
     run(
       Effect.gen(function* () {
@@ -211,7 +244,7 @@ describe("organization properties in the simulator", () => {
         const bad = { tier: "gold", date: "today", number: "1.5", url: "x" }
         for (const [slug, value] of Object.entries(good))
           yield* organizations.properties.update({ organizationId, slug }, { value })
-        for (const [slug, value] of Object.entries(bad)) {
+        for (const [slug, value] of [...Object.entries(bad), ["date", "2023-02-29"] as const]) {
           const error = yield* Effect.flip(organizations.properties.update({ organizationId, slug }, { value }))
           assert.strictEqual(error._tag, "HelpScoutValidationFailed", slug)
         }

@@ -70,6 +70,7 @@ export const person = (customer: CustomerRow): PersonWire => ({
 export const links = (account: Account.Account, id: number): object =>
   account.links({
     self: `/v2/customers/${id}`,
+    address: `/v2/customers/${id}/address`,
     chats: `/v2/customers/${id}/chats`,
     emails: `/v2/customers/${id}/emails`,
     phones: `/v2/customers/${id}/phones`,

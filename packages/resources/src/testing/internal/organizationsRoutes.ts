@@ -3,6 +3,10 @@
  *
  * @since 0.1.0
  */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import * as Schema from "effect/Schema"
+import { OrganizationId } from "../../Ids.js"
 import * as Organizations from "../../Organizations.js"
 import type * as Account from "../Account.js"
 import * as Deliveries from "../Deliveries.js"
@@ -63,11 +67,22 @@ const nameTaken = (account: Account.Account, name: string, except?: number): boo
 
 const taken = Reply.conflict("An organization with this name exists already")
 
+/** Help Scout takes an update that leaves out what its client always sends, and empties it. */
+const AnyUpdate = Schema.Struct({
+  ...Organizations.OrganizationUpdate.fields,
+  website: Field.optional(Organizations.OrganizationUpdate.fields.website),
+  domains: Field.optional(Organizations.OrganizationUpdate.fields.domains),
+  phones: Field.optional(Organizations.OrganizationUpdate.fields.phones)
+})
+
+const anyUpdate = Endpoint.put("/v2/organizations/:organizationId", {
+  params: { organizationId: OrganizationId },
+  payload: AnyUpdate,
+  docs: "organizations/update"
+})
+
 /** What is left out is empty. */
-const details = (
-  payload: Partial<Organizations.OrganizationUpdate> & { readonly name: string },
-  logoUrl: string | null
-) => ({
+const details = (payload: typeof AnyUpdate.Type, logoUrl: string | null) => ({
   name: payload.name,
   website: payload.website ?? null,
   description: payload.description ?? null,
@@ -189,7 +204,7 @@ export const family = Route.family({
       const Location = account.url(`/v2/organizations/${id}?includeCounts=false&includeProperties=false`)
       return created(id, { headers: { Location } })
     }),
-    Route.make(endpoints.update, ({ account, args, payload }) => {
+    Route.make(anyUpdate, ({ account, args, payload }) => {
       const row = find(account, args.organizationId)
       if (row === undefined) return Reply.notFound
       if (nameTaken(account, payload.name, row.id)) return taken
