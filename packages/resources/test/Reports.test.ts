@@ -518,6 +518,10 @@ describe("what reports send", () => {
       assert.deepStrictEqual(yield* refused(reports.company.getOverallReport({ start: end, end: start })), [
         { path: "(the whole)", message: "expected an end that is not before the start" }
       ])
+      const backwards = { previousStart: both.previousEnd, previousEnd: both.previousStart }
+      assert.deepStrictEqual(yield* refused(reports.company.getOverallReport({ ...interval, ...backwards })), [
+        { path: "(the whole)", message: "expected a previousEnd that is not before previousStart" }
+      ])
       const half: object = { previousStart }
       assert.deepStrictEqual(yield* refused(reports.company.getOverallReport({ ...interval, ...half })), [
         { path: "(the whole)", message: "expected previousStart and previousEnd, or neither" }

@@ -176,6 +176,11 @@ export const comparable = <F extends Schema.Struct.Fields>(
     Schema.filter((query) => (query.previousStart === undefined) === (query.previousEnd === undefined), {
       description: "previousStart and previousEnd, or neither"
     }),
-    Schema.filter(inOrder, inOrderAnnotations)
+    Schema.filter(inOrder, inOrderAnnotations),
+    Schema.filter(
+      ({ previousEnd: end, previousStart: start }) =>
+        start === undefined || end === undefined || inOrder({ start, end }),
+      { description: "a previousEnd that is not before previousStart" }
+    )
   ) as unknown as Schema.Schema<Comparable<F>, Schema.Struct.Encoded<F & typeof intervals>>
 }
