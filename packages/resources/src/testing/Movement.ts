@@ -60,7 +60,8 @@ const arriveOnce: Change = (account, now) => {
       number: ConversationData.numberOf(id),
       mailboxId: mailbox.id,
       primaryCustomer: person,
-      createdBy: person
+      createdBy: person,
+      closedBy: 0
     }
     return {
       id,
@@ -77,7 +78,6 @@ const arriveOnce: Change = (account, now) => {
         subject: "Just now",
         preview: "Just now",
         createdAt,
-        closedBy: 0,
         userUpdatedAt: createdAt,
         customerWaitingSince: { time: createdAt, friendly: "just now", latestReplyFrom: "customer" },
         source: { type: "email", via: "customer" },

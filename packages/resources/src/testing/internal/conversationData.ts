@@ -3,12 +3,12 @@
  *
  * @since 0.1.0
  */
-import type * as Account from "../Account.js"
+import * as Account from "../Account.js"
 import * as Table from "../Table.js"
 import * as ConversationEvents from "./conversationEvents.js"
 import * as MailboxData from "./mailboxData.js"
 import * as ThreadData from "./threadData.js"
-import type * as UserData from "./userData.js"
+import * as UserData from "./userData.js"
 
 /** A custom field's value in a conversation. @since 0.1.0 @category models */
 export interface FieldValue {
@@ -16,6 +16,21 @@ export interface FieldValue {
   readonly name: string
   readonly value: string
   readonly text: string
+}
+
+/** A snooze on the wire. @since 0.1.0 @category models */
+export interface SnoozeWire {
+  readonly snoozedBy: number
+  readonly snoozedUntil: string
+  readonly unsnoozeOnCustomerReply: boolean
+}
+
+/** What happens next by itself, on the wire. @since 0.1.0 @category models */
+export interface NextEventWire {
+  readonly time: string
+  readonly eventType: "snooze" | "scheduled"
+  readonly userId: number
+  readonly cancelOnCustomerReply: boolean
 }
 
 /** A conversation on the wire, without its threads. @since 0.1.0 @category models */
@@ -48,8 +63,8 @@ export interface ConversationWire {
   readonly bcc: ReadonlyArray<string>
   readonly primaryCustomer: UserData.PersonWire
   readonly customFields: ReadonlyArray<FieldValue>
-  readonly snooze?: object
-  readonly nextEvent?: object
+  readonly snooze?: SnoozeWire | undefined
+  readonly nextEvent?: NextEventWire | undefined
   readonly _links: object
 }
 
@@ -122,8 +137,53 @@ export const insert = (account: Account.Account, make: (id: number) => Conversat
   return row
 }
 
+/** The sooner of the end of its snooze and its scheduled threads. */
+const nextEvent = (
+  snooze: SnoozeWire | undefined,
+  threads: ReadonlyArray<ThreadData.ThreadWire>
+): NextEventWire | undefined => {
+  const events = threads.flatMap(({ scheduled }): ReadonlyArray<NextEventWire> => {
+    if (scheduled === undefined) return []
+    const { scheduledBy, scheduledFor, unscheduleOnCustomerReply } = scheduled
+    return [
+      {
+        time: scheduledFor,
+        eventType: "scheduled",
+        userId: scheduledBy,
+        cancelOnCustomerReply: unscheduleOnCustomerReply
+      }
+    ]
+  })
+  if (snooze !== undefined) {
+    const { snoozedBy, snoozedUntil, unsnoozeOnCustomerReply } = snooze
+    events.push({
+      time: snoozedUntil,
+      eventType: "snooze",
+      userId: snoozedBy,
+      cancelOnCustomerReply: unsnoozeOnCustomerReply
+    })
+  }
+  return events.sort((a, b) => (a.time < b.time ? -1 : 1))[0]
+}
+
+/** A new status, and who closed it by that: one that is open was closed by nobody. @since 0.1.0 @category testing */
+export const withStatus = (
+  account: Account.Account,
+  status: string,
+  by: { readonly userId: number; readonly at: number }
+): Pick<ConversationWire, "status" | "closedBy" | "closedByUser" | "closedAt"> => {
+  if (status !== "closed") return { status, closedBy: 0, closedByUser: null, closedAt: null }
+  const user = account.table(UserData.users).get(by.userId)
+  return {
+    status,
+    closedBy: by.userId,
+    closedByUser: user === undefined ? null : UserData.person(user),
+    closedAt: Account.timestamp(by.at)
+  }
+}
+
 /**
- * Changes a conversation and what follows from it: its folder, when it was last changed.
+ * Changes a conversation and what follows from it: its folder, its links, what comes next, when it was last changed.
  *
  * @since 0.1.0
  * @category testing
@@ -136,9 +196,14 @@ export const update = (
   threads?: ReadonlyArray<ThreadData.ThreadWire>
 ): ConversationRow => {
   const wire = { ...row.wire, ...change, ...(threads !== undefined && { threads: threads.length }) }
+  const waits = threads !== undefined || "snooze" in change
   const changed = account.table(conversations).put({
     ...row,
-    wire: inFolder(account, wire),
+    wire: inFolder(account, {
+      ...wire,
+      ...(waits && { nextEvent: nextEvent(wire.snooze, threads ?? row.threads()) }),
+      _links: links(account, wire)
+    }),
     modifiedAt: now,
     ...(threads !== undefined && { threads: () => threads })
   })
@@ -192,15 +257,23 @@ export const webLocation = (id: number, number: number): string =>
 /** The links of a conversation. @since 0.1.0 @category testing */
 export const links = (
   account: Account.Account,
-  wire: Pick<ConversationWire, "id" | "number" | "mailboxId" | "primaryCustomer" | "createdBy">
-): object => ({
-  ...account.links({
-    self: `/v2/conversations/${wire.id}`,
-    mailbox: `/v2/mailboxes/${wire.mailboxId}`,
-    primaryCustomer: `/v2/customers/${wire.primaryCustomer.id}`,
-    [wire.createdBy.type === "customer" ? "createdByCustomer" : "createdByUser"]:
-      `/v2/${wire.createdBy.type === "customer" ? "customers" : "users"}/${wire.createdBy.id}`,
-    threads: `/v2/conversations/${wire.id}/threads/`
-  }),
-  web: { href: webLocation(wire.id, wire.number) }
-})
+  wire: Pick<
+    ConversationWire,
+    "id" | "number" | "mailboxId" | "primaryCustomer" | "createdBy" | "closedBy" | "assignee"
+  >
+): object => {
+  const { id, number, mailboxId, primaryCustomer, createdBy, closedBy, assignee } = wire
+  const byCustomer = createdBy.type === "customer"
+  return {
+    ...account.links({
+      self: `/v2/conversations/${id}`,
+      mailbox: `/v2/mailboxes/${mailboxId}`,
+      primaryCustomer: `/v2/customers/${primaryCustomer.id}`,
+      [byCustomer ? "createdByCustomer" : "createdByUser"]: `/v2/${byCustomer ? "customers" : "users"}/${createdBy.id}`,
+      ...(closedBy > 0 && { closedBy: `/v2/users/${closedBy}` }),
+      ...(assignee != null && { assignee: `/v2/${assignee.type === "team" ? "teams" : "users"}/${assignee.id}` }),
+      threads: `/v2/conversations/${id}/threads/`
+    }),
+    web: { href: webLocation(id, number) }
+  }
+}

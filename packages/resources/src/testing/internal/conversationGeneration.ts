@@ -259,7 +259,15 @@ const generate = (
     bcc: [],
     primaryCustomer: customer,
     customFields: customFields(account, seed, mailboxId),
-    _links: ConversationData.links(account, { id, number, mailboxId, primaryCustomer: customer, createdBy })
+    _links: ConversationData.links(account, {
+      id,
+      number,
+      mailboxId,
+      primaryCustomer: customer,
+      createdBy,
+      closedBy: closed ? user.id : 0,
+      assignee: assigned ? user : null
+    })
   }
   account.table(ConversationData.conversations).put({
     id,

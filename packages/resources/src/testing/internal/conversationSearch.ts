@@ -27,6 +27,7 @@ const searched =
   (account: Account.Account, row: Row) =>
   ({ field, text, period }: SearchText.Term): boolean => {
     const { wire } = row
+    const isText = (value: string | undefined) => value?.toLowerCase() === text.toLowerCase()
     const within = (millis: number) => period !== undefined && period[0] <= millis && millis <= period[1]
     const emails = () => {
       const customer = account.table(CustomerData.customers).get(wire.primaryCustomer.id)
@@ -40,13 +41,13 @@ const searched =
       case "body":
         return row.threads().some((thread) => holds(thread.body, text))
       case "tag":
-        return wire.tags.some(({ tag }) => tag.toLowerCase() === text.toLowerCase())
+        return wire.tags.some(({ tag }) => isText(tag))
       case "mailbox":
         return account.table(MailboxData.mailboxes).get(wire.mailboxId)?.name === text
       case "mailboxid":
         return String(wire.mailboxId) === text
       case "email":
-        return emails().some((email) => email.toLowerCase() === text.toLowerCase())
+        return emails().some(isText) || row.threads().some(({ to, cc, bcc }) => [to, cc, bcc].flat().some(isText))
       case "customerIds":
         return String(wire.primaryCustomer.id) === text
       case "number":

@@ -3,6 +3,8 @@
  *
  * @since 0.1.0
  */
+import * as Field from "@effect-helpscout/core/Field"
+import * as Schema from "effect/Schema"
 import * as Conversations from "../../Conversations.js"
 import * as Account from "../Account.js"
 import * as Reply from "../Reply.js"
@@ -45,7 +47,7 @@ const fieldValues = (
         : type === "number"
           ? /^-?\d{1,255}$/.test(value)
           : type === "date"
-            ? /^\d{4}-\d\d-\d\d$/.test(value)
+            ? Schema.is(Field.CalendarDate)(value)
             : value.length <= (type === "multiline" ? 15_000 : 255)
     if (!fits)
       return Reply.validation({
@@ -94,11 +96,14 @@ const create = Route.make(endpoints.create, ({ account, payload, userId, now, cr
   const createdBy = byCustomer || owner === undefined ? primaryCustomer : UserData.person(owner)
   const createdAt = payload.imported === true && payload.createdAt !== undefined ? payload.createdAt.epochMillis : now
   const draft = threads.every((thread) => thread.draft === true)
-  const closed = payload.status === "closed"
-  const closedAt = payload.closedAt?.epochMillis ?? now
+  const assignee = assignTo == null ? null : (UserData.assignee(account, assignTo) ?? null)
+  const status = ConversationData.withStatus(account, payload.status, {
+    userId: user ?? userId,
+    at: payload.closedAt?.epochMillis ?? now
+  })
   const row = ConversationData.insert(account, (id) => {
     const number = ConversationData.numberOf(id)
-    const identity = { id, number, mailboxId: payload.mailboxId, primaryCustomer, createdBy }
+    const identity = { id, number, mailboxId: payload.mailboxId, primaryCustomer, createdBy, assignee, ...status }
     const made = threads.map((thread) =>
       ThreadWrites.thread(
         writer,
@@ -107,7 +112,7 @@ const create = Route.make(endpoints.create, ({ account, payload, userId, now, cr
         primaryCustomer
       )
     )
-    const newestFirst = made.reverse()
+    const newestFirst = ThreadData.newestFirst(made.reverse())
     return {
       id,
       createdAt,
@@ -118,20 +123,13 @@ const create = Route.make(endpoints.create, ({ account, payload, userId, now, cr
         threads: made.length,
         type: payload.type,
         folderId: 0,
-        status: payload.status,
         state: draft ? "draft" : "published",
         subject: payload.subject,
         preview: (newestFirst[0]?.body ?? "")
           .replace(/<[^>]*>/g, " ")
           .trim()
           .slice(0, 120),
-        assignee: assignTo == null ? null : (UserData.assignee(account, assignTo) ?? null),
         createdAt: Account.timestamp(createdAt),
-        closedBy: closed ? userId : 0,
-        ...(closed && {
-          closedAt: Account.timestamp(closedAt),
-          ...(owner !== undefined && { closedByUser: UserData.person(owner) })
-        }),
         userUpdatedAt: Account.timestamp(now),
         customerWaitingSince: { time: Account.timestamp(createdAt), friendly: "just now" },
         source: { type: "api", via: byCustomer ? "customer" : "user" },
@@ -156,16 +154,8 @@ const update = Route.make(endpoints.update, ({ account, args, payload, userId, n
   switch (payload.path) {
     case "/subject":
       return change({ subject: payload.value })
-    case "/status": {
-      const user = account.table(UserData.users).get(userId)
-      const closed = payload.value === "closed"
-      return change({
-        status: payload.value,
-        closedBy: closed ? userId : 0,
-        closedAt: closed ? Account.timestamp(now) : null,
-        closedByUser: closed && user !== undefined ? UserData.person(user) : null
-      })
-    }
+    case "/status":
+      return change(ConversationData.withStatus(account, payload.value, { userId, at: now }))
     case "/assignTo": {
       if (payload.op === "remove") return change({ assignee: null })
       const assignee = UserData.assignee(account, payload.value)
@@ -181,13 +171,9 @@ const update = Route.make(endpoints.update, ({ account, args, payload, userId, n
         ? missing("value", payload.value)
         : change({ primaryCustomer: CustomerData.person(customer) })
     }
-    case "/draft": {
-      const threads = row
-        .threads()
-        .map((thread) => (thread.state === "draft" ? { ...thread, state: "published" } : thread))
-      ConversationData.update(account, row, now, { state: "published" }, threads)
+    case "/draft":
+      ConversationData.update(account, row, now, { state: "published" }, row.threads().map(ThreadData.published))
       return Reply.empty()
-    }
   }
 })
 
@@ -259,19 +245,19 @@ export const family = Route.family({
       if (row === undefined) return Reply.notFound
       if (!isFuture(payload.snoozedUntil, now))
         return Reply.validation({ path: "snoozedUntil", message: "must be in the future", rule: "Future" })
-      const time = Account.timestamp(payload.snoozedUntil.epochMillis)
+      const snoozedUntil = Account.timestamp(payload.snoozedUntil.epochMillis)
       const { unsnoozeOnCustomerReply } = payload
       ConversationData.update(account, row, now, {
-        snooze: { snoozedBy: userId, snoozedUntil: time, unsnoozeOnCustomerReply },
-        nextEvent: { time, eventType: "snooze", userId, cancelOnCustomerReply: unsnoozeOnCustomerReply }
+        snooze: { snoozedBy: userId, snoozedUntil, unsnoozeOnCustomerReply }
       })
       return Reply.empty()
     }),
-    Route.make(endpoints.deleteSnooze, ({ account, args, now }) => {
+    Route.make(endpoints.deleteSnooze, ({ account, args, userId, now }) => {
       const row = ConversationData.find(account, args.conversationId)
       if (row === undefined) return Reply.notFound
-      const { snooze: _, nextEvent: __, ...wire } = row.wire
-      ConversationData.update(account, { ...row, wire }, now, { status: "active" })
+      const active =
+        row.wire.status === "active" ? {} : ConversationData.withStatus(account, "active", { userId, at: now })
+      ConversationData.update(account, row, now, { ...active, snooze: undefined })
       return Reply.empty()
     })
   ]

@@ -30,6 +30,15 @@ export interface RatingWire {
   readonly comments: string | null
 }
 
+/** When a draft is sent, as the thread shows it. @since 0.1.0 @category models */
+export interface ScheduledWire {
+  readonly scheduledBy: number
+  readonly sendAsId?: number
+  readonly createdAt: string
+  readonly scheduledFor: string
+  readonly unscheduleOnCustomerReply: boolean
+}
+
 /** A thread on the wire. @since 0.1.0 @category models */
 export interface ThreadWire {
   readonly id: number
@@ -49,7 +58,7 @@ export interface ThreadWire {
   readonly createdAt: string
   readonly openedAt?: string | null
   readonly rating?: RatingWire
-  readonly scheduled?: object
+  readonly scheduled?: ScheduledWire
   readonly _embedded: { readonly attachments: ReadonlyArray<AttachmentWire> }
   readonly _links: object
 }
@@ -79,6 +88,17 @@ export const threadId = (account: Account.Account, conversationId: number): numb
 
 /** The most threads a conversation may have. @since 0.1.0 @category constants */
 export const maxThreads = 100
+
+/** Threads as they are listed; of those of one moment, the first given is the newest. @since 0.1.0 @category testing */
+export const newestFirst = (threads: ReadonlyArray<ThreadWire>): ReadonlyArray<ThreadWire> =>
+  threads.toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
+
+/** A draft that was sent; another thread stays as it is. @since 0.1.0 @category testing */
+export const published = (thread: ThreadWire): ThreadWire => {
+  if (thread.state !== "draft") return thread
+  const { scheduled: _, ...sent } = thread
+  return { ...sent, state: "published" }
+}
 
 /** Whether a thread is a reply that was sent to the customer. @since 0.1.0 @category testing */
 export const isReply = (thread: ThreadWire): boolean =>

@@ -7,7 +7,7 @@
 import type * as DateTime from "effect/DateTime"
 import * as Account from "../Account.js"
 import * as Reply from "../Reply.js"
-import type * as ConversationData from "./conversationData.js"
+import * as ConversationData from "./conversationData.js"
 import * as CustomerData from "./customerData.js"
 import * as CustomerView from "./customerView.js"
 import * as ThreadData from "./threadData.js"
@@ -102,6 +102,10 @@ export const attachment = (
   }
 }
 
+/** The status that is asked for: `open` is active, and what the inbox has in store is what happens anyway. */
+const asked = (status: string | undefined): string | undefined =>
+  status === "open" ? "active" : status === "inbox_predefined" ? undefined : status
+
 const readTypes = { chat: "chat", customer: "customer", note: "note", phone: "phone", reply: "message" } as const
 
 /** A thread as it will be read. @since 0.1.0 @category testing */
@@ -121,7 +125,7 @@ export const thread = (
   return ThreadData.thread(account, {
     id: ThreadData.threadId(account, conversationId),
     type: readTypes[input.type],
-    status: input.status === "open" ? "active" : (input.status ?? "nochange"),
+    status: asked(input.status) ?? "nochange",
     state: input.draft === true ? "draft" : "published",
     body: input.text,
     customer: person,
@@ -134,6 +138,24 @@ export const thread = (
   })
 }
 
+/** Whether the customer writes, now: history and phone calls are no replies. */
+const isCustomerReply = ({ type, imported }: ThreadInput): boolean =>
+  (type === "customer" || type === "chat") && imported !== true
+
+/** The threads with one more: a reply of the customer may stop scheduled drafts. @since 0.1.0 @category testing */
+export const added = (
+  threads: ReadonlyArray<ThreadData.ThreadWire>,
+  thread: ThreadData.ThreadWire,
+  input: ThreadInput
+): ReadonlyArray<ThreadData.ThreadWire> => {
+  const kept = !isCustomerReply(input)
+    ? threads
+    : threads.map(({ scheduled, ...other }) =>
+        scheduled === undefined || scheduled.unscheduleOnCustomerReply ? other : { ...other, scheduled }
+      )
+  return ThreadData.newestFirst([thread, ...kept])
+}
+
 /** What a thread does to the conversation that it is added to. @since 0.1.0 @category testing */
 export const consequences = (
   { account, now, userId }: Writer,
@@ -142,13 +164,15 @@ export const consequences = (
   thread: ThreadData.ThreadWire
 ): Partial<ConversationData.ConversationWire> => {
   const opens = input.type === "note" ? undefined : "active"
-  const asked = input.status === "open" ? "active" : input.status
-  const status = input.draft === true || input.imported === true ? row.wire.status : (asked ?? opens ?? row.wire.status)
+  const silent = input.draft === true || input.imported === true
+  const status = silent ? row.wire.status : (asked(input.status) ?? opens ?? row.wire.status)
   const byUser = input.type === "reply" || input.type === "note"
   const assignTo = input.draft === true ? undefined : input.assignTo
-  const closes = status === "closed" && row.wire.status !== "closed"
+  const wakes = isCustomerReply(input) && row.wire.snooze?.unsnoozeOnCustomerReply === true
   return {
-    status,
+    ...(status !== row.wire.status &&
+      ConversationData.withStatus(account, status, { userId: input.user ?? userId, at: now })),
+    ...(wakes && { snooze: undefined }),
     preview: input.text
       .replace(/<[^>]*>/g, " ")
       .trim()
@@ -161,7 +185,6 @@ export const consequences = (
         latestReplyFrom: byUser ? "user" : "customer"
       }
     }),
-    ...(closes && { closedAt: Account.timestamp(now), closedBy: input.user ?? userId }),
     ...(assignTo !== undefined && {
       assignee: assignTo === null ? null : (UserData.assignee(account, assignTo) ?? null)
     })

@@ -32,8 +32,10 @@ const add = ({ account, args, created, userId, now }: Adding, input: ThreadWrite
   }
   const writer = { account, userId, now }
   const thread = ThreadWrites.thread(writer, row.id, input, row.wire.primaryCustomer)
-  const change = ThreadWrites.consequences(writer, row, input, thread)
-  ConversationData.update(account, row, now, change, [thread, ...row.threads()])
+  const threads = ThreadWrites.added(row.threads(), thread, input)
+  const { preview, ...change } = ThreadWrites.consequences(writer, row, input, thread)
+  const isNewest = threads[0] === thread
+  ConversationData.update(account, row, now, { ...change, ...(isNewest && { preview }) }, threads)
   return created(thread.id, { below: `/v2/conversations/${row.id}/threads` })
 }
 
@@ -60,11 +62,13 @@ const change = (
   if (row === undefined || thread === undefined) return Reply.notFound
   const changed = change(thread)
   if (isReply(changed)) return changed
+  // the draft of a draft conversation was sent
+  const isPublished = row.wire.state === "draft" && thread.state === "draft" && changed.state === "published"
   ConversationData.update(
     account,
     row,
     now,
-    {},
+    isPublished ? { state: "published" } : {},
     threads.map((other) => (other === thread ? changed : other))
   )
   return Reply.empty()
@@ -131,9 +135,7 @@ export const family = Route.family({
       )
     }),
     Route.make(endpoints.publishSchedule, (request) =>
-      change(request, ({ scheduled, ...thread }) =>
-        scheduled === undefined ? Reply.notFound : { ...thread, state: "published" }
-      )
+      change(request, (thread) => (thread.scheduled === undefined ? Reply.notFound : ThreadData.published(thread)))
     ),
     Route.make(endpoints.deleteSchedule, (request) =>
       change(request, ({ scheduled, ...thread }) => (scheduled === undefined ? Reply.notFound : thread))
