@@ -232,6 +232,22 @@ describe("customers in the simulator", () => {
     )
   )
 
+  it.effect("can be deleted while they are streamed by the cursor, and none is left out", () =>
+    run(
+      Effect.gen(function* () {
+        const customers = yield* Customers
+        for (let i = 0; i < 7; i++) yield* customers.create({ firstName: `Ann ${i}` })
+        const deleted = yield* customers.listV3All().pipe(
+          Stream.tap(({ id }) => customers.delete({ customerId: id })),
+          Stream.runCount
+        )
+        assert.strictEqual(deleted, 7)
+        assert.deepStrictEqual((yield* customers.listV3()).items, [])
+      }),
+      { data: "empty", pageSizes: { customers: 2 } }
+    )
+  )
+
   it.effect("have entries of every kind, which are added, listed, replaced and deleted", () =>
     run(
       Effect.gen(function* () {

@@ -67,7 +67,7 @@ const nameTaken = (account: Account.Account, name: string, except?: number): boo
 
 const taken = Reply.conflict("An organization with this name exists already")
 
-/** Help Scout takes an update that leaves out what its client always sends, and empties it. */
+/** Help Scout takes an update that leaves out what our client always sends, and empties it. */
 const AnyUpdate = Schema.Struct({
   ...Organizations.OrganizationUpdate.fields,
   website: Field.optional(Organizations.OrganizationUpdate.fields.website),

@@ -71,27 +71,32 @@ const numbered = (
   return Reply.text(`{${embedded}"_links":${JSON.stringify(links)},"page":${JSON.stringify(page)}}`)
 }
 
-const cursorPattern = /^c(\d+)i(\d*)$/
+const cursorPattern = /^c(\d+)i(\d*)n(\d*)$/
 
 const idOf = (row: object | undefined): string => (row !== undefined && "id" in row ? String(row.id) : "")
 
-/** A cursor holds on to the last item that was shown: what comes in before it moves nothing. */
+/**
+ * A cursor holds on to the last item that was shown, or, once that is gone, to the next one: what comes or goes before
+ * it moves nothing.
+ */
 const byCursor = (
   { received, list, args }: PageOf,
   rows: ReadonlyArray<object>,
   size: number,
   items: (from: number, to: number) => string
 ): Reply.Reply => {
-  const match = cursorPattern.exec(typeof args.cursor === "string" ? args.cursor : "c0i")
+  const match = cursorPattern.exec(typeof args.cursor === "string" ? args.cursor : "c0in")
   if (match === null) {
     return Reply.validation({ path: "cursor", message: "is no cursor", rejectedValue: args.cursor, source: "QUERY" })
   }
-  const last = match[2] === "" ? -1 : rows.findIndex((row) => idOf(row) === match[2])
-  const from = last < 0 ? Number(match[1]) : last + 1
+  const at = (id = "") => (id === "" ? -1 : rows.findIndex((row) => idOf(row) === id))
+  const last = at(match[2])
+  const first = last < 0 ? at(match[3]) : last + 1
+  const from = first < 0 ? Number(match[1]) : first
   const to = from + size
   const query = without(received.query, "cursor")
   const base = received.account.url(received.path)
-  const next = `${base}?${query === "" ? "" : `${query}&`}cursor=c${to}i${idOf(rows[to - 1])}`
+  const next = `${base}?${query === "" ? "" : `${query}&`}cursor=c${to}i${idOf(rows[to - 1])}n${idOf(rows[to])}`
   const links = {
     self: { href: `${base}${received.query === "" ? "" : `?${received.query}`}` },
     first: { href: `${base}${query === "" ? "" : `?${query}`}` },
