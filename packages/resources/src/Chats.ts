@@ -1,5 +1,6 @@
 /**
- * Transcripts of Beacon chats. Only Help Scout's own PHP SDK has these endpoints; its documentation does not.
+ * Transcripts of Beacon chats. Help Scout's reference of the Inbox API does not have these endpoints: its own PHP SDK
+ * does, and a page beside the reference.
  *
  * ```ts
  * import { Chats } from "@effect-helpscout/resources/Chats"
@@ -20,7 +21,7 @@ import * as Model from "@effect-helpscout/core/Model"
 import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { ChatId, MailboxId, TagId } from "./Ids.js"
+import { ChatId, CustomFieldId, MailboxId, TagId } from "./Ids.js"
 import { Person } from "./Person.js"
 
 /**
@@ -31,6 +32,7 @@ import { Person } from "./Person.js"
  */
 export class ChatEvent extends Model.Opaque<ChatEvent>("ChatEvent")({
   id: Schema.String,
+  chatId: Field.optional(ChatId),
   type: Field.openEnum("message"),
   action: Field.optional(Field.openEnum("message-added")),
   author: Field.optional(Person),
@@ -53,9 +55,13 @@ export class Chat extends Model.Opaque<Chat>("Chat")({
   createdAt: Field.optional(Field.Timestamp),
   /** Absent while it goes on. */
   endedAt: Field.optional(Field.Timestamp),
+  /** A user, whose type here is `user` or `agent`. */
   assignee: Field.optional(Person),
   customer: Field.optional(Person),
   preview: Field.optional(Schema.String),
+  customFields: Field.optional(
+    Schema.Array(Schema.Struct({ id: CustomFieldId, value: Field.optional(Schema.String) }))
+  ),
   tags: Field.optional(
     Schema.Array(
       Schema.Struct({
@@ -69,7 +75,7 @@ export class Chat extends Model.Opaque<Chat>("Chat")({
   timeline: Field.optional(
     Schema.Array(
       Schema.Struct({
-        type: Field.openEnum("chat-started"),
+        type: Field.openEnum("chat-started", "page-viewed"),
         timestamp: Field.optional(Field.Timestamp),
         url: Field.optional(Schema.String),
         title: Field.optional(Schema.String)
@@ -98,9 +104,14 @@ export const endpoints = {
   /**
    * Gets one chat.
    *
-   * @see https://github.com/helpscout/helpscout-api-php
+   * @see https://developer.helpscout.com/chat/endpoints/get/
    */
-  get: Endpoint.get("/chat/v1/:chatId", { ...sdk, params: byId, success: Chat }),
+  get: Endpoint.get("/chat/v1/:chatId", {
+    ...sdk,
+    params: byId,
+    success: Chat,
+    docs: "https://developer.helpscout.com/chat/endpoints/get/"
+  }),
 
   events: {
     /**

@@ -26,6 +26,21 @@ describe("models", () => {
     assert.strictEqual(reader(ChatEvent)({ id: "a", type: "joined", params: [] }).type, "joined")
   })
 
+  it("tell the custom fields of a chat, and of each event which chat it is of", () => {
+    const chat = reader(Chat)({
+      id: chatId,
+      assignee: { id: 4440, type: "agent", first: "Ann", last: "Berg", email: "ann@example.org" },
+      customFields: [
+        { id: 123, value: "Magic" },
+        { id: 124, value: null }
+      ],
+      _embedded: { events: [{ id: "a", chatId, type: "message", action: "message-added" }] }
+    })
+    assert.strictEqual(chat.assignee?.type, "agent")
+    assert.deepStrictEqual(chat.customFields, [{ id: 123, value: "Magic" }, { id: 124 }])
+    assert.strictEqual(chat._embedded?.events?.[0]?.chatId, chatId)
+  })
+
   it("survive decode, encode, decode", () => {
     assertRoundTrips(Chat)
     assertRoundTrips(ChatEvent)
