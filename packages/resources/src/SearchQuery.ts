@@ -358,13 +358,20 @@ export const render = (query: SearchQuery): string => {
   return text.startsWith("(") ? text : `(${text})`
 }
 
-const isWritable = (value: Value): boolean => {
-  if (typeof value === "number") return Number.isFinite(value)
-  if (typeof value !== "object") return true
-  return [value.from, value.to].every((end) => !DateTime.isDateTime(end) || /^\d{4}-/.test(DateTime.formatIso(end)))
+/** A year of four digits, and no 30th of February, which `Date` takes for the 1st of March. */
+const isMoment = (value: Moment): boolean => {
+  if (DateTime.isDateTime(value)) return /^\d{4}-/.test(DateTime.formatIso(value))
+  if (typeof value !== "string") return true
+  const millis = partialDate.test(value) ? Date.parse(value) : Number.NaN
+  return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(value)
 }
 
-/** Whether every number is one, and every year has four digits. */
+const isWritable = (value: Value): boolean => {
+  if (typeof value === "number") return Number.isFinite(value)
+  return typeof value !== "object" || [value.from, value.to].every((end) => end === undefined || isMoment(end))
+}
+
+/** Whether every number and every date is one. */
 const isComplete = (query: SearchQuery): boolean => {
   switch (query._tag) {
     case "Match":

@@ -252,7 +252,7 @@ describe("SearchQuery", () => {
     assert.strictEqual(SearchQuery.render(query), '(createdAt:["* TO *] OR tag:[x" TO *])')
   })
 
-  it("is refused with a number that is none, or a date that has no four digits for its year", () => {
+  it("is refused with a number or a date that is none, or a year that has no four digits", () => {
     const encode = Schema.encodeUnknownEither(SearchQuery.SearchQueryOrText)
     const late = DateTime.unsafeMake(253402300800000)
     for (const query of [
@@ -260,11 +260,21 @@ describe("SearchQuery", () => {
       SearchQuery.number(Number.POSITIVE_INFINITY),
       SearchQuery.createdAt.until(late),
       SearchQuery.modifiedAt.between(DateTime.unsafeMake(-62167219200001), "2014"),
+      SearchQuery.createdAt.within("2014-13"),
+      SearchQuery.createdAt.since("2014-02-30"),
+      SearchQuery.createdAt.since("* TO *] OR tag:[x" as `${number}`),
       SearchQuery.or(SearchQuery.tag("vip"), SearchQuery.and(SearchQuery.not(SearchQuery.id(Number.NaN))))
     ]) {
       assert.propertyVal(encode(query), "_tag", "Left", SearchQuery.render(query))
     }
-    assert.propertyVal(encode(SearchQuery.createdAt.until(DateTime.unsafeMake(253402300799999))), "_tag", "Right")
+    for (const query of [
+      SearchQuery.createdAt.until(DateTime.unsafeMake(253402300799999)),
+      SearchQuery.createdAt.between("2014", "2014-12"),
+      SearchQuery.createdAt.within("2024-02-29"),
+      SearchQuery.createdAt.since(SearchQuery.ago("1 hour"))
+    ]) {
+      assert.propertyVal(encode(query), "_tag", "Right", SearchQuery.render(query))
+    }
   })
 
   it("keeps the sign of a number from becoming syntax", () => {
