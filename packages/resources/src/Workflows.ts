@@ -167,13 +167,13 @@ const runManualBatches =
   (runManual: Service["runManual"]): Service["runManualBatches"] =>
   (args, payload) =>
     Stream.suspend(() => {
-      const conversationIds = [...new Set(payload.conversationIds)]
+      const conversationIds = [...payload.conversationIds]
       const wrong = conversationIds.flatMap((id, index) =>
         isSendable(id) ? [] : [{ path: `conversationIds.${index}`, message: "expected an id, a whole number from 1" }]
       )
       return wrong.length > 0
         ? Stream.fail(new InputInvalid({ operation: "Workflows.runManualBatches", issues: wrong }))
-        : Stream.fromIterable(conversationIds).pipe(
+        : Stream.fromIterable(new Set(conversationIds)).pipe(
             Stream.grouped(batchSize),
             Stream.map(Chunk.toReadonlyArray),
             Stream.mapEffect((batch) => Effect.as(runManual(args, { conversationIds: batch }), batch))

@@ -98,6 +98,9 @@ describe("runManualBatches", () => {
       const error = yield* Effect.flip(wrong.effect)
       assert.include(error.message, "conversationIds.60")
       assert.lengthOf(wrong.to.sent, 0)
+      // where it stands in what was given, repetitions included
+      const after = yield* Effect.flip(run([7, 7, Number.NaN], { status: 204 }).effect)
+      assert.include(after.message, "conversationIds.2")
     })
   )
 })
