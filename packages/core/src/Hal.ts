@@ -82,9 +82,9 @@ export const dropNulls = (value: unknown): unknown => {
     else if (typeof item === "object") record[key] = dropNulls(item)
   }
   if (!nulls) return record
-  // a copy without the nulls: `delete` would turn the object into a slow one
+  // a copy without the nulls: `delete` would turn the object into a slow one; `__proto__` would be no key of the copy
   const rest: Record<string, unknown> = {}
-  for (const key in record) if (record[key] !== null) rest[key] = record[key]
+  for (const key in record) if (record[key] !== null && key !== "__proto__") rest[key] = record[key]
   return rest
 }
 

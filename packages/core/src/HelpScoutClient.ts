@@ -94,7 +94,9 @@ const request = <A>(
     const target = URL.canParse(wire.baseUrl + options.path) ? new URL(wire.baseUrl + options.path) : undefined
     const inside =
       target !== undefined && target.origin === new URL(wire.baseUrl).origin && options.path.startsWith("/")
-    if (target === undefined || !inside || /\/\.{1,2}(?:\/|$)|\/%2e/i.test(options.path)) {
+    // as the URL parser sees it, who drops tabs, turns backslashes and decodes dots
+    const path = options.path.replace(/[\t\n\r]|[?#].*$/gs, "")
+    if (target === undefined || !inside || /[\\/](?:\.|%2e){1,2}(?:[\\/]|$)/i.test(path)) {
       return refuse("path", "expected a path below the API's root, such as /v2/users/me, without dot segments")
     }
     for (const [name, value] of Object.entries(options.query ?? {})) {

@@ -246,7 +246,7 @@ export class PayloadTooLarge extends Schema.TaggedError<PayloadTooLarge>()("Help
 export class RateLimited extends Schema.TaggedError<RateLimited>()("HelpScoutRateLimited", {
   ...common,
   /** How long to wait before it makes sense to try again. */
-  retryAfter: Schema.DurationFromSelf
+  retryAfter: Schema.Duration
 }) {
   readonly isRetryable = true
   override get message() {

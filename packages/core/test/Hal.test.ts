@@ -15,6 +15,14 @@ describe("Hal", () => {
     assert.deepStrictEqual(Hal.dropNulls(body), { a: 1, c: { e: [{ g: 2 }] }, h: [] })
   })
 
+  it("a key `__proto__` changes no prototype, whether there are nulls to drop or not", () => {
+    for (const text of ['{"a":null,"__proto__":{"b":1}}', '{"a":1,"__proto__":{"b":null,"c":{"__proto__":null}}}']) {
+      const dropped = Hal.dropNulls(JSON.parse(text)) as object
+      assert.strictEqual(Object.getPrototypeOf(dropped), Object.prototype)
+      assert.isFalse("b" in dropped)
+    }
+  })
+
   it.prop("leaves no null-valued key in any JSON", [FastCheck.jsonValue()], ([value]) => {
     const dropped = Hal.dropNulls(structuredClone(value))
     assert.isFalse(holdsNull(dropped))

@@ -15,7 +15,13 @@ import * as Tracer from "effect/Tracer"
 import * as Endpoint from "../src/Endpoint.js"
 import * as Field from "../src/Field.js"
 import { HelpScoutClient } from "../src/HelpScoutClient.js"
-import type { HelpScoutError } from "../src/HelpScoutError.js"
+import {
+  AmbiguousWrite,
+  type HelpScoutError,
+  HelpScoutError as HelpScoutErrorSchema,
+  NotFound,
+  RateLimited
+} from "../src/HelpScoutError.js"
 import * as Model from "../src/Model.js"
 import { clientLayer, json, type Reply, script, type Wire, wire } from "./support.js"
 
@@ -32,7 +38,8 @@ const FolderQuery = Schema.Struct({
 })
 const FolderCreate = Schema.Struct({
   name: Field.text({ min: 1, max: 40 }),
-  assignTo: Field.optional(Schema.NullOr(Schema.Number))
+  assignTo: Field.optional(Schema.NullOr(Schema.Number)),
+  rules: Field.optional(Schema.Array(Schema.Struct({ size: Schema.Number })))
 })
 const byId = { folderId: FolderId }
 const list = Endpoint.list("/v2/folders", {
@@ -160,6 +167,13 @@ describe("a request", () => {
         ["name", (folders) => folders.create({ name: "secret-value".repeat(10) })],
         ["extra", (folders) => folders.create(wrong({ name: "x", extra: "secret-value" }))],
         ["name", (folders) => folders.update({ folderId: 1 }, wrong({}))],
+        // JSON would make null of it, and null unassigns
+        ["assignTo", (folders) => folders.create({ name: "x", assignTo: Number.NaN })],
+        ["assignTo", (folders) => folders.create({ name: "x", assignTo: Number.POSITIVE_INFINITY })],
+        ["rules.1.size", (folders) => folders.create({ name: "x", rules: [{ size: 1 }, { size: Number.NaN }] })],
+        ["rules.0.extra", (folders) => folders.create({ name: "x", rules: [wrong({ size: 1, extra: 2 })] })],
+        ["__proto__", (folders) => folders.list(JSON.parse('{"__proto__":{"status":"all"}}'))],
+        ["__proto__", (folders) => folders.create(JSON.parse('{"name":"x","__proto__":{}}'))],
         ["(the whole)", (folders) => folders.create(wrong(undefined))],
         ["(the whole)", (folders) => folders.get(wrong("secret-value"))]
       ]
@@ -194,10 +208,23 @@ describe("a request", () => {
           ["PUT", "https://api.helpscout.net/v2/x", { b: 1 }]
         ]
       )
-      for (const path of ["/../x", "/v2/./x", "/v2/%2e%2e/x", "@evil.example/x", ".evil.example/x"]) {
+      for (const path of [
+        "/../x",
+        "/v2/./x",
+        "/v2/%2e%2e/x",
+        "/v2/.%2E/x",
+        "/v2/..?a=1",
+        "/v2/..#a",
+        "/v2/a\\..\\x",
+        "/v2/.\t./x",
+        "@evil.example/x",
+        ".evil.example/x"
+      ]) {
         assert.strictEqual(tag(yield* send({ method: "GET", path: path as "/x" })), "HelpScoutInputInvalid", path)
       }
       assert.strictEqual(to.sent.length, 2)
+      yield* send({ method: "GET", path: "/v2/.x/..y?back=/../z" })
+      assert.strictEqual(to.sent[2]?.url, "https://api.helpscout.net/v2/.x/..y?back=/../z")
     })
   )
 })
@@ -220,9 +247,12 @@ describe("an answer", () => {
         yield* create({ Location: "https://api.helpscout.net/v2/folders/15?counts=false" }),
         Either.right(15)
       )
-      const error = failure(yield* create({ Location: "https://api.helpscout.net/v2/folders/me" }))
-      assert.strictEqual(error._tag, "HelpScoutResponseInvalid")
-      assert.strictEqual(error._tag === "HelpScoutResponseInvalid" && error.applied, true)
+      // the last two can't be decoded: the thing is there all the same
+      for (const location of ["/v2/folders/me", "/v2/folders/%zz", "/v2/folders/%E0%A4%A"]) {
+        const error = failure(yield* create({ Location: location }))
+        assert.strictEqual(error._tag, "HelpScoutResponseInvalid")
+        assert.strictEqual(error._tag === "HelpScoutResponseInvalid" && error.applied, true)
+      }
     })
   )
 
@@ -272,6 +302,20 @@ describe("an answer", () => {
       ])
     })
   )
+
+  it("becomes an error that can be stored as JSON and read again, whichever it is", () => {
+    const errors: ReadonlyArray<HelpScoutError> = [
+      new RateLimited({ operation: "Folders.get", retryAfter: Duration.millis(1500) }),
+      new NotFound({ operation: "Folders.get", correlationId: "cor" }),
+      new AmbiguousWrite({ operation: "Folders.create", status: 500, check: "POST /v2/folders" })
+    ]
+    const Json = Schema.parseJson(HelpScoutErrorSchema)
+    for (const error of errors) {
+      const read = Schema.decodeSync(Json)(Schema.encodeSync(Json)(error))
+      assert.strictEqual(read._tag, error._tag)
+      assert.strictEqual(read.message, error.message)
+    }
+  })
 
   it.effect("that is HTML, truncated, empty or of another shape is ResponseInvalid, and quotes nothing", () =>
     Effect.gen(function* () {
@@ -385,6 +429,33 @@ describe("retries", () => {
         assert.deepStrictEqual(yield* overTime(to, create), Either.right(7))
         assert.strictEqual(to.sent.length, 2)
       }
+    })
+  )
+
+  it.effect("a write whose connection broke after it was made is not sent again, by whatever code", () =>
+    Effect.gen(function* () {
+      // with a route that is lost the system tells these of a connection that has sent already
+      for (const code of ["EHOSTUNREACH", "ENETUNREACH", "ECONNREFUSED", "ETIMEDOUT"]) {
+        const broken = script({ lost: { code, syscall: "read" } }, created)
+        assert.strictEqual(tag(yield* overTime(broken, create)), "HelpScoutAmbiguousWrite", code)
+        assert.strictEqual(broken.sent.length, 1)
+        const never = script({ lost: { code, syscall: "connect" } }, created)
+        assert.deepStrictEqual(yield* overTime(never, create), Either.right(7))
+      }
+    })
+  )
+
+  it.effect("a write that reached none of a host's addresses is sent again, unless one of them may have got it", () =>
+    Effect.gen(function* () {
+      const failed = (code: string, syscall: string) => Object.assign(new Error(code), { code, syscall })
+      const aggregate = (...errors: ReadonlyArray<Error>): Reply => ({
+        // as Node makes it: with a code of its own and no system call
+        lost: Object.assign({ code: "ETIMEDOUT" }, { errors })
+      })
+      const none = aggregate(failed("ETIMEDOUT", "connect"), failed("ENETUNREACH", "connect"))
+      assert.deepStrictEqual(yield* overTime(script(none, created), create), Either.right(7))
+      const one = aggregate(failed("ECONNREFUSED", "connect"), failed("ECONNRESET", "read"))
+      assert.strictEqual(tag(yield* overTime(script(one, created), create)), "HelpScoutAmbiguousWrite")
     })
   )
 

@@ -86,7 +86,9 @@ const compilePath = (description: Endpoint.Description): WritePath => {
     const pairs: Array<string> = []
     for (const name of Object.keys(args)) {
       if (encodeParam.has(name)) continue
-      if (name === pageKey) {
+      // assigned below, it would be no key of the filters
+      if (name === "__proto__") wrong.push({ path: name, message: "is not a known parameter" })
+      else if (name === pageKey) {
         if (args[name] !== undefined) pairs.push(`${name}=${encodeURIComponent(note(name, writePage(args[name])))}`)
       } else filters[name] = args[name]
     }
@@ -109,13 +111,26 @@ const compilePath = (description: Endpoint.Description): WritePath => {
   }
 }
 
+/** Where JSON would turn a number into `null`, which may mean something of its own. */
+const notFinite = (value: unknown): string | undefined => {
+  if (typeof value === "number") return Number.isFinite(value) ? undefined : ""
+  if (typeof value !== "object" || value === null) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    const found = notFinite(inner)
+    if (found !== undefined) return found === "" ? key : `${key}.${found}`
+  }
+  return undefined
+}
+
 const compileBody = (payload: Schema.Schema.Any): ((value: unknown) => Either.Either<string, ReadonlyArray<Issue>>) => {
   const encode = encoder(payload)
   return (value) => {
     const encoded = encode(value)
-    return Either.isLeft(encoded)
-      ? Either.left(issues.fromParseIssue(encoded.left.issue))
-      : Either.right(JSON.stringify(encoded.right))
+    if (Either.isLeft(encoded)) return Either.left(issues.fromParseIssue(encoded.left.issue))
+    const path = notFinite(encoded.right)
+    return path === undefined
+      ? Either.right(JSON.stringify(encoded.right))
+      : Either.left([{ path: path === "" ? "(the whole)" : path, message: "is no finite number" }])
   }
 }
 
@@ -159,7 +174,10 @@ const createdId = (headers: Headers.Headers): Option.Option<string> =>
     Option.filter((id) => id.trim() !== ""),
     Option.orElse(() =>
       Option.flatMap(Headers.get(headers, "location"), (location) =>
-        Option.fromNullable(/\/([^/?#]+)\/?(?:[?#].*)?$/.exec(location)?.[1]).pipe(Option.map(decodeURIComponent))
+        Option.fromNullable(/\/([^/?#]+)\/?(?:[?#].*)?$/.exec(location)?.[1]).pipe(
+          // it throws at what is not percent-encoded well, and the write has been carried out
+          Option.flatMap(Option.liftThrowable(decodeURIComponent))
+        )
       )
     )
   )

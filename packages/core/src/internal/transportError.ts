@@ -11,49 +11,39 @@ export interface TransportError {
 }
 
 /** Codes that say that no byte of the request reached Help Scout. */
-const unsentCodes: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT"
-])
+const unsentCodes: ReadonlySet<string> = new Set(["ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "InvalidUrl"])
+/** Codes that say so of a connection that was not made: one that has sent already can end with them too. */
+const unconnectedCodes: ReadonlySet<string> = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"])
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null
 
-/** The first thing with a code down the causes, aggregates included. */
-const coded = (value: unknown, depth = 0): Readonly<Record<string, unknown>> | undefined => {
+/**
+ * The first thing with a code down the causes. An aggregate, as of a host with several addresses, is told by its parts:
+ * by one that may have sent, if there is such a one.
+ */
+const coded = (value: unknown, depth = 0): TransportError | undefined => {
   if (!isRecord(value) || depth > 6) return undefined
-  if (typeof value.code === "string") return value
   if (Array.isArray(value.errors)) {
-    for (const error of value.errors) {
-      const found = coded(error, depth + 1)
-      if (found !== undefined) return found
-    }
+    const parts = value.errors.map((error) => coded(error, depth + 1) ?? {})
+    const part = parts.find((part) => !isUnsent(part)) ?? parts[0]
+    if (part?.code !== undefined) return part
   }
-  return coded(value.cause, depth + 1)
+  if (typeof value.code !== "string") return coded(value.cause, depth + 1)
+  return {
+    code: value.code,
+    ...(typeof value.syscall === "string" ? { syscall: value.syscall } : {}),
+    // only messages of coded errors: others quote the header they could not send
+    ...(typeof value.message === "string" ? { detail: value.message.slice(0, 200) } : {})
+  }
 }
 
-export const fromPlatform = (error: HttpClientError.HttpClientError): TransportError => {
-  if (error.reason === "InvalidUrl" || error.reason === "Encode") return { code: error.reason }
-  const found = coded(error.cause)
-  if (found === undefined) return {}
-  return {
-    code: String(found.code),
-    ...(typeof found.syscall === "string" ? { syscall: found.syscall } : {}),
-    // only messages of coded errors: others quote the header they could not send
-    ...(typeof found.message === "string" ? { detail: found.message.slice(0, 200) } : {})
-  }
-}
+export const fromPlatform = (error: HttpClientError.HttpClientError): TransportError =>
+  error.reason === "InvalidUrl" || error.reason === "Encode" ? { code: error.reason } : (coded(error.cause) ?? {})
 
 /** Whether it is certain that nothing was sent. */
-export const isUnsent = (error: TransportError): boolean => {
-  if (error.code === undefined) return false
-  return (
-    unsentCodes.has(error.code) ||
-    error.code === "InvalidUrl" ||
-    (error.code === "ETIMEDOUT" && error.syscall === "connect")
-  )
+export const isUnsent = ({ code, syscall }: TransportError): boolean => {
+  if (code === undefined) return false
+  if (syscall === undefined) return unsentCodes.has(code) || code === "ECONNREFUSED"
+  return unsentCodes.has(code) || (unconnectedCodes.has(code) && syscall === "connect")
 }
