@@ -130,16 +130,35 @@ describe("customers in the simulator", () => {
         const shouted = { ...ann, value: "ANN@example.org" }
         const conflicts = [
           customers.create({ emails: [shouted] }),
+          customers.create({
+            emails: [
+              { ...ann, value: "new@example.org" },
+              { ...ann, value: "New@example.org" }
+            ]
+          }),
           customers.emails.create({ customerId: second }, ann),
           customers.emails.update({ customerId: second, emailId }, ann),
           customers.update({ customerId: second }, [CustomerUpdate.emails.add(ann)]),
-          customers.update({ customerId: second }, [CustomerUpdate.emails.value(emailId, "ann@example.org")])
+          customers.update({ customerId: second }, [CustomerUpdate.emails.value(emailId, "ann@example.org")]),
+          customers.update({ customerId: second }, [
+            CustomerUpdate.emails.add({ ...ann, value: "new@example.org" }),
+            CustomerUpdate.emails.add({ ...ann, value: "New@example.org" })
+          ])
         ]
         for (const conflict of conflicts)
           assert.strictEqual(yield* failure(Effect.asVoid(conflict)), "HelpScoutConflict")
         // its own email is no conflict
         const own = (yield* customers.get({ customerId: first }))._embedded?.emails?.[0]?.id ?? 0
         yield* customers.emails.update({ customerId: first, emailId: own }, shouted)
+        // neither is one that the same changes take away
+        yield* customers.update({ customerId: first }, [
+          CustomerUpdate.emails.remove(own),
+          CustomerUpdate.emails.add({ ...ann, type: "home" })
+        ])
+        assert.deepStrictEqual(
+          (yield* customers.emails.list({ customerId: first })).items.map(({ type, value }) => [type, value]),
+          [["home", "ann@example.org"]]
+        )
       })
     )
   )

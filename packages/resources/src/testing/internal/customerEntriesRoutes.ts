@@ -39,13 +39,27 @@ export const put = (account: Account.Account, row: Row, now: number): Row => {
   return changed
 }
 
-/** 409 where another entry than this one has the email already. @since 0.1.0 @category testing */
-export const emailTaken = (account: Account.Account, value: string, except?: number): Reply.Reply | undefined => {
-  const owner = CustomerData.byEmail(account, value)
-  const taken = owner?._embedded.emails.some(
-    (entry) => entry.value.toLowerCase() === value.toLowerCase() && entry.id !== except
-  )
-  return taken === true ? Reply.conflict("A customer with this email exists already") : undefined
+/** 409: no email is two customers', or stands twice in one. @since 0.1.0 @category testing */
+export const emailConflict = Reply.conflict("A customer with this email exists already")
+
+/**
+ * 409 where another customer has the email already, or another entry of this one, as it is by now.
+ *
+ * @since 0.1.0
+ * @category testing
+ */
+export const emailTaken = (
+  account: Account.Account,
+  value: string,
+  own?: Row,
+  except?: number
+): Reply.Reply | undefined => {
+  const same = (entry: Entry) => entry.value.toLowerCase() === value.toLowerCase()
+  const owner = account
+    .table(CustomerData.customers)
+    .find((row) => row.id !== own?.id && row._embedded.emails.some(same))
+  const twice = own?._embedded.emails.some((entry) => same(entry) && entry.id !== except)
+  return owner !== undefined || twice === true ? emailConflict : undefined
 }
 
 const find = (account: Account.Account, customerId: number) => account.table(CustomerData.customers).get(customerId)
@@ -55,8 +69,8 @@ interface Written {
   readonly type?: string
 }
 
-const refusal = (account: Account.Account, key: Key, { value }: Written, except?: number) =>
-  key === "emails" ? emailTaken(account, value, except) : undefined
+const refusal = (account: Account.Account, key: Key, { value }: Written, own: Row, except?: number) =>
+  key === "emails" ? emailTaken(account, value, own, except) : undefined
 
 const list = (
   key: Key,
@@ -82,7 +96,7 @@ const create = (
 ) => {
   const row = find(account, args.customerId)
   if (row === undefined) return Reply.notFound
-  const refused = refusal(account, key, payload)
+  const refused = refusal(account, key, payload, row)
   if (refused !== undefined) return refused
   const entry = { id: CustomerData.entryId(account), ...payload }
   put(account, withEntries(row, key, [...entriesOf(row, key), entry]), now)
@@ -99,7 +113,7 @@ const replace = (
 ): Reply.Reply => {
   const row = find(account, customerId)
   if (row === undefined || !entriesOf(row, key).some((entry) => entry.id === id)) return Reply.notFound
-  const refused = by === undefined ? undefined : refusal(account, key, by, id)
+  const refused = by === undefined ? undefined : refusal(account, key, by, row, id)
   if (refused !== undefined) return refused
   const entries = entriesOf(row, key).flatMap(
     (entry): ReadonlyArray<Entry> => (entry.id !== id ? [entry] : by === undefined ? [] : [{ id, ...by }])

@@ -23,7 +23,7 @@ import * as OrganizationData from "./organizationData.js"
 import * as SearchText from "./searchText.js"
 
 const { endpoints } = Customers
-const { emailTaken, entriesOf, put, withEntries } = CustomerEntriesRoutes
+const { emailConflict, emailTaken, entriesOf, put, withEntries } = CustomerEntriesRoutes
 type Row = CustomerData.CustomerRow
 
 const find = (account: Account.Account, customerId: number) => account.table(CustomerData.customers).get(customerId)
@@ -149,7 +149,9 @@ const numbered = <Entry extends object>(account: Account.Account, entries: Reado
 const create = Route.make(endpoints.create, ({ account, payload, now, created }) => {
   const refused = refusedOrganization(account, payload)
   if (refused !== undefined) return refused
-  for (const { value } of payload.emails ?? []) {
+  const emails = (payload.emails ?? []).map(({ value }) => value)
+  if (new Set(emails.map((value) => value.toLowerCase())).size < emails.length) return emailConflict
+  for (const value of emails) {
     const taken = emailTaken(account, value)
     if (taken !== undefined) return taken
   }
@@ -191,7 +193,7 @@ const changeEntries = (
   const [, , id, part] = change.path.split("/")
   const entries = entriesOf(row, key)
   if (change.op === "add") {
-    const taken = key === "emails" ? emailTaken(account, change.value.value) : undefined
+    const taken = key === "emails" ? emailTaken(account, change.value.value, row) : undefined
     return taken === undefined
       ? Either.right(withEntries(row, key, [...entries, ...numbered(account, [change.value])]))
       : Either.left(taken)
@@ -205,7 +207,7 @@ const changeEntries = (
         entries.filter((entry) => String(entry.id) !== id)
       )
     )
-  const taken = key === "emails" && part === "value" ? emailTaken(account, change.value, Number(id)) : undefined
+  const taken = key === "emails" && part === "value" ? emailTaken(account, change.value, row, Number(id)) : undefined
   if (taken !== undefined) return Either.left(taken)
   return Either.right(
     withEntries(
