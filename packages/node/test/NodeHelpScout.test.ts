@@ -14,6 +14,7 @@ import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
 import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
+import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
 import { TokenStore } from "@effect-helpscout/core/TokenStore"
 import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
 import * as Cause from "effect/Cause"
@@ -178,6 +179,8 @@ describe("compressed answers", () => {
     "/gzip": { headers: { "content-encoding": "gzip" }, body: Zlib.gzipSync(text) },
     "/x-gzip": { headers: { "content-encoding": "X-Gzip" }, body: Zlib.gzipSync(text) },
     "/br": { headers: { "content-encoding": "br" }, body: Zlib.brotliCompressSync(text) },
+    // not asked for, but whatever stands in between may prefer it
+    "/deflate": { headers: { "content-encoding": "deflate" }, body: Zlib.deflateSync(text) },
     "/plain": { body: text },
     "/identity": { headers: { "content-encoding": "identity" }, body: text },
     "/empty": { headers: { "content-encoding": "gzip", "content-length": "0" } },
@@ -195,7 +198,7 @@ describe("compressed answers", () => {
     Effect.gen(function* () {
       const server = yield* serve((url) => bodies[url] ?? {})
       const ask = (path: `/${string}`) => Effect.provide(me(path), client(server.url))
-      for (const path of ["/gzip", "/x-gzip", "/br", "/plain", "/identity"] as const) {
+      for (const path of ["/gzip", "/x-gzip", "/br", "/deflate", "/plain", "/identity"] as const) {
         assert.deepStrictEqual(yield* ask(path), JSON.parse(text), path)
       }
       assert.isUndefined(yield* ask("/empty"))
@@ -221,7 +224,7 @@ describe("compressed answers", () => {
     Effect.gen(function* () {
       const server = yield* serve((url) => bodies[url] ?? {})
       const http = yield* HttpClient.HttpClient
-      for (const path of ["/gzip", "/br"]) {
+      for (const path of ["/gzip", "/br", "/deflate"]) {
         const response = yield* http.get(server.url + path)
         assert.isUndefined(response.headers["content-encoding"])
         assert.isUndefined(response.headers["content-length"])
@@ -310,6 +313,37 @@ describe("a proxy from the environment", () => {
       assert.include(asked[0], "helpscout.invalid")
       assert.deepStrictEqual(yield* Effect.provide(me(), client(server.url)), { id: 1 })
       assert.lengthOf(asked, 1)
+    })
+  )
+
+  it.scopedLive("is asked for a tunnel to an https host, with its own credentials and none of Help Scout's", () =>
+    Effect.gen(function* () {
+      const heads: Array<Http.IncomingMessage> = []
+      const server = yield* Effect.acquireRelease(
+        Effect.sync(() =>
+          Http.createServer().on("connect", (request, socket) => {
+            heads.push(request)
+            socket.on("error", () => {})
+            socket.end("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n")
+          })
+        ),
+        (server) => Effect.promise(() => close(server))
+      )
+      const port = yield* Effect.promise(() => listen(server))
+      yield* environment({ HTTPS_PROXY: `http://user:pass@127.0.0.1:${port}` })
+      const failed = yield* Effect.flip(
+        Effect.provideService(
+          Effect.provide(me(), client("https://helpscout.invalid")),
+          RetryPolicy.RetryPolicy,
+          RetryPolicy.none
+        )
+      )
+      assert.strictEqual(failed._tag, "HelpScoutTransportFailed")
+      assert.include(json(failed), "407")
+      assert.lengthOf(heads, 1)
+      assert.strictEqual(heads[0]?.url, "helpscout.invalid:443")
+      assert.strictEqual(heads[0]?.headers["proxy-authorization"], `Basic ${btoa("user:pass")}`)
+      assert.notInclude(json(heads[0]?.headers), "planted")
     })
   )
 

@@ -15,7 +15,7 @@ import type * as Stream from "effect/Stream"
 
 interface Coding {
   readonly whole: (bytes: Uint8Array) => Promise<Uint8Array>
-  readonly stream: () => Zlib.Gunzip | Zlib.BrotliDecompress
+  readonly stream: () => Zlib.Gunzip | Zlib.Inflate | Zlib.BrotliDecompress
 }
 
 const gzip: Coding = { whole: promisify<Uint8Array, Buffer>(Zlib.gunzip), stream: () => Zlib.createGunzip() }
@@ -23,7 +23,9 @@ const brotli: Coding = {
   whole: promisify<Uint8Array, Buffer>(Zlib.brotliDecompress),
   stream: () => Zlib.createBrotliDecompress()
 }
-const codings: Readonly<Record<string, Coding>> = { gzip, "x-gzip": gzip, br: brotli }
+const deflate: Coding = { whole: promisify<Uint8Array, Buffer>(Zlib.inflate), stream: () => Zlib.createInflate() }
+/** More than is asked for: what stands in between may have a mind of its own. */
+const codings: Readonly<Record<string, Coding>> = { gzip, "x-gzip": gzip, br: brotli, deflate }
 
 /** Answers that have no body, whatever their headers say of one. */
 const isEmpty = (response: HttpClientResponse.HttpClientResponse) =>
