@@ -7,6 +7,7 @@ import { createReadStream, readFileSync, writeFileSync } from "node:fs"
 import process from "node:process"
 import { pipeline } from "node:stream/promises"
 import * as NodeContext from "@effect/platform-node/NodeContext"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
 import { TokenStore } from "@effect-helpscout/core/TokenStore"
 import * as NodeAttachments from "@effect-helpscout/node/NodeAttachments"
@@ -60,11 +61,7 @@ const peakOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     const before = inUse()
     most = before
-    const timer = setInterval(sample, 200)
-    const value = yield* Effect.ensuring(
-      effect,
-      Effect.sync(() => clearInterval(timer))
-    )
+    const value = yield* effect
     sample()
     return [most - before, value] as const
   })
@@ -78,7 +75,8 @@ const hash = async (path: string): Promise<string> => {
 let steps = 0
 const onProgress = () => {
   steps += 1
-  if (steps % 40 === 0) sample()
+  // to collect takes longer than the rest: a few times in each direction are enough
+  if (steps % 20 === 0) sample()
   return Effect.void
 }
 
@@ -87,7 +85,9 @@ const upload = Effect.gen(function* () {
   if (job.as === "stream") return yield* NodeAttachments.uploadFile({ ...shared, path: job.from, onProgress })
   const { attachments } = yield* Conversations
   const payload = { fileName: "whole", mimeType: shared.mimeType, data: readFileSync(job.from) }
-  return yield* attachments.upload({ conversationId, threadId }, payload)
+  return yield* HelpScoutClient.onResponse(attachments.upload({ conversationId, threadId }, payload), () =>
+    Effect.sync(sample)
+  )
 })
 
 const download = (attachmentId: number) =>
@@ -116,7 +116,9 @@ const client = NodeHelpScout.layer({
   config: HelpScoutConfig.layer({
     baseUrl: job.baseUrl,
     clientId: job.clientId,
-    clientSecret: Redacted.make(job.clientSecret)
+    clientSecret: Redacted.make(job.clientSecret),
+    // memory is measured, not time, and on a busy machine collecting takes long
+    timeout: "10 minutes"
   }),
   tokenStore: TokenStore.layerMemory
 })

@@ -189,6 +189,8 @@ export const uploadFile = <R = never>(
     const fileName = options.fileName ?? (yield* Path.Path).basename(path)
     const size = Number((yield* fs.stat(path)).size)
     if (size > maxBytes) return yield* tooLarge(maxBytes)
+    // what can't be read is told before a request is begun, whose outcome would not be known
+    yield* Stream.runDrain(fs.stream(path, { bytesToRead: 1 }))
     return yield* send(fs, { ...options, fileName }, path, size)
   })
 

@@ -87,7 +87,8 @@ const close = (server: Http.Server): Effect.Effect<void> =>
 export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, never, Scope.Scope> =>
   Effect.gen(function* () {
     const runtime = yield* Effect.runtime<never>()
-    const server = Http.createServer()
+    // Node's own 5 seconds are less than a busy machine may stand still: the next request would meet a closed connection
+    const server = Http.createServer({ keepAliveTimeout: 60_000 })
     const address = yield* listen(server, options)
     yield* Effect.addFinalizer(() => close(server))
     const simulator = yield* Simulator.make({ ...options, baseUrl: `http://${address.address}:${address.port}` })

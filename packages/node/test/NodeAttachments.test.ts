@@ -15,8 +15,10 @@ import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
 import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import * as Fault from "@effect-helpscout/resources/testing/Fault"
+import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -144,6 +146,23 @@ describe("NodeAttachments", () => {
     })
   )
 
+  it.scopedLive("what can't be read fails as such, before anything is sent: no write is left in doubt", () =>
+    Effect.gen(function* () {
+      const { context, path, simulator, target } = yield* setup
+      yield* simulator.clear
+      for (const [name, reason] of [
+        [path, "BadResource"],
+        [Path.join(path, "missing"), "NotFound"]
+      ] as const) {
+        const failed = yield* Effect.flip(
+          Effect.provide(NodeAttachments.uploadFile({ ...target, mimeType, path: name }), context)
+        )
+        assert.deepInclude({ ...failed }, { _tag: "SystemError", reason })
+      }
+      assert.deepStrictEqual(yield* simulator.requests, [])
+    })
+  )
+
   it.scopedLive("an upload is sent again, whole, with a renewed token and after a 429", () =>
     Effect.gen(function* () {
       const { context, path, simulator, target } = yield* setup
@@ -183,6 +202,29 @@ describe("NodeAttachments", () => {
         assert.strictEqual(interrupted, "enough")
         assert.deepStrictEqual(Fs.readdirSync(path), ["file"])
         assert.strictEqual(Fs.readFileSync(to, "utf8"), "what stood there")
+      }).pipe(Effect.provide(context))
+    })
+  )
+
+  it.scopedLive("so does one that is interrupted in the midst of a piece", () =>
+    Effect.gen(function* () {
+      const { context, path, target } = yield* setup
+      yield* Effect.gen(function* () {
+        const content = Stream.make(randomBytes(500_000))
+        const id = yield* NodeAttachments.uploadStream(content, { ...target, mimeType, fileName: "file" })
+        const begun = yield* Deferred.make<void>()
+        const fiber = yield* Effect.fork(
+          NodeAttachments.download({
+            conversationId: target.conversationId,
+            attachmentId: Option.getOrThrow(id),
+            path: Path.join(path, "file"),
+            onProgress: () => Effect.zipRight(Deferred.succeed(begun, undefined), Effect.never)
+          })
+        )
+        yield* Deferred.await(begun)
+        assert.lengthOf(Fs.readdirSync(path), 1)
+        yield* Fiber.interrupt(fiber)
+        assert.deepStrictEqual(Fs.readdirSync(path), [])
       }).pipe(Effect.provide(context))
     })
   )
@@ -249,7 +291,7 @@ describe("memory", () => {
         assert.isBelow(download, 4 * megabyte)
         assert.isAbove(steps, 100)
       }),
-    120_000
+    600_000
   )
 
   it.scopedLive(
@@ -260,6 +302,6 @@ describe("memory", () => {
         assert.isAbove(upload, size)
         assert.isAbove(download, size)
       }),
-    120_000
+    600_000
   )
 })
