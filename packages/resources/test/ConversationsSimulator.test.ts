@@ -1,10 +1,12 @@
 /** What the simulator makes of conversations as their threads come and go, seen through the client. */
 import { assert, describe, it } from "@effect/vitest"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import { type ConversationCreate, Conversations, ConversationUpdate } from "@effect-helpscout/resources/Conversations"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
+import * as TestClock from "effect/TestClock"
 import * as MailboxData from "../src/testing/internal/mailboxData.js"
 import { account, failure, simulated } from "./calls.js"
 
@@ -31,7 +33,7 @@ const begin = (create: Partial<ConversationCreate> = {}) =>
     return { conversations, one, get, threads }
   })
 
-const over = <A, E>(effect: Effect.Effect<A, E, Conversations>) =>
+const over = <A, E>(effect: Effect.Effect<A, E, Conversations | HelpScoutClient>) =>
   effect.pipe(Effect.provide(Conversations.layer), Effect.provide(simulated()))
 
 describe("a conversation in the simulator", () => {
@@ -155,6 +157,7 @@ describe("a conversation in the simulator", () => {
     over(
       Effect.gen(function* () {
         const { conversations, one, get } = yield* begin()
+        const client = yield* HelpScoutClient
         const link = (relation: string) => Effect.map(get, ({ _links }) => _links?.[relation]?.href)
         assert.isUndefined(yield* link("assignee"))
         yield* conversations.update(one, ConversationUpdate.moveTo(81002))
@@ -166,6 +169,11 @@ describe("a conversation in the simulator", () => {
         assert.strictEqual(yield* link("primaryCustomer"), `${api}/customers/500002`)
         assert.strictEqual(yield* link("assignee"), `${api}/users/4002`)
         assert.strictEqual(yield* link("closedBy"), `${api}/users/4001`)
+        // each leads somewhere
+        for (const relation of ["self", "mailbox", "primaryCustomer", "createdByCustomer", "threads", "assignee"]) {
+          const { pathname } = new URL((yield* link(relation)) ?? "")
+          assert.strictEqual(yield* failure(client.request({ method: "GET", path: pathname as `/` })), "no failure")
+        }
         yield* conversations.update(one, ConversationUpdate.assignTo(71001))
         assert.strictEqual(yield* link("assignee"), `${api}/teams/71001`)
         yield* conversations.update(one, ConversationUpdate.unassign)
@@ -226,6 +234,71 @@ describe("a conversation in the simulator", () => {
             address
           )
         }
+      })
+    )
+  )
+})
+
+describe("a conversation in the simulator, as time passes", () => {
+  const inMinutes = (minutes: number) => DateTime.unsafeMake(minutes * 60_000)
+
+  it.effect("wakes up when its snooze ends, and not before", () =>
+    over(
+      Effect.gen(function* () {
+        const { conversations, one, get } = yield* begin()
+        yield* conversations.updateSnooze(one, { snoozedUntil: inMinutes(60), unsnoozeOnCustomerReply: false })
+        yield* conversations.update(one, ConversationUpdate.status("closed"))
+        yield* TestClock.adjust("59 minutes")
+        assert.property(yield* get, "snooze")
+        yield* TestClock.adjust("1 minute")
+        const awake = yield* get
+        assert.notProperty(awake, "snooze")
+        assert.notProperty(awake, "nextEvent")
+        assert.strictEqual(awake.status, "active")
+        const { items } = yield* conversations.list({ modifiedSince: inMinutes(60) })
+        assert.deepStrictEqual(
+          items.map(({ id }) => id),
+          [one.conversationId]
+        )
+      })
+    )
+  )
+
+  it.effect("has its scheduled draft sent when it is due, in the order of what comes next", () =>
+    over(
+      Effect.gen(function* () {
+        const { conversations, one, get, threads } = yield* begin()
+        const draft = { customer, text: "Later", draft: true } as const
+        const soon = yield* conversations.threads.createReply(one, draft)
+        const late = yield* conversations.threads.createReply(one, draft)
+        const schedule = (threadId: number, minutes: number) =>
+          conversations.threads.updateSchedule(
+            { ...one, threadId },
+            { scheduledFor: inMinutes(minutes), unscheduleOnCustomerReply: false }
+          )
+        yield* schedule(late, 120)
+        yield* schedule(soon, 60)
+        yield* conversations.updateSnooze(one, { snoozedUntil: inMinutes(90), unsnoozeOnCustomerReply: false })
+        const drafts = Effect.map(threads, (all) => all.filter(({ state }) => state === "draft").map(({ id }) => id))
+        yield* TestClock.adjust("60 minutes")
+        assert.deepStrictEqual(yield* drafts, [late])
+        assert.strictEqual((yield* get).nextEvent?.eventType, "snooze")
+        yield* TestClock.adjust("60 minutes")
+        assert.deepStrictEqual(yield* drafts, [])
+        assert.notProperty(yield* get, "nextEvent")
+        assert.strictEqual(yield* failure(schedule(late, 180)), "HelpScoutPreconditionFailed")
+      })
+    )
+  )
+
+  it.effect("does nothing any more once it was deleted", () =>
+    over(
+      Effect.gen(function* () {
+        const { conversations, one, get } = yield* begin()
+        yield* conversations.updateSnooze(one, { snoozedUntil: inMinutes(60), unsnoozeOnCustomerReply: false })
+        yield* conversations.delete(one)
+        yield* TestClock.adjust("2 hours")
+        assert.strictEqual(yield* failure(get), "HelpScoutNotFound")
       })
     )
   )

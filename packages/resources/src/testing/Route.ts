@@ -125,6 +125,8 @@ export interface Family {
   readonly routes: ReadonlyArray<Route>
   /** Runs once for each account, in the order of the families. Draw numbers from a fork: `account.seed.fork("tags")`. */
   readonly populate?: (account: Account) => void
+  /** What happens by itself as time passes: runs before each request that reaches a route. */
+  readonly elapse?: (account: Account, now: number) => void
 }
 
 /**

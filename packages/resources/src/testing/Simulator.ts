@@ -279,6 +279,9 @@ const build = (options: Options, madeAt: number): Service => {
   const handle = Exchange.make({
     origin: Exchange.splitUrl(baseUrl, baseUrl).host,
     route,
+    elapse: (account, now) => {
+      for (const family of families) family.elapse?.(account, now)
+    },
     tenants,
     tokens,
     journal,

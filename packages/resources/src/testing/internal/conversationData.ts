@@ -85,6 +85,9 @@ export const firstId = 2_000_001
 /** The conversations of an account: those, too, that were deleted or merged. @since 0.1.0 @category testing */
 export const conversations = Table.key<ConversationRow>("conversations", { firstId })
 
+/** What is still to happen by itself: one row for each conversation, under its own id. @since 0.1.0 @category testing */
+export const pending = Table.key<Table.Row & { readonly at: number }>("pending conversations")
+
 /** The number that people see, of a conversation with this id. @since 0.1.0 @category combinators */
 export const numberOf = (id: number): number => id - firstId + 1001
 
@@ -207,6 +210,11 @@ export const update = (
     modifiedAt: now,
     ...(threads !== undefined && { threads: () => threads })
   })
+  if (waits) {
+    const next = changed.wire.nextEvent
+    if (next === undefined) account.table(pending).delete(row.id)
+    else account.table(pending).put({ id: row.id, at: Date.parse(next.time) })
+  }
   ConversationEvents.changed(account, row, changed)
   return changed
 }
@@ -272,7 +280,7 @@ export const links = (
       [byCustomer ? "createdByCustomer" : "createdByUser"]: `/v2/${byCustomer ? "customers" : "users"}/${createdBy.id}`,
       ...(closedBy > 0 && { closedBy: `/v2/users/${closedBy}` }),
       ...(assignee != null && { assignee: `/v2/${assignee.type === "team" ? "teams" : "users"}/${assignee.id}` }),
-      threads: `/v2/conversations/${id}/threads/`
+      threads: `/v2/conversations/${id}/threads`
     }),
     web: { href: webLocation(id, number) }
   }

@@ -10,6 +10,7 @@ import * as Account from "../Account.js"
 import * as Reply from "../Reply.js"
 import * as Route from "../Route.js"
 import * as ConversationData from "./conversationData.js"
+import * as ConversationElapse from "./conversationElapse.js"
 import * as ConversationGeneration from "./conversationGeneration.js"
 import * as ConversationSearch from "./conversationSearch.js"
 import * as ConversationText from "./conversationText.js"
@@ -207,6 +208,7 @@ const get = (version: "v2" | "v3") =>
  */
 export const family = Route.family({
   populate: ConversationGeneration.populate,
+  elapse: ConversationElapse.elapse,
   routes: [
     Route.make(endpoints.list, ({ account, args, now, page }) => {
       const rows = ConversationSearch.listed(account, args, now)
@@ -255,9 +257,7 @@ export const family = Route.family({
     Route.make(endpoints.deleteSnooze, ({ account, args, userId, now }) => {
       const row = ConversationData.find(account, args.conversationId)
       if (row === undefined) return Reply.notFound
-      const active =
-        row.wire.status === "active" ? {} : ConversationData.withStatus(account, "active", { userId, at: now })
-      ConversationData.update(account, row, now, { ...active, snooze: undefined })
+      ConversationElapse.wake(account, row, { userId, at: now })
       return Reply.empty()
     })
   ]

@@ -65,6 +65,7 @@ export interface Options {
   /** Scheme and host that are the simulator's own. */
   readonly origin: string
   readonly route: Router.Router
+  readonly elapse: (account: Account.Account, now: number) => void
   readonly tenants: ReadonlyMap<string, Tenant>
   readonly tokens: TokenEndpoint.TokenEndpoint
   readonly journal: Journal.Journal
@@ -157,6 +158,7 @@ export const make = (options: Options): ((request: Incoming) => Effect.Effect<Ou
     entry.endpoint = `${description.method} ${description.path}`
     if (entry.query !== "") entry.unknownParameters = found.route.unknownParameters(entry.query)
     entry.handled = true
+    options.elapse(admission.tenant.account, at)
     const reply = found.route.answer({
       path: entry.path,
       params: found.params,
