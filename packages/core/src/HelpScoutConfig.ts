@@ -17,7 +17,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import type * as Redacted from "effect/Redacted"
+import * as Redacted from "effect/Redacted"
 
 /**
  * @since 0.1.0
@@ -34,7 +34,7 @@ export interface Options {
    * @default "default"
    */
   readonly account?: string
-  /** @default "https://api.helpscout.net" */
+  /** Without a version: paths bring theirs, `/v2` or `/v3`. @default "https://api.helpscout.net" */
   readonly baseUrl?: string
   /** The page that asks a user to authorise the app. @default "https://secure.helpscout.net/authentication/authorizeClientApplication" */
   readonly authorizeUrl?: string
@@ -60,6 +60,8 @@ export interface Service {
   readonly userAgent: string
 }
 
+const authorizeUrl = "https://secure.helpscout.net/authentication/authorizeClientApplication"
+
 /**
  * Fills in the defaults.
  *
@@ -71,19 +73,38 @@ export const make = (options: Options = {}): Service => ({
   clientSecret: Option.fromNullable(options.clientSecret),
   account: options.account ?? "default",
   baseUrl: (options.baseUrl ?? "https://api.helpscout.net").replace(/\/+$/, ""),
-  authorizeUrl: options.authorizeUrl ?? "https://secure.helpscout.net/authentication/authorizeClientApplication",
+  authorizeUrl: options.authorizeUrl ?? authorizeUrl,
   timeout: Duration.decode(options.timeout ?? "60 seconds"),
   userAgent: options.userAgent ?? "effect-helpscout"
 })
 
+/** A blank variable is one that is not set: `.env` files and compose files write it so. */
+const text = (name: string): Config.Config<Option.Option<string>> =>
+  Config.map(Config.option(Config.string(name)), (read) =>
+    Option.filter(
+      Option.map(read, (value) => value.trim()),
+      (value) => value !== ""
+    )
+  )
+
+const checked = (name: string, expected: string, holds: (value: string) => boolean) =>
+  Config.validate(text(name), {
+    message: `HELPSCOUT_${name}: expected ${expected}`,
+    validation: Option.match({ onNone: () => true, onSome: holds })
+  })
+
+const isUrl = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
+const isTimeout = (value: string) =>
+  Option.exists(Duration.decodeUnknown(value), (duration) => Duration.toMillis(duration) > 0)
+
 const fromEnvironment: Config.Config<Service> = Config.all({
-  clientId: Config.option(Config.nonEmptyString("CLIENT_ID")),
-  clientSecret: Config.option(Config.redacted(Config.nonEmptyString("CLIENT_SECRET"))),
-  account: Config.option(Config.nonEmptyString("ACCOUNT")),
-  baseUrl: Config.option(Config.url("BASE_URL")),
-  authorizeUrl: Config.option(Config.url("AUTHORIZE_URL")),
-  timeout: Config.option(Config.duration("TIMEOUT")),
-  userAgent: Config.option(Config.nonEmptyString("USER_AGENT"))
+  clientId: text("CLIENT_ID"),
+  clientSecret: Config.map(text("CLIENT_SECRET"), Option.map(Redacted.make)),
+  account: text("ACCOUNT"),
+  baseUrl: checked("BASE_URL", "a URL such as https://api.helpscout.net", isUrl),
+  authorizeUrl: checked("AUTHORIZE_URL", `a URL such as ${authorizeUrl}`, isUrl),
+  timeout: checked("TIMEOUT", "a duration above zero, such as 30 seconds", isTimeout),
+  userAgent: text("USER_AGENT")
 }).pipe(
   Config.nested("HELPSCOUT"),
   Config.map((read) =>
@@ -91,9 +112,13 @@ const fromEnvironment: Config.Config<Service> = Config.all({
       ...Option.match(read.clientId, { onNone: () => ({}), onSome: (clientId) => ({ clientId }) }),
       ...Option.match(read.clientSecret, { onNone: () => ({}), onSome: (clientSecret) => ({ clientSecret }) }),
       ...Option.match(read.account, { onNone: () => ({}), onSome: (account) => ({ account }) }),
-      ...Option.match(read.baseUrl, { onNone: () => ({}), onSome: (url) => ({ baseUrl: url.href }) }),
-      ...Option.match(read.authorizeUrl, { onNone: () => ({}), onSome: (url) => ({ authorizeUrl: url.href }) }),
-      ...Option.match(read.timeout, { onNone: () => ({}), onSome: (timeout) => ({ timeout }) }),
+      ...Option.match(read.baseUrl, { onNone: () => ({}), onSome: (baseUrl) => ({ baseUrl }) }),
+      ...Option.match(read.authorizeUrl, { onNone: () => ({}), onSome: (authorizeUrl) => ({ authorizeUrl }) }),
+      // `checked` has seen that it is a duration
+      ...Option.match(read.timeout, {
+        onNone: () => ({}),
+        onSome: (timeout) => ({ timeout: timeout as Duration.DurationInput })
+      }),
       ...Option.match(read.userAgent, { onNone: () => ({}), onSome: (userAgent) => ({ userAgent }) })
     })
   )
@@ -116,7 +141,7 @@ export class HelpScoutConfig extends Context.Tag("@effect-helpscout/core/HelpSco
   /**
    * A configuration read through `Config`, by default from the environment: `HELPSCOUT_CLIENT_ID`,
    * `HELPSCOUT_CLIENT_SECRET` (kept redacted), and, where wanted, `HELPSCOUT_ACCOUNT`, `HELPSCOUT_BASE_URL`,
-   * `HELPSCOUT_AUTHORIZE_URL`, `HELPSCOUT_TIMEOUT` (`30 seconds`) and `HELPSCOUT_USER_AGENT`.
+   * `HELPSCOUT_AUTHORIZE_URL`, `HELPSCOUT_TIMEOUT` (`30 seconds`) and `HELPSCOUT_USER_AGENT`. A blank one is not set.
    *
    * @since 0.1.0
    */

@@ -1,0 +1,92 @@
+import { inspect } from "node:util"
+import { assert, describe, it } from "@effect/vitest"
+import * as ConfigProvider from "effect/ConfigProvider"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
+import { accountKey, HelpScoutConfig, make } from "../src/HelpScoutConfig.js"
+
+/** The configuration that these variables of the environment make. */
+const from = (environment: Readonly<Record<string, string>>) =>
+  Effect.provide(
+    HelpScoutConfig,
+    Layer.provide(
+      HelpScoutConfig.layerConfig,
+      // as `ConfigProvider.fromEnv` reads them
+      Layer.setConfigProvider(ConfigProvider.fromMap(new Map(Object.entries(environment)), { pathDelim: "_" }))
+    )
+  )
+
+describe("layerConfig", () => {
+  it.effect("reads every option by its name, the secret out of sight", () =>
+    Effect.gen(function* () {
+      const config = yield* from({
+        HELPSCOUT_CLIENT_ID: "app",
+        HELPSCOUT_CLIENT_SECRET: "planted-secret",
+        HELPSCOUT_ACCOUNT: "north",
+        HELPSCOUT_BASE_URL: "http://localhost:3000/",
+        HELPSCOUT_AUTHORIZE_URL: "http://localhost:3000/authorize",
+        HELPSCOUT_TIMEOUT: "5 seconds",
+        HELPSCOUT_USER_AGENT: "mine/1"
+      })
+      assert.deepStrictEqual(Option.map(config.clientSecret, Redacted.value), Option.some("planted-secret"))
+      assert.notInclude(inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config), "planted-secret")
+      assert.deepStrictEqual(
+        { ...config, clientSecret: Option.none() },
+        make({
+          clientId: "app",
+          account: "north",
+          baseUrl: "http://localhost:3000",
+          authorizeUrl: "http://localhost:3000/authorize",
+          timeout: "5 seconds",
+          userAgent: "mine/1"
+        })
+      )
+      assert.strictEqual(accountKey(config), "app:north")
+    })
+  )
+
+  it.effect("takes a blank variable for one that is not set, and drops the white space around a value", () =>
+    Effect.gen(function* () {
+      const names = ["CLIENT_ID", "CLIENT_SECRET", "ACCOUNT", "BASE_URL", "AUTHORIZE_URL", "TIMEOUT", "USER_AGENT"]
+      for (const blank of ["", "  ", "\r\n"]) {
+        assert.deepStrictEqual(
+          yield* from(Object.fromEntries(names.map((name) => [`HELPSCOUT_${name}`, blank]))),
+          make()
+        )
+      }
+      const config = yield* from({
+        HELPSCOUT_CLIENT_ID: " app\r",
+        HELPSCOUT_CLIENT_SECRET: "secret\n",
+        HELPSCOUT_BASE_URL: " http://localhost:3000 ",
+        HELPSCOUT_TIMEOUT: "5 seconds\r"
+      })
+      assert.deepStrictEqual(config.clientId, Option.some("app"))
+      assert.deepStrictEqual(Option.map(config.clientSecret, Redacted.value), Option.some("secret"))
+      assert.strictEqual(config.baseUrl, "http://localhost:3000")
+      assert.strictEqual(Duration.toSeconds(config.timeout), 5)
+    })
+  )
+
+  it.effect("says of a value that is no use which one it is and what is expected, without quoting it", () =>
+    Effect.gen(function* () {
+      const cases: ReadonlyArray<readonly [name: string, value: string, expected: string]> = [
+        ["BASE_URL", "planted.example", "https://api.helpscout.net"],
+        ["BASE_URL", "ftp://planted.example", "https://api.helpscout.net"],
+        ["AUTHORIZE_URL", "planted", "https://"],
+        ["TIMEOUT", "planted", "30 seconds"],
+        ["TIMEOUT", "30", "30 seconds"],
+        ["TIMEOUT", "0 seconds", "30 seconds"],
+        ["TIMEOUT", "-1 seconds", "30 seconds"]
+      ]
+      for (const [name, value, expected] of cases) {
+        const error = yield* Effect.flip(from({ [`HELPSCOUT_${name}`]: value }))
+        assert.include(String(error), `HELPSCOUT_${name}: expected`)
+        assert.include(String(error), expected)
+        assert.notInclude(String(error), "planted")
+      }
+    })
+  )
+})
