@@ -25,7 +25,7 @@ export interface Options {
   readonly base?: Duration.DurationInput
   /** The longest single wait. @default "10 seconds" */
   readonly cap?: Duration.DurationInput
-  /** No retry begins later than this after the request was begun, waits for the rate limit left out. @default "1 minute" */
+  /** The waits between tries come to so much at most; what the tries take, and waits for the rate limit, are left out. @default "1 minute" */
   readonly within?: Duration.DurationInput
 }
 

@@ -23,6 +23,7 @@ import {
   RateLimited
 } from "../src/HelpScoutError.js"
 import * as Model from "../src/Model.js"
+import * as RetryPolicy from "../src/RetryPolicy.js"
 import { clientLayer, json, type Reply, script, type Wire, wire } from "./support.js"
 
 const FolderId = Field.id("FolderId")
@@ -377,6 +378,47 @@ describe("an answer", () => {
       assert.isUndefined(to.sent[1]?.headers.authorization)
     })
   )
+
+  it.effect("that is a file on another host is a read like any other: sent again from the start, and observed", () =>
+    Effect.gen(function* () {
+      const away: Reply = { status: 302, headers: { location: "https://files.example/x" } }
+      const bytes: Reply = { status: 200, body: "bytes" }
+      for (const bad of [{ status: 503 }, { lost: { code: "ECONNRESET" } }] satisfies Array<Reply>) {
+        const to = script(away, bad, away, bytes)
+        const met: Array<readonly [number, number]> = []
+        const result = yield* overTime(to, (folders) =>
+          Stream.runDrain(folders.file({ folderId: 1 })).pipe(
+            HelpScoutClient.onResponse((info) => Effect.sync(() => met.push([info.attempt, info.status])))
+          )
+        )
+        assert.strictEqual(tag(result), "success")
+        // a link that was signed may have run out: a new one is asked for
+        assert.deepStrictEqual(
+          to.sent.map((sent) => [new URL(sent.url).host, sent.headers.authorization !== undefined]),
+          [
+            ["api.helpscout.net", true],
+            ["files.example", false],
+            ["api.helpscout.net", true],
+            ["files.example", false]
+          ]
+        )
+        assert.deepStrictEqual(
+          met.map(([, status]) => status),
+          "status" in bad ? [302, 503, 302, 200] : [302, 302, 200]
+        )
+        assert.deepStrictEqual(
+          met.map(([attempt]) => attempt),
+          "status" in bad ? [1, 2, 3, 4] : [1, 3, 4]
+        )
+      }
+      const gone = script(away, { status: 404 })
+      assert.strictEqual(
+        tag(yield* overTime(gone, (folders) => Stream.runDrain(folders.file({ folderId: 1 })))),
+        "HelpScoutNotFound"
+      )
+      assert.strictEqual(gone.sent.length, 2)
+    })
+  )
 })
 
 describe("retries", () => {
@@ -467,6 +509,24 @@ describe("retries", () => {
       assert.strictEqual(to.sent.length, 1)
       yield* TestClock.adjust("1 seconds")
       assert.strictEqual(tag(yield* Fiber.join(fiber)), "success")
+    })
+  )
+
+  it.effect("the waits of a request keep to the policy's budget, and to its number of retries", () =>
+    Effect.gen(function* () {
+      const patience = (options: RetryPolicy.Options) =>
+        Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.make(options))
+      const sent = (wait: string, options: RetryPolicy.Options) => {
+        const to = script({ status: 503, headers: { "retry-after": wait } })
+        return Effect.as(
+          overTime(to, (folders) => patience(options)(get(folders))),
+          to.sent
+        )
+      }
+      assert.lengthOf(yield* sent("2", { retries: 10, within: "5 seconds" }), 3)
+      assert.lengthOf(yield* sent("6", { retries: 10, within: "5 seconds" }), 1)
+      assert.lengthOf(yield* sent("1", { retries: 2, within: "5 seconds" }), 3)
+      assert.lengthOf(yield* sent("1", RetryPolicy.none), 1)
     })
   )
 

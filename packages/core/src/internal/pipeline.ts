@@ -14,6 +14,7 @@ import * as Exit from "effect/Exit"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
+import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 import type * as Auth from "../Auth.js"
@@ -150,19 +151,18 @@ export const make = (
       })
     }
 
-    const observe = (
-      show: (info: ResponseInfo) => Effect.Effect<void>,
-      response: HttpClientResponse.HttpClientResponse
-    ) =>
-      show({
-        operation: out.operation,
-        method: out.method,
-        path: out.template,
-        status: response.status,
-        headers: response.headers,
-        correlationId: correlationId(response.headers),
-        attempt: attempts
-      })
+    const show = (response: HttpClientResponse.HttpClientResponse): Effect.Effect<void> =>
+      Option.isNone(observer)
+        ? Effect.void
+        : observer.value({
+            operation: out.operation,
+            method: out.method,
+            path: out.template,
+            status: response.status,
+            headers: response.headers,
+            correlationId: correlationId(response.headers),
+            attempt: attempts
+          })
 
     /** One request within the place that the limiter gives. The token is asked for last, when the place is there. */
     const attempt = Effect.clockWith((clock) => {
@@ -197,7 +197,7 @@ export const make = (
       const { response } = met
       const { headers, status } = response
       yield* Metric.increment(requestsOf(status))
-      if (Option.isSome(observer)) yield* observe(observer.value, response)
+      if (Option.isSome(observer)) yield* show(response)
 
       if (Wire.isSuccess(response)) {
         const read = yield* Effect.either(use.read(met))
@@ -207,8 +207,8 @@ export const make = (
         return yield* lost(out, read.left)
       }
 
-      // read to its end in any case, so that the connection can be used again
-      const text = yield* quietly(met)
+      // read to its end in any case, so that the connection can be used again; some quote the token that they refuse
+      const text = (yield* quietly(met)).replaceAll(Redacted.value(token.value), "<redacted>")
 
       if (status === 401) {
         unauthorized += 1
@@ -230,7 +230,13 @@ export const make = (
           continue
         }
         const downgraded = to?.protocol !== "https:" && new URL(url).protocol === "https:"
-        if (to !== undefined && use.open && !downgraded) return yield* elsewhere(client, out, to.href, use)
+        if (to !== undefined && use.open && !downgraded) {
+          attempts += 1
+          const found = yield* Effect.either(elsewhere(client, out, to.href, use, show))
+          // from the start, for the link may have run out
+          if (found._tag === "Left" && found.left.isRetryable && (yield* again(Option.none()))) continue
+          return yield* found
+        }
       }
 
       if (Wire.isRead(out) && retriedStatuses.has(status)) {
@@ -246,10 +252,12 @@ export const make = (
     client: HttpClient.HttpClient,
     out: Wire.Outgoing,
     url: string,
-    use: Use<A>
+    use: Use<A>,
+    show: (response: HttpClientResponse.HttpClientResponse) => Effect.Effect<void>
   ) {
     const failed = Effect.mapError((error: transportError.TransportError) => lost(out, error))
     const met = yield* failed(wire.send(client, out, { url, token: undefined, open: use.open }))
+    yield* show(met.response)
     if (Wire.isSuccess(met.response)) return yield* failed(use.read(met))
     yield* quietly(met)
     return yield* refusal(out, met.response, "")

@@ -93,9 +93,27 @@ const malformed: Script = ({ path }) =>
       )
     : undefined
 
+/** Spring's OAuth, for one, quotes the token that it refuses. */
+const quoted: Script = ({ path }) =>
+  path === "/v2/oauth2/token"
+    ? undefined
+    : {
+        _tag: "Answer",
+        when: "before",
+        status: 403,
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({
+          error: "invalid_token",
+          error_description: `Access token expired: ${secrets.accessToken}`,
+          logRef: secrets.accessToken,
+          _embedded: { errors: [{ path: "authorization", message: `not ${secrets.accessToken}` }] }
+        })
+      }
+
 const scripts: Readonly<Record<string, Script>> = {
   "nothing wrong": () => undefined,
   "a malformed token answer": malformed,
+  "a refusal that quotes the token": quoted,
   "a refused connection": always(Fault.refused),
   "a reset connection": always(Fault.reset("after")),
   "401": always(Fault.status(401)),
