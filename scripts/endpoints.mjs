@@ -40,6 +40,11 @@ const main = async ({ json, write }) => {
   return 0
 }
 
+// who reads it, such as `head`, may have seen enough
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error
+})
+
 try {
   process.exitCode = await main(parseArgs({ options }).values)
 } catch (error) {

@@ -16,7 +16,6 @@ import type * as ConfigError from "effect/ConfigError"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 
 /** What a program of the examples needs. */
@@ -57,9 +56,13 @@ const simulated = (conversations: number) =>
     })
   )
 
-const isConfigured = Config.all([Config.string("HELPSCOUT_CLIENT_ID"), Config.string("HELPSCOUT_CLIENT_SECRET")]).pipe(
-  Config.option,
-  Config.map(Option.isSome)
+const isSet = (name: string) => Config.map(Config.withDefault(Config.string(name), ""), (value) => value.trim() !== "")
+
+/** One of the two is enough: who forgot the other is told so, rather than shown a simulation. */
+const isConfigured = Config.zipWith(
+  isSet("HELPSCOUT_CLIENT_ID"),
+  isSet("HELPSCOUT_CLIENT_SECRET"),
+  (id, secret) => id || secret
 )
 
 /** Your account, or a simulated one with so many conversations. */

@@ -59,4 +59,18 @@ describe("export", () => {
       }),
     minutes
   )
+
+  it.scopedLive(
+    "tells who set one of the two variables of an app that the other is missing, and simulates nothing",
+    () =>
+      Effect.gen(function* () {
+        for (const name of ["HELPSCOUT_CLIENT_ID", "HELPSCOUT_CLIENT_SECRET"]) {
+          const { code, output } = yield* run("export", [], { [name]: "an-app" })
+          assert.strictEqual(code, 1, output)
+          assert.match(output, /HelpScoutAuthFailed: .*Set HELPSCOUT_CLIENT_ID and HELPSCOUT_CLIENT_SECRET/)
+          assert.notInclude(output, "Simulating")
+        }
+      }),
+    minutes
+  )
 })

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process"
+import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import { root } from "../workspace.mjs"
@@ -33,6 +34,18 @@ describe("npm run endpoints", () => {
     const table = run()
     assert.strictEqual(table.stdout.trim().split("\n").length, entries.length + 2)
     assert.match(table.stdout, /^conversations\.threads\.createReply +POST +\/v2\/\S+ +201 +documented$/m)
+  }, 120_000)
+
+  it("ends quietly when its reader, such as `head`, has seen enough", async () => {
+    const child = spawn(process.execPath, [join(root, "scripts/endpoints.mjs")], { stdio: ["ignore", "pipe", "pipe"] })
+    let errors = ""
+    child.stderr.setEncoding("utf8").on("data", (text) => {
+      errors += text
+    })
+    child.stdout.destroy()
+    const [code] = await once(child, "close")
+    assert.strictEqual(code, 0, errors)
+    assert.strictEqual(errors, "")
   }, 120_000)
 
   it("refuses an option that it does not have", () => {
