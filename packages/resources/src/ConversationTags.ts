@@ -5,7 +5,7 @@
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Field from "@effect-helpscout/core/Field"
-import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import { type HelpScoutError, InputInvalid } from "@effect-helpscout/core/HelpScoutError"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
@@ -92,35 +92,40 @@ type Get = (args: {
 
 const folded = (name: string): string => name.trim().toLowerCase()
 
+const isUpdate = Schema.is(ConversationTagsUpdate, { onExcessProperty: "error" })
+
 /**
  * The bound endpoint with `add` and `remove` beside it.
  *
  * @internal
  */
 export const withMerging = (get: Get, bound: Endpoint.Service<typeof endpoints>): Service => {
-  const change = (
-    args: { readonly conversationId: ConversationId },
-    merge: (current: ReadonlyArray<string>) => ReadonlyArray<string>
-  ) =>
-    Effect.flatMap(get(args), ({ id, tags = [] }) => {
+  const merging = (
+    operation: string,
+    merge: (current: ReadonlyArray<string>, names: ReadonlyArray<string>) => ReadonlyArray<string>
+  ): Service["add"] =>
+    Effect.fn(operation)(function* (args, payload) {
+      if (!isUpdate(payload)) {
+        const issues = [{ path: "tags", message: "expected names, none of them empty" }]
+        return yield* new InputInvalid({ operation, issues })
+      }
+      const { id, tags = [] } = yield* get(args)
       const current = tags.map((tag) => tag.tag)
-      const merged = merge(current)
-      return merged.length === current.length
-        ? Effect.succeed(current)
-        : // the id that was answered: a merged conversation has another one
-          Effect.as(bound.update({ conversationId: id }, { tags: merged }), merged)
+      const merged = merge(current, payload.tags)
+      if (merged.length === current.length) return current
+      // the id that was answered: a merged conversation has another one
+      yield* bound.update({ conversationId: id }, { tags: merged })
+      return merged
     })
   return {
     ...bound,
-    add: (args, { tags }) =>
-      change(args, (current) => {
-        const known = new Set(current.map(folded))
-        return [...current, ...tags.filter((name) => !known.has(folded(name)) && known.add(folded(name)))]
-      }),
-    remove: (args, { tags }) =>
-      change(args, (current) => {
-        const gone = new Set(tags.map(folded))
-        return current.filter((name) => !gone.has(folded(name)))
-      })
+    add: merging("Conversations.tags.add", (current, names) => {
+      const known = new Set(current.map(folded))
+      return [...current, ...names.filter((name) => !known.has(folded(name)) && known.add(folded(name)))]
+    }),
+    remove: merging("Conversations.tags.remove", (current, names) => {
+      const gone = new Set(names.map(folded))
+      return current.filter((name) => !gone.has(folded(name)))
+    })
   }
 }

@@ -7,6 +7,7 @@ import type { Thread } from "@effect-helpscout/resources/Threads"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 
 const createdAt = DateTime.unsafeMake("2024-06-13T12:00:00Z")
@@ -25,6 +26,8 @@ interface Account {
   tags: ReadonlyArray<ConversationTag>
   readonly threads: ReadonlyArray<Thread>
   readonly calls: Array<string>
+  /** Inside which spans `get` was called. */
+  readonly spans: Array<string>
 }
 
 const account = (
@@ -34,14 +37,16 @@ const account = (
   id: options.id ?? 1,
   tags: tags.map((tag, index) => ({ id: index + 1, tag })),
   threads: options.threads ?? [],
-  calls: []
+  calls: [],
+  spans: []
 })
 
 /** The methods that the helpers use, over one conversation in memory. */
 const layer = (account: Account) => {
   const get: Bound["get"] = ({ conversationId }) =>
-    Effect.sync(() => {
+    Effect.map(Effect.option(Effect.currentSpan), (span) => {
       account.calls.push(`get ${conversationId}`)
+      account.spans.push(Option.match(span, { onNone: () => "none", onSome: ({ name }) => name }))
       return {
         id: account.id,
         number: 1,
@@ -95,6 +100,41 @@ describe("tags.add and tags.remove", () => {
         "VIP"
       ])
       assert.deepStrictEqual(some.calls, ["get 1", "get 1"])
+    })
+  )
+
+  it.effect("refuse what is no name before they ask for anything", () =>
+    Effect.gen(function* () {
+      const some = account(["a"])
+      // the types refuse all but the first two
+      for (const wrong of [
+        { tags: [""] },
+        { tags: ["b", ""] },
+        { tags: "b" },
+        { tags: [1] },
+        { tag: ["b"] },
+        undefined
+      ]) {
+        for (const method of ["add", "remove"] as const) {
+          const error = yield* use(some, ({ tags }) => Effect.flip(tags[method]({ conversationId: 1 }, wrong as never)))
+          assert.deepInclude(error, { _tag: "HelpScoutInputInvalid", operation: `Conversations.tags.${method}` })
+        }
+      }
+      assert.deepStrictEqual(some.calls, [])
+    })
+  )
+
+  it.effect("are spans of their own, as every operation is", () =>
+    Effect.gen(function* () {
+      const some = account(["a"])
+      yield* use(some, ({ tags }) => tags.add({ conversationId: 1 }, { tags: ["a"] }))
+      yield* use(some, ({ tags }) => tags.remove({ conversationId: 1 }, { tags: ["b"] }))
+      yield* use(some, ({ getComplete }) => getComplete({ conversationId: 1 }))
+      assert.deepStrictEqual(some.spans, [
+        "Conversations.tags.add",
+        "Conversations.tags.remove",
+        "Conversations.getComplete"
+      ])
     })
   )
 
