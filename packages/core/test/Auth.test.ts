@@ -12,6 +12,7 @@ import * as DateTime from "effect/DateTime"
 import * as Deferred from "effect/Deferred"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Exit from "effect/Exit"
 import * as FastCheck from "effect/FastCheck"
 import * as Fiber from "effect/Fiber"
@@ -311,6 +312,15 @@ describe("law 2: renewal ahead of expiry", () => {
       assert.strictEqual(error.status, 503)
       endpoint.answer = undefined
       assert.strictEqual(text(yield* auth.token), "access-1")
+    })
+  )
+
+  it.scoped("a refusal that waiting won't mend is told at once, though the token holds for another minute", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint } = yield* opened
+      endpoint.live = "another"
+      yield* TestClock.setTime((lifetime - 30) * 1000)
+      assert.strictEqual((yield* Effect.flip(auth.token)).reason, "RefreshTokenRefused")
     })
   )
 
@@ -791,6 +801,36 @@ describe("law 7: getTokens, setCredentials, authorizationUrl", () => {
     })
   )
 
+  it.scoped("what is set while a renewal is being saved, or while the first tokens are read, stays", () =>
+    Effect.gen(function* () {
+      const world = yield* makeWorld
+      const slow: TokenStore.Service = {
+        ...world.store,
+        load: (...args) => Effect.delay(world.store.load(...args), "1 second"),
+        save: (...args) => Effect.delay(world.store.save(...args), "1 second")
+      }
+      yield* world.store.save(account, begin, { replaces: 0 })
+      const auth = yield* open({ ...world, store: slow }, Auth.Auth.layerOAuth2())
+      const reading = yield* Effect.fork(auth.token)
+      yield* TestClock.adjust("500 millis")
+      const first = yield* Effect.fork(auth.setCredentials({ accessToken: "first", refreshToken: "refresh-0" }))
+      yield* TestClock.adjust("3 seconds")
+      yield* first
+      yield* reading
+      assert.strictEqual(text(yield* auth.token), "first")
+      assert.strictEqual(yield* kept(world.store), "2 first")
+
+      const renewing = yield* Effect.fork(Effect.flatMap(auth.token, auth.replace))
+      yield* TestClock.adjust("1500 millis")
+      const second = yield* Effect.fork(auth.setCredentials({ accessToken: "second" }))
+      yield* TestClock.adjust("1 minute")
+      yield* second
+      yield* renewing
+      assert.strictEqual(text(yield* auth.token), "second")
+      assert.strictEqual(yield* kept(world.store), "4 second")
+    })
+  )
+
   it.scoped("a renewal that fails after setCredentials is not told as a failure of what was set", () =>
     Effect.gen(function* () {
       const { auth, endpoint } = yield* opened
@@ -913,6 +953,28 @@ describe("law 8: processes that share a store", () => {
       assert.strictEqual(world.endpoint.calls.length, 1)
       world.endpoint.before = Effect.void
       assert.strictEqual(text((yield* auth.replace(replaced.token)).token), "access-1")
+    })
+  )
+
+  it.scoped("a refused refresh token is tried once more with the store's, if those tokens are due themselves", () =>
+    Effect.gen(function* () {
+      for (const [stored, outcome] of [
+        ["refresh-b", "access-1"],
+        ["refresh-dead", "RefreshTokenRefused"]
+      ] as const) {
+        const world = yield* makeWorld
+        const auth = yield* open({ ...world, store: { ...world.store, lock: () => Effect.void } })
+        const rejected = yield* auth.token
+        world.endpoint.live = "refresh-b"
+        const due = Tokens.make({ accessToken: "b", refreshToken: stored, expiresAt: DateTime.unsafeMake(0) })
+        world.endpoint.before = Effect.asVoid(Effect.orDie(world.store.save(account, due, { replaces: 0 })))
+        const result = yield* Effect.either(auth.replace(rejected))
+        assert.strictEqual(
+          Either.match(result, { onLeft: ({ reason }) => reason as string, onRight: ({ token }) => text(token) }),
+          outcome
+        )
+        assert.strictEqual(world.endpoint.calls.length, 2)
+      }
     })
   )
 
