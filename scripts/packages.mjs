@@ -1,7 +1,7 @@
 /**
  * `node scripts/packages.mjs`: the packages as their users get them. Packs them, looks at what was packed (publint,
- * are-the-types-wrong), and installs it into an empty project, where it is type-checked and run, as ES modules and by
- * `require`. The programs are those of scripts/packed.
+ * are-the-types-wrong), and installs it into an empty project by the README's own command. There it is type-checked and
+ * run, as ES modules and by `require`. The programs are those of scripts/packed.
  */
 import { spawn } from "node:child_process"
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
@@ -84,12 +84,12 @@ const resolveTypes = async (tarball, name) => {
   }
 }
 
-const typescript = {
+const typescript = (module, moduleResolution) => ({
   compilerOptions: {
     target: "ES2022",
     lib: ["ES2023", "DOM", "DOM.Iterable"],
-    module: "NodeNext",
-    moduleResolution: "NodeNext",
+    module,
+    moduleResolution,
     strict: true,
     exactOptionalPropertyTypes: true,
     skipLibCheck: false,
@@ -97,22 +97,39 @@ const typescript = {
     types: []
   },
   files: ["types.ts"]
+})
+
+/** What the README's \`npm install\` names, our packages replaced by what was packed. */
+const whatReadmeInstalls = (directory) => {
+  const readme = readFileSync(join(root, "README.md"), "utf8").replaceAll("\r\n", "\n")
+  const [, words = ""] = /^npm install ((?:[^\\\n]|\\\n)+)$/m.exec(readme) ?? []
+  const named = words.split(/[\s\\]+/)
+  for (const name of names) {
+    ensure(named.includes(`@effect-helpscout/${name}`), `the README's \`npm install\` leaves out ${name}`)
+  }
+  return named.map((word) => {
+    const name = names.find((name) => word === `@effect-helpscout/${name}`)
+    return name === undefined ? word : tarballOf(directory, name)
+  })
 }
 
 const install = async (directory, project) => {
   mkdirSync(project)
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "user", private: true }))
-  await execute(
-    "npm",
-    ["install", "--no-audit", "--no-fund", "--prefer-offline", ...names.map((name) => tarballOf(directory, name))],
-    { cwd: project }
-  )
+  await execute("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...whatReadmeInstalls(directory)], {
+    cwd: project
+  })
 }
 
 const use = async (project) => {
   cpSync(join(root, "scripts/packed"), project, { recursive: true })
-  writeFileSync(join(project, "tsconfig.json"), JSON.stringify(typescript))
-  await node([bin("typescript", "tsc"), "-p", "."], { cwd: project })
+  for (const [module, resolution] of [
+    ["NodeNext", "NodeNext"],
+    ["ESNext", "Bundler"]
+  ]) {
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify(typescript(module, resolution)))
+    await node([bin("typescript", "tsc"), "-p", "."], { cwd: project })
+  }
   for (const [program, expected] of [
     ["program.mjs", "30 and 40"],
     ["program.cjs", "30 and HelpScoutNotFound, true"]
