@@ -307,6 +307,7 @@ export const ConversationCreate = Schema.Struct({
   threads: Schema.NonEmptyArray(ConversationCreateThread).pipe(
     Schema.filter((threads) => threads.length <= 100, { description: "at most 100 threads" })
   ),
+  /** For history: it is only sure to count with `imported: true`. */
   createdAt: Field.optional(Field.TimestampInput),
   /** Only with `imported: true`. */
   closedAt: Field.optional(Field.TimestampInput),

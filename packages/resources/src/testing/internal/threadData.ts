@@ -95,9 +95,9 @@ export const newestFirst = (threads: ReadonlyArray<ThreadWire>): ReadonlyArray<T
 
 /** A draft that was sent; another thread stays as it is. @since 0.1.0 @category testing */
 export const published = (thread: ThreadWire): ThreadWire => {
-  if (thread.state !== "draft") return thread
+  if (thread.state !== "draft" && thread.scheduled === undefined) return thread
   const { scheduled: _, ...sent } = thread
-  return { ...sent, state: "published" }
+  return thread.state === "draft" ? { ...sent, state: "published" } : sent
 }
 
 /** Whether a thread is a reply that was sent to the customer. @since 0.1.0 @category testing */
