@@ -8,6 +8,7 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import { Redis, type RedisOptions } from "ioredis"
+import { within } from "./undisturbed.js"
 
 export class RedisFault extends Data.TaggedError("RedisFault")<{ readonly detail: string }> {}
 
@@ -32,6 +33,8 @@ const options = (timeout: Duration.Duration): RedisOptions => ({
   socketTimeout: 2 * Duration.toMillis(timeout),
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 3,
+  // a master that has become a replica: its address may lead to the new one by now
+  reconnectOnError: ({ message }) => message.includes("READONLY"),
   retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000),
   connectionName: "effect-helpscout"
 })
@@ -49,9 +52,7 @@ export const connect = (
       return redis.on("error", () => {})
     }),
     (redis) =>
-      Effect.promise(() => redis.quit()).pipe(
-        Effect.timeout("500 millis"),
-        Effect.catchAllCause(() => Effect.void),
+      within(Effect.ignore(Effect.tryPromise(() => redis.quit())), Duration.millis(500)).pipe(
         Effect.ensuring(Effect.sync(() => redis.disconnect()))
       )
   )
