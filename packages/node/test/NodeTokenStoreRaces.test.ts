@@ -17,6 +17,9 @@ const before = vi.hoisted(
   (): { link?: (() => Promise<unknown>) | undefined; lock?: (() => Promise<unknown>) | undefined } => ({})
 )
 
+/** What was synced to the disk, in order. */
+const synced = vi.hoisted((): Array<string> => [])
+
 vi.mock("node:fs/promises", async (original) => {
   const actual = await original<typeof import("node:fs/promises")>()
   const once = async (name: "link" | "lock") => {
@@ -32,7 +35,16 @@ vi.mock("node:fs/promises", async (original) => {
     if (/lock-\d+$/.test(String(path))) await once("lock")
     await actual.writeFile(path, ...rest)
   }
-  return { ...actual, link, writeFile }
+  const open: typeof actual.open = async (path, ...rest) => {
+    const file = await actual.open(path, ...rest)
+    const sync = file.sync.bind(file)
+    file.sync = async () => {
+      await sync()
+      synced.push(String(path))
+    }
+    return file
+  }
+  return { ...actual, link, open, writeFile }
 })
 
 const pair = (name: string) => Tokens.make({ accessToken: `access-${name}`, refreshToken: `refresh-${name}` })
@@ -83,17 +95,36 @@ it.scopedLive("a lock whose number is free again, others having gone on, is not 
     const store = yield* NodeTokenStore.makeFile({ directory })
     const other = yield* NodeTokenStore.makeFile({ directory })
     const holder = yield* Scope.make()
+    let othersWentOn = false
     before.lock = () =>
       Effect.runPromise(
         Effect.zipRight(Effect.scoped(other.lock("a")), Effect.scoped(other.lock("a"))).pipe(
           Effect.zipRight(Scope.extend(other.lock("a"), holder))
         )
-      )
+      ).then(() => {
+        othersWentOn = true
+      })
     const late = yield* Effect.fork(Effect.scoped(store.lock("a")))
+    yield* Effect.repeat(Effect.sleep("5 millis"), { until: () => othersWentOn })
     yield* Effect.sleep("200 millis")
-    assert.isUndefined(before.lock)
     assert.isTrue(Option.isNone(yield* late.poll))
     yield* Scope.close(holder, Exit.void)
-    yield* Effect.timeout(Fiber.join(late), "2 seconds")
+    yield* Effect.timeout(Fiber.join(late), "10 seconds")
   })
+)
+
+it.scopedLive(
+  "a save that has succeeded survives a power cut: its text, its name, and those of the directories made",
+  () =>
+    Effect.gen(function* () {
+      const above = yield* temporary
+      const directory = Path.join(above, "state", "tokens")
+      synced.length = 0
+      const store = yield* NodeTokenStore.makeFile({ directory })
+      yield* store.save("a", pair("1"), { replaces: 0 })
+      const account = Path.join(directory, NodeFs.readdirSync(directory)[0] ?? "")
+      for (const path of [above, Path.dirname(directory), directory, account]) assert.include(synced, path)
+      const draft = synced.findIndex((path) => path.endsWith(".draft"))
+      assert.isTrue(draft >= 0 && draft < synced.lastIndexOf(account))
+    })
 )

@@ -4,6 +4,7 @@
  */
 import { type Stats, writeFileSync } from "node:fs"
 import * as Fs from "node:fs/promises"
+import * as Path from "node:path"
 import * as Process from "node:process"
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
@@ -55,10 +56,19 @@ const isPrivate = (path: string, stats: Stats): Effect.Effect<void, FileFault> =
   })
 }
 
+/** From where the name of the first that was made stands, down to where that of the last does. */
+const parentsOf = (path: string, first: string): ReadonlyArray<string> => {
+  const parent = Path.dirname(path)
+  return path === first || path === parent ? [parent] : [...parentsOf(parent, first), parent]
+}
+
 /** Makes the directory, and those above it, for the owner alone. One that others can use is refused. */
 export const ensureDirectory = (path: string): Effect.Effect<void, FileFault> =>
   Effect.gen(function* () {
-    yield* attempt(path, () => Fs.mkdir(path, { recursive: true, mode: 0o700 }))
+    const made = yield* attempt(path, () => Fs.mkdir(path, { recursive: true, mode: 0o700 }))
+    // else a power cut could take it, and what was synced in it. One may write where one may not read: so be it.
+    const parents = made === undefined ? [] : parentsOf(path, made)
+    yield* Effect.forEach(parents, (parent) => on(["EACCES"], undefined)(syncDirectory(parent)), { discard: true })
     const stats = yield* attempt(path, () => Fs.stat(path))
     yield* isPrivate(path, stats)
   })
