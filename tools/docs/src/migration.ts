@@ -3,6 +3,7 @@
  */
 import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Catalogue from "@effect-helpscout/resources/Catalogue"
+import * as AST from "effect/SchemaAST"
 import { npmClientMethods } from "./npmClient.js"
 
 export interface Row {
@@ -74,9 +75,27 @@ const argumentsOf = ({ kind, description }: Endpoint.Any): string => {
 
 const isReport = (name: string) => name.startsWith("reports.")
 
+/** The keys that no form of an input can do without, in their order. */
+const requiredKeys = (input: AST.AST): ReadonlyArray<string> => {
+  const ast = AST.typeAST(input)
+  if (AST.isRefinement(ast)) return requiredKeys(ast.from)
+  if (AST.isUnion(ast)) {
+    const [first = [], ...others] = ast.types.map(requiredKeys)
+    return first.filter((key) => others.every((keys) => keys.includes(key)))
+  }
+  return AST.getPropertySignatures(ast).flatMap(({ isOptional, name }) => (isOptional ? [] : [String(name)]))
+}
+
+/** What a report can't do without, which the client leaves to its user. */
+const reportNeeds = ({ description: { query } }: Endpoint.Any): string => {
+  const keys = (query === undefined ? [] : requiredKeys(query.ast)).map((key) => `\`${key}\``)
+  return `${keys.slice(0, -1).join(", ")} and ${keys.at(-1)} are required, and dates go out in whole seconds`
+}
+
 /** What follows from the record alone. */
-const usual = (name: string, { kind, description }: Endpoint.Any): string => {
-  const range = isReport(name) ? "`start` and `end` are required, and dates go out in whole seconds. " : ""
+const usual = (name: string, endpoint: Endpoint.Any): string => {
+  const { kind, description } = endpoint
+  const range = isReport(name) ? `${reportNeeds(endpoint)}. ` : ""
   const { paging } = description.list ?? {}
   if (paging === "plain" || paging === "array") return `${range}A page that holds all of them: there are no others`
   if (kind === "List") return `${range}A page. \`${name.replace(/^.*\./, "")}All\` streams all of them`

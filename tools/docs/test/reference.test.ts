@@ -49,6 +49,18 @@ describe("the npm client helpscout-mailbox-api", () => {
     assert.deepStrictEqual(strayDifferences, [])
   })
 
+  it("the guide names what a report can't do without", () => {
+    const different = (method: string) =>
+      methodRows.find(({ before }) => before.startsWith(`helpscout.reports.${method}(`))?.different
+    assert.match(different("company.getOverallReport") ?? "", /^`start` and `end` are required/)
+    assert.match(different("company.getDrilldownReport") ?? "", /^`start`, `end` and `range` are required/)
+    assert.match(
+      different("conversation.getDrilldownByFieldReport") ?? "",
+      /^`start`, `end`, `field` and `fieldid` are required/
+    )
+    assert.match(different("user.getHappinessDrilldownReport") ?? "", /^`start`, `end` and `user` are required/)
+  })
+
   it("the guide has a row for each option", () => {
     const before = optionRows.map((row) => row.before).join("\n")
     for (const option of [
