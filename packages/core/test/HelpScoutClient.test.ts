@@ -1,5 +1,6 @@
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { assert, describe, it } from "@effect/vitest"
 import * as Chunk from "effect/Chunk"
 import * as DateTime from "effect/DateTime"
@@ -7,11 +8,14 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
+import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
 import * as Tracer from "effect/Tracer"
+import { Auth } from "../src/Auth.js"
 import * as Endpoint from "../src/Endpoint.js"
 import * as Field from "../src/Field.js"
 import { HelpScoutClient } from "../src/HelpScoutClient.js"
@@ -538,6 +542,38 @@ describe("retries", () => {
     })
   )
 
+  it.effect("a 401 for a token that is no longer current is met three times at most, for a renewed one once", () =>
+    Effect.gen(function* () {
+      for (const [renewed, requests] of [
+        [false, 4],
+        [true, 2]
+      ] as const) {
+        const to = script({ status: 401 })
+        let id = 1
+        const token = Effect.sync(() => ({ id, value: Redacted.make(`token-${id}`) }))
+        const auth = Layer.succeed(Auth, {
+          token,
+          replace: () =>
+            Effect.suspend(() => {
+              id++
+              return Effect.map(token, (token) => ({ token, renewed }))
+            }),
+          tokens: Stream.empty,
+          events: Stream.empty,
+          getTokens: () => Effect.die("is not asked"),
+          setCredentials: () => Effect.void,
+          authorizationUrl: () => new URL("https://x.example")
+        })
+        const error = yield* Effect.flip(Effect.flatMap(bound, get)).pipe(Effect.provide(clientLayer(to, auth)))
+        assert.strictEqual(error._tag, "HelpScoutUnauthorized")
+        assert.deepStrictEqual(
+          to.sent.map((sent) => sent.headers.authorization),
+          Array.from({ length: requests }, (_, i) => `Bearer token-${i + 1}`)
+        )
+      }
+    })
+  )
+
   it.effect("a 429 without a limiter is RateLimited with the wait that Help Scout names", () =>
     Effect.gen(function* () {
       const to = script({ status: 429, headers: { "x-ratelimit-retry-after": "7", "retry-after": "99" } })
@@ -559,6 +595,11 @@ describe("lists", () => {
     const number = Number(new URL(sent.url).searchParams.get("page") ?? 1)
     return page(number, 10, [number * 2 - 1, number * 2])
   })
+  const first = {
+    _embedded: { folders: [{ id: 1 }] },
+    page: { totalElements: 9, totalPages: 9, number: 1 },
+    _links: { next: { href: "?page=2" } }
+  }
   const twenty = Array.from({ length: 20 }, (_, i) => i + 1)
 
   it.effect("an empty list, whose _embedded is missing, is an empty page", () =>
@@ -596,9 +637,58 @@ describe("lists", () => {
 
   it.effect("take(1) costs one request", () =>
     Effect.gen(function* () {
-      ten.sent.length = 0
-      yield* over(ten, (folders) => Stream.runCollect(Stream.take(folders.listAll(), 1)))
-      assert.strictEqual(ten.sent.length, 1)
+      for (const options of [{}, { concurrency: 4 }]) {
+        ten.sent.length = 0
+        yield* over(ten, (folders) => Stream.runCollect(Stream.take(folders.listAll({}, options), 1)))
+        assert.strictEqual(ten.sent.length, 1)
+      }
+    })
+  )
+
+  it.effect("a stream that ends early interrupts the requests that it has under way", () =>
+    Effect.gen(function* () {
+      for (const options of [{}, { prefetch: 3 }, { concurrency: 4 }, { concurrency: 4, prefetch: 2 }]) {
+        let open = 0
+        const client = HttpClient.make((request, url) =>
+          url.searchParams.get("page") === null
+            ? Effect.succeed(HttpClientResponse.fromWeb(request, Response.json(first)))
+            : Effect.onExit(
+                Effect.suspend(() => {
+                  open++
+                  return Effect.never
+                }),
+                () => Effect.sync(() => open--)
+              )
+        )
+        const to: Wire = { sent: [], client }
+        const one = over(to, (folders) => Stream.runCollect(Stream.take(folders.listAll({}, options), 1)))
+        assert.strictEqual(tag(yield* one), "success")
+        assert.strictEqual(open, 0)
+        const all = yield* Effect.fork(over(to, (folders) => Stream.runCollect(folders.listAll({}, options))))
+        yield* TestClock.adjust("1 second")
+        assert.isAbove(open, 0)
+        yield* Fiber.interrupt(all)
+        assert.strictEqual(open, 0)
+      }
+    })
+  )
+
+  it.effect("several pages at a time come to the end of a list that grows or shrinks meanwhile", () =>
+    Effect.gen(function* () {
+      for (const [begun, later] of [
+        [4, 9],
+        [9, 4]
+      ] as const) {
+        const moving = wire((sent) => {
+          const number = Number(new URL(sent.url).searchParams.get("page") ?? 1)
+          const pages = number === 1 ? begun : later
+          return number > pages ? json({ _links: {} }) : page(number, pages, [number])
+        })
+        assert.deepStrictEqual(
+          yield* numbers(moving, { concurrency: 3 }),
+          Either.right(Array.from({ length: later }, (_, i) => i + 1))
+        )
+      }
     })
   )
 

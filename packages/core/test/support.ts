@@ -62,11 +62,14 @@ export const wire = (reply: (sent: Sent, n: number) => Reply): Wire => {
 export const script = (...replies: readonly [Reply, ...Array<Reply>]): Wire =>
   wire((_, n) => replies[Math.min(n, replies.length - 1)] ?? replies[0])
 
-/** A client with a fixed token and no limits over that wire. */
-export const clientLayer = (over: Wire): Layer.Layer<HelpScoutClient> =>
+/** A client with no limits over that wire, and with a fixed token unless told otherwise. */
+export const clientLayer = (
+  over: Wire,
+  auth: Layer.Layer<Auth> = Auth.layerToken(Redacted.make("token"))
+): Layer.Layer<HelpScoutClient> =>
   HelpScoutClient.layer.pipe(
     Layer.provide(Layer.succeed(HttpClient.HttpClient, over.client)),
-    Layer.provide(Auth.layerToken(Redacted.make("token"))),
+    Layer.provide(auth),
     Layer.provide(RateLimiter.layerUnlimited),
     Layer.provide(HelpScoutConfig.layer())
   )
