@@ -1,13 +1,16 @@
 import assert from "node:assert/strict"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { dirname, join } from "node:path"
-import { describe, it } from "vitest"
+import { basename, dirname, join } from "node:path"
+import { beforeAll, describe, it } from "vitest"
 import { readJson, root } from "../workspace.mjs"
 
 const documents = [
   ...readdirSync(root).filter((name) => name.endsWith(".md")),
   ...readdirSync(join(root, "docs")).map((name) => `docs/${name}`),
-  ".changeset/README.md"
+  ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/README.md`),
+  ...readdirSync(join(root, ".changeset"))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `.changeset/${name}`)
 ]
 
 const withoutFences = (text) => text.replace(/^```[\s\S]*?^```$/gm, "")
@@ -39,6 +42,43 @@ const untrue = (path, content, read) => {
   return wrong
 }
 
+/**
+ * The values that the packages export, by name. A module that exports its own name is imported by it, and goes by that
+ * name alone; any other is a namespace.
+ */
+const exportedValues = async () => {
+  const values = new Map()
+  const add = (name, value) => values.set(name, [...(values.get(name) ?? []), value])
+  for (const packageName of readdirSync(join(root, "packages"))) {
+    const source = join(root, "packages", packageName, "src")
+    for (const file of readdirSync(source, { recursive: true })) {
+      if (!file.endsWith(".ts") || /(?:^|[\\/])internal[\\/]/.test(file)) continue
+      const module = await import(join(source, file))
+      const own = basename(file, ".ts")
+      for (const [name, value] of Object.entries(module)) add(name, value)
+      if (!(own in module)) add(own, module)
+    }
+  }
+  return values
+}
+
+/** Members that a document names (`RateLimiter.layer`), and that what is exported does not have. */
+const unknownMembers = (content, values) => {
+  const isMethod = (name) =>
+    values.get("methods")?.some((methods) => methods.some((method) => `${method.group}.${method.name}` === name))
+  const unknown = []
+  for (const [, code] of withoutFences(content).matchAll(/`([^`\n]+)`/g)) {
+    for (const [named, name, member] of code.matchAll(/(?<![\w./])([A-Z]\w+)\.(\w+)/g)) {
+      const candidates = values.get(name) ?? []
+      const isThere = candidates.some((value) => value != null && member in Object(value))
+      // a span goes by the tag and the method
+      const isSpan = isMethod(`${name[0].toLowerCase()}${name.slice(1)}.${member}`)
+      if (candidates.length > 0 && !isThere && !isSpan) unknown.push(named)
+    }
+  }
+  return unknown
+}
+
 const readFile = (file) => {
   const path = join(root, file)
   if (!existsSync(path)) return undefined
@@ -51,6 +91,30 @@ describe("the documents", () => {
       assert.deepEqual(untrue(path, readFileSync(join(root, path), "utf8"), readFile), [])
     })
   }
+
+  describe("and the packages", () => {
+    let values
+    beforeAll(async () => {
+      values = await exportedValues()
+    }, 60_000)
+
+    for (const path of documents) {
+      it(`${path} names members of what is exported that are there`, () => {
+        assert.deepEqual(unknownMembers(readFileSync(join(root, path), "utf8"), values), [])
+      })
+    }
+
+    it("would be caught naming a member that is not there", () => {
+      assert.deepEqual(
+        unknownMembers("`RateLimiter.layer({ reserve: 0 })`, `Conversations.get`, `Other.x`", values),
+        []
+      )
+      assert.deepEqual(unknownMembers("`RateLimiter.layr()` and `Conversations.gte`", values), [
+        "RateLimiter.layr",
+        "Conversations.gte"
+      ])
+    })
+  })
 
   it("would be caught naming what is not there", () => {
     const files = { "a.test.ts": 'it("keeps this")', "packages/core/src/A.ts": "" }

@@ -214,7 +214,7 @@ export const optionRows: ReadonlyArray<Row> = [
     before: "helpscout.updateBottleneckOptions(options)",
     after: "rateLimiter.update(options)",
     different:
-      "Takes effect at once, for who waits already too. `RateLimiter.npmClientOptions` are the client's defaults."
+      "Takes effect at once, also for those who wait already. `npmClientOptions` of `core/RateLimiter` are the client's defaults."
   }
 ]
 
