@@ -17,6 +17,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import { inUse } from "./memory.js"
 
 export interface Job {
   readonly baseUrl: string
@@ -41,15 +42,6 @@ export interface Told {
 // the parent hands it over
 const job: Job = JSON.parse(process.argv[2] ?? "")
 const { conversationId, threadId } = job
-const collect = (globalThis as { readonly gc?: () => void }).gc
-
-const inUse = (): number => {
-  // buffers are let go with the second
-  collect?.()
-  collect?.()
-  const { arrayBuffers, heapUsed } = process.memoryUsage()
-  return heapUsed + arrayBuffers
-}
 
 let most = 0
 const sample = () => {

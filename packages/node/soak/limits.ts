@@ -2,7 +2,7 @@
  * Processes that share one account's budget in Redis: `npm run soak:limits`. The simulator counts, over HTTP.
  *
  * Each kind of window is gone through twice: with Redis at hand, and while it is killed and started anew, empty, in the
- * midst of the first burst and again around the turn of the window.
+ * midst of the first burst and again around the turn of the window. The memory of the processes has to stay flat.
  *
  * The last line is one JSON object over all runs: `requests`, `lost` and `tooMany` (answers 429) summed, of
  * `timeOverLeast` the worst. Least is `window x (ceil(requests / limit) - 1)`, and the latency of the last round.
@@ -16,6 +16,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import { type RedisServer, redisServer } from "../test/support/redis.js"
 import type { Job, Order, Told } from "./limitsWorker.js"
+import * as Memory from "./memory.js"
 
 const { values } = parseArgs({
   options: {
@@ -32,7 +33,9 @@ const { values } = parseArgs({
     /** How long Redis may take, in milliseconds, before it counts as away. */
     timeout: { type: "string", default: "250" },
     /** For short windows on a busy machine: the verdict allows for what it takes to send the requests without a limit. */
-    busy: { type: "boolean", default: false }
+    busy: { type: "boolean", default: false },
+    /** A control: the processes leak, which must be noticed. */
+    leak: { type: "boolean", default: false }
   }
 })
 const processes = Number(values.processes)
@@ -63,7 +66,7 @@ const startWorker = Effect.map(
     Effect.sync(
       (): ChildProcess =>
         fork(fileURLToPath(new URL("./limitsWorker.js", import.meta.url)), [], {
-          execArgv: [],
+          execArgv: ["--expose-gc"],
           stdio: ["ignore", "ignore", "inherit", "ipc"]
         })
     ),
@@ -110,6 +113,8 @@ interface Counted {
   readonly tooMany: number
   readonly timeOverLeast: number
   readonly took: number
+  /** What each process held afterwards, in bytes. */
+  readonly memory: ReadonlyArray<number>
 }
 
 const outage: Run["meanwhile"] = (redis, answered) =>
@@ -147,7 +152,8 @@ const perform = (workers: ReadonlyArray<Worker>, { count, kind, limit, meanwhile
       leaseMillis: 90_000,
       timeoutMillis: Number(values.timeout),
       share: 1 / processes,
-      requests
+      requests,
+      leak: values.leak
     })
     logs.length = 0
     yield* Effect.promise(() =>
@@ -178,16 +184,16 @@ const perform = (workers: ReadonlyArray<Worker>, { count, kind, limit, meanwhile
     const lost = Math.max(count - (statuses[200] ?? 0), failures.length)
     const tooMany = statuses[429] ?? 0
     const least = leastTime(count)
-    const megabytes = Math.round(Math.max(...done.map(({ memory }) => memory)) / 1e6)
+    const memory = done.map(({ memory }) => memory)
     if (name !== "warm-up") {
       yield* say(
-        `${name}: ${count} requests by ${processes} processes against ${limit} in ${windowMillis / 1_000} s: ${lost} lost, ${tooMany} answers 429, at most ${maxUnitsInWindow} in any window, ${(took / 1_000).toFixed(2)} s, ${(took / least).toFixed(3)} times the least; at most ${megabytes} MB each`
+        `${name}: ${count} requests by ${processes} processes against ${limit} in ${windowMillis / 1_000} s: ${lost} lost, ${tooMany} answers 429, at most ${maxUnitsInWindow} in any window, ${(took / 1_000).toFixed(2)} s, ${(took / least).toFixed(3)} times the least; the processes hold ${Memory.shown(memory)}`
       )
     }
     for (const line of new Set(logs)) yield* say(`  ${logs.filter((other) => other === line).length} x ${line}`)
     for (const failure of failures.slice(0, 5)) yield* say(`  ${failure}`)
     const timeOverLeast = Number((took / least).toFixed(4))
-    return { requests: count, lost, tooMany, timeOverLeast, took }
+    return { requests: count, lost, tooMany, timeOverLeast, took, memory }
   }).pipe(Effect.scoped)
 
 const kinds = values.kinds.split(",").filter((kind) => kind === "fixed" || kind === "sliding")
@@ -219,6 +225,8 @@ const program = Effect.gen(function* () {
   const lost = sum((one) => one.lost)
   const tooMany = sum((one) => one.tooMany)
   const total = sum((one) => one.requests)
+  const flat = workers.every((_, at) => Memory.isFlat([unlimited, ...counted].map(({ memory }) => memory[at] ?? 0)))
+  if (!flat) yield* say("WRONG: the memory of a process grows")
   yield* say(
     JSON.stringify({
       processes,
@@ -230,7 +238,7 @@ const program = Effect.gen(function* () {
     })
   )
   const allowed = leastTime(requests) * 1.05 + (values.busy ? unlimited.took : 0)
-  return lost === 0 && tooMany <= 0.02 * total && counted.every(({ took }) => took <= allowed)
+  return flat && lost === 0 && tooMany <= 0.02 * total && counted.every(({ took }) => took <= allowed)
 })
 
 process.exitCode = (await Effect.runPromise(Effect.scoped(program))) ? 0 : 1

@@ -15,6 +15,7 @@ import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
+import { inUse } from "./memory.js"
 
 /** What a worker is told, as JSON in its first argument. */
 export interface Job {
@@ -26,12 +27,17 @@ export interface Job {
     | { readonly kind: "file"; readonly directory: string }
     | { readonly kind: "redis"; readonly url: string }
   readonly leaseMillis: number
+  /** The control of the memory reading: something of each request is never let go. */
+  readonly leak: boolean
 }
 
 export type Told =
   | { readonly _tag: "Ready" }
   | { readonly _tag: "Failed"; readonly what: string }
+  | { readonly _tag: "Memory"; readonly bytes: number }
   | { readonly _tag: "Done"; readonly begun: number }
+
+export type Order = "memory" | "stop"
 
 // its own parent wrote it
 const job = JSON.parse(process.argv[2] ?? "{}") as Job
@@ -49,16 +55,23 @@ const layer = NodeHelpScout.layer({
   tokenStore:
     job.store.kind === "file"
       ? NodeTokenStore.layerFile({ directory: job.store.directory, lease: job.leaseMillis })
-      : RedisTokenStore.layer({ connection: job.store.url, lease: job.leaseMillis })
+      : // on a busy machine Redis takes its time, and that is not what is looked at here
+        RedisTokenStore.layer({ connection: job.store.url, lease: job.leaseMillis, timeout: "10 seconds" })
 })
+
+const kept: Array<unknown> = []
 
 const program = Effect.gen(function* () {
   const stop = yield* Deferred.make<void>()
-  process.on("message", () => Deferred.unsafeDone(stop, Effect.void))
+  process.on("message", (order: Order) => {
+    if (order === "stop") Deferred.unsafeDone(stop, Effect.void)
+    else process.send?.({ _tag: "Memory", bytes: inUse() } satisfies Told)
+  })
   process.on("disconnect", () => process.exit(1))
   let begun = 0
   const ask = Effect.gen(function* () {
     begun++
+    if (job.leak) kept.push(Buffer.alloc(64 * 1024))
     yield* Effect.catchAll(HelpScoutClient.request({ method: "GET", path: "/v2/users/me" }), (error) =>
       tell({ _tag: "Failed", what: `${error._tag}${"reason" in error ? ` ${error.reason}` : ""}: ${error.message}` })
     )

@@ -16,6 +16,7 @@ import { parseArgs } from "node:util"
 import * as Effect from "effect/Effect"
 import { redisServer } from "../test/support/redis.js"
 import { type Parcel, parcel, post, truncated } from "../test/support/webhookSender.js"
+import * as Memory from "./memory.js"
 import type { Job, Told } from "./webhooksWorker.js"
 
 const { values } = parseArgs({
@@ -37,8 +38,6 @@ const maxBodyBytes = 256 * 1024
 const concurrency = 24
 /** So often Help Scout is taken to send a delivery that is refused or not answered. */
 const tries = 60
-/** What a receiver may hold more at the end than when it was warm. */
-const flatBytes = 4 * 1024 * 1024
 
 const say = (line: string) => void process.stdout.write(`${line}\n`)
 
@@ -144,14 +143,9 @@ const stop = async (receiver: Receiver) => {
   if (code !== 0) problems.push(`${receiver.name} ended with ${code}`)
 }
 
-const mega = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`
-
-/** The first reading is that of a process that still warms up; of two, the lower is without what is in flight. */
 const checkMemory = ({ memory, name }: Receiver) => {
-  if (memory.length < 5) return
-  say(`  ${name} held ${memory.map(mega).join(", ")}`)
-  const grown = Math.min(...memory.slice(-2)) - Math.min(...memory.slice(1, 3))
-  if (grown > flatBytes) problems.push(`the memory of ${name} grows`)
+  say(`  ${name} held ${Memory.shown(memory)}`)
+  if (!Memory.isFlat(memory)) problems.push(`the memory of ${name} grows`)
 }
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import * as Effect from "effect/Effect"
 import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
 import * as Redacted from "effect/Redacted"
+import { inUse } from "./memory.js"
 
 export interface Job {
   readonly redis: string
@@ -54,14 +55,7 @@ const handle = (event: WebhookEvent) =>
     await tell({ _tag: "Handled", id })
   })
 
-const collect = (globalThis as { readonly gc?: () => void }).gc
-
-process.on("message", () => {
-  collect?.()
-  collect?.()
-  const { arrayBuffers, heapUsed } = process.memoryUsage()
-  void tell({ _tag: "Memory", bytes: heapUsed + arrayBuffers })
-})
+process.on("message", () => void tell({ _tag: "Memory", bytes: inUse() }))
 
 const program = Effect.gen(function* () {
   const asked = yield* Deferred.make<void>()

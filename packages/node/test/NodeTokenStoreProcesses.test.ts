@@ -34,7 +34,7 @@ const run = (args: ReadonlyArray<string>) =>
 
 for (const store of ["file", "redis"]) {
   it(`processes that share a ${store} store renew once for each expiry, and may be killed at any instant`, async () => {
-    const { code, output } = await run(["--stores", store, "--expiries", "2", "--life", "2", "--rounds", "6"])
+    const { code, output } = await run(["--stores", store, "--expiries", "2", "--life", "3", "--rounds", "6"])
     assert.strictEqual(code, 0, output)
     const counted: Counted = JSON.parse(output.trim().split("\n").at(-1) ?? "")
     assert.strictEqual(counted.processes, 8)
@@ -44,5 +44,5 @@ for (const store of ["file", "redis"]) {
     assert.strictEqual(counted.failed, 0, output)
     assert.strictEqual(counted.kills, 6)
     assert.strictEqual(counted.loggedOut, 0, output)
-  }, 180_000)
+  }, 600_000)
 }

@@ -43,10 +43,10 @@ it("of a thousand deliveries, exactly the genuine ones are handled, each once, a
     lost: 0
   })
   assert.isAtLeast(counted.genuine, 500)
-}, 180_000)
+}, 600_000)
 
 it("a receiver that leaks is noticed", async () => {
   const { code, output } = await run(["--deliveries", "1000", "--restarts", "0", "--leak"])
   assert.strictEqual(code, 1, output)
   assert.include(output, "the memory of receiver-1 grows")
-}, 180_000)
+}, 600_000)
