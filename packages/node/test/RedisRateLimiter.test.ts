@@ -63,7 +63,7 @@ const epoch = 1_750_000_000_000
 
 const redisBench = (redis: Redis, lease = 90_000) =>
   Effect.sync((): Bench => {
-    const options = { prefix: "bench:", account: account(), lease, timeout: 2_000 }
+    const options = { prefix: "bench:", account: account(), lease, timeout: 10_000 }
     return {
       open: SharedBudget.make(RedisBudget.make(redis, options, timed), { share: 1, retry: Duration.seconds(1) }),
       at: (millis) => Effect.promise(() => redis.set(`bench:{${options.account}}:clock`, epoch + millis))
@@ -374,7 +374,7 @@ layer(Server.layer, { excludeTestServices: true })("many processes", (it) => {
       yield* room(other, 0, 1, wide)
       yield* other.settle({ id: 0, counts: false, terms: wide, pause: 30_000 })
       const taken = yield* one.take({ id: 1, units: 1, terms: wide })
-      assert.isTrue(taken._tag === "Wait" && taken.reason === "Paused" && taken.millis > 29_000, JSON.stringify(taken))
+      assert.isTrue(taken._tag === "Wait" && taken.reason === "Paused" && taken.millis > 20_000, JSON.stringify(taken))
     })
   )
 
@@ -389,7 +389,7 @@ layer(Server.layer, { excludeTestServices: true })("many processes", (it) => {
       assert.isTrue(taken._tag === "Wait" && taken.reason === "Spent" && taken.millis <= 125, JSON.stringify(taken))
       yield* one.settle({ id: 0, counts: true, terms: wide })
       const known = yield* other.take({ id: 0, units: 1, terms: wide })
-      assert.isTrue(known._tag === "Wait" && known.millis > 59_000, JSON.stringify(known))
+      assert.isTrue(known._tag === "Wait" && known.millis > 50_000, JSON.stringify(known))
     })
   )
 
@@ -558,11 +558,13 @@ layer(Server.layer, { excludeTestServices: true })("many processes", (it) => {
   )
 })
 
-describe("while Redis is away", () => {
+describe("while Redis is away", { timeout: 60_000 }, () => {
+  /** Longer than a busy machine keeps a Redis that is there from answering. */
+  const timeout = "1 second"
   const quiet = Effect.provide(collectLogs().layer)
   const wide = terms(40, { window: 60_000 })
   const open = (url: string, options: RedisRateLimiter.StoreOptions = {}) =>
-    RedisRateLimiter.makeStore({ connection: url, account: "a", timeout: "250 millis", retry: "50 millis", ...options })
+    RedisRateLimiter.makeStore({ connection: url, account: "a", timeout, retry: "50 millis", ...options })
 
   it.scopedLive("a process keeps to its share, what it has sent before included, and tells it when Redis is back", () =>
     Effect.gen(function* () {
@@ -577,7 +579,7 @@ describe("while Redis is away", () => {
         yield* server.stop
         const [took, granted] = yield* Effect.timed(many(store, 20, wide, 200))
         assert.strictEqual(granted, 4, "a quarter of 40, less 6")
-        assert.isBelow(Duration.toMillis(took), 1_500)
+        assert.isBelow(Duration.toMillis(took), 5_000)
         const waits = yield* store.take({ id: 300, units: 1, terms: wide })
         assert.isTrue(waits._tag === "Wait" && waits.millis <= 50, "Redis may be back before there is room")
         // the other one has had more than its share
@@ -587,7 +589,7 @@ describe("while Redis is away", () => {
         assert.deepInclude(yield* store.usage(wide), { limit: 10, spent: 10, inFlight: 0 })
         yield* server.start
         const back = Effect.map(store.usage(wide), ({ limit, spent }) => limit === 40 && spent === 22)
-        assert.isTrue(yield* within(5_000, back), JSON.stringify(yield* store.usage(wide)))
+        assert.isTrue(yield* within(20_000, back), JSON.stringify(yield* store.usage(wide)))
         assert.strictEqual(yield* many(store, 30, wide, 300), 0, "its share, until all others are back for sure")
         yield* Effect.sleep("2100 millis")
         assert.strictEqual(yield* many(store, 30, wide, 300), 18)
@@ -616,11 +618,11 @@ describe("while Redis is away", () => {
           Effect.forEach([1, 3], end)
         )
         const [took] = yield* Effect.timed(Effect.uninterruptible(ends))
-        assert.isBelow(Duration.toMillis(took), 1_500)
+        assert.isBelow(Duration.toMillis(took), 2_900)
         assert.strictEqual(yield* many(store, 12, wide, 10), 8)
         yield* server.resume
         const back = Effect.map(store.usage(wide), ({ limit }) => limit === 40)
-        assert.isTrue(yield* within(5_000, back))
+        assert.isTrue(yield* within(20_000, back))
         assert.deepInclude(yield* store.usage(wide), { inFlight: 0, spent: 10 })
       }).pipe(Effect.provide(layer))
       assert.deepStrictEqual(
@@ -639,7 +641,7 @@ describe("while Redis is away", () => {
       yield* server.stop
       yield* server.start
       const connected = Effect.map(one.usage(wide), ({ limit, spent }) => limit === 40 && spent < 22)
-      assert.isTrue(yield* within(5_000, connected), "the other has told first")
+      assert.isTrue(yield* within(20_000, connected), "the other has told first")
       assert.strictEqual(yield* many(one, 40, wide, 100), 8)
     }).pipe(quiet)
   )
@@ -652,10 +654,10 @@ describe("while Redis is away", () => {
       yield* server.pause
       const [took, granted] = yield* Effect.timed(many(store, 12, wide))
       assert.strictEqual(granted, 10)
-      assert.isBelow(Duration.toMillis(took), 1_500)
+      assert.isBelow(Duration.toMillis(took), 5_000)
       yield* server.resume
       const back = Effect.map(store.usage(wide), ({ limit }) => limit === 40)
-      assert.isTrue(yield* within(5_000, back))
+      assert.isTrue(yield* within(20_000, back))
       assert.deepInclude(yield* store.usage(wide), { inFlight: 0, spent: 10 })
     }).pipe(quiet)
   )
@@ -728,7 +730,7 @@ describe("while Redis is away", () => {
       yield* gate.take(1)
       assert.isTrue(
         yield* within(
-          5_000,
+          20_000,
           Effect.sync(() => told.length === 2)
         )
       )
@@ -736,7 +738,7 @@ describe("while Redis is away", () => {
       yield* gate.release(1)
       assert.isTrue(
         yield* within(
-          5_000,
+          20_000,
           Effect.sync(() => told.length === 3)
         ),
         told.join(" ")

@@ -134,7 +134,7 @@ layer(Server.layer, { excludeTestServices: true })("RedisTokenStore", (it) => {
   )
 })
 
-describe("while Redis is away", () => {
+describe("while Redis is away", { timeout: 60_000 }, () => {
   const calls = (store: Effect.Effect.Success<ReturnType<typeof RedisTokenStore.make>>) =>
     [
       store.load("a"),
