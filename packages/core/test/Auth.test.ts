@@ -393,7 +393,7 @@ describe("law 3: a renewal that was sent runs to its end", () => {
       }
       const auth = yield* Scope.extend(open({ ...world, store }), scope)
       world.endpoint.before = Effect.sleep("2 seconds")
-      yield* Effect.fork(Effect.flatMap(auth.token, auth.replace))
+      const caller = yield* Effect.fork(Effect.flatMap(auth.token, auth.replace))
       yield* TestClock.adjust("1 second")
       const closing = yield* Effect.fork(Scope.close(scope, Exit.void))
       yield* TestClock.adjust("1 second")
@@ -401,6 +401,8 @@ describe("law 3: a renewal that was sent runs to its end", () => {
       yield* TestClock.adjust("1 second")
       assert.isTrue(Option.isSome(yield* closing.poll))
       assert.strictEqual(yield* kept(world.store), "1 access-1")
+      // and who waits for it gets what came
+      assert.strictEqual(text((yield* caller).token), "access-1")
     })
   )
 
@@ -798,6 +800,25 @@ describe("law 7: getTokens, setCredentials, authorizationUrl", () => {
       const next = yield* Effect.fork(auth.replace(token))
       yield* TestClock.adjust("2 seconds")
       assert.strictEqual(text((yield* next).token), "access-2")
+    })
+  )
+
+  it.scoped("setCredentials that is interrupted while it saves is completed all the same", () =>
+    Effect.gen(function* () {
+      const world = yield* makeWorld
+      const slow: TokenStore.Service = {
+        ...world.store,
+        save: (...args) => Effect.delay(world.store.save(...args), "1 second")
+      }
+      const auth = yield* open({ ...world, store: slow })
+      const tokens = yield* collect(auth.tokens)
+      const setting = yield* Effect.fork(auth.setCredentials({ accessToken: "set" }))
+      yield* TestClock.adjust("500 millis")
+      yield* Effect.fork(Fiber.interrupt(setting))
+      yield* TestClock.adjust("500 millis")
+      assert.strictEqual(text(yield* auth.token), "set")
+      assert.strictEqual(yield* kept(world.store), "1 set")
+      assert.deepStrictEqual(accessTokens(tokens), ["set"])
     })
   )
 

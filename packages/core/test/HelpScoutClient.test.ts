@@ -1,3 +1,4 @@
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
@@ -19,6 +20,7 @@ import { Auth } from "../src/Auth.js"
 import * as Endpoint from "../src/Endpoint.js"
 import * as Field from "../src/Field.js"
 import { HelpScoutClient } from "../src/HelpScoutClient.js"
+import { HelpScoutConfig } from "../src/HelpScoutConfig.js"
 import {
   AmbiguousWrite,
   type HelpScoutError,
@@ -27,7 +29,9 @@ import {
   RateLimited
 } from "../src/HelpScoutError.js"
 import * as Model from "../src/Model.js"
+import { RateLimiter } from "../src/RateLimiter.js"
 import * as RetryPolicy from "../src/RetryPolicy.js"
+import { TokenStore } from "../src/TokenStore.js"
 import { clientLayer, json, type Reply, script, type Wire, wire } from "./support.js"
 
 const FolderId = Field.id("FolderId")
@@ -67,6 +71,7 @@ const endpoints = {
     docs: "folders/create"
   }),
   update: Endpoint.put("/v2/folders/:folderId", { params: byId, payload: FolderCreate, docs: "folders/update" }),
+  publish: Endpoint.post("/v2/folders/:folderId/publish", { params: byId, success: Folder, docs: "folders/publish" }),
   delete: Endpoint.delete("/v2/folders/:folderId", { params: byId, docs: "folders/delete" }),
   file: Endpoint.file("/v2/folders/:folderId/file", { params: byId, docs: "folders/file" }),
   replies: {
@@ -370,6 +375,28 @@ describe("an answer", () => {
     })
   )
 
+  it.effect("that redirects is not followed by fetch, and what else was asked of fetch stays", () =>
+    Effect.gen(function* () {
+      const seen: Array<RequestInit | undefined> = []
+      const fetch: typeof globalThis.fetch = (_, init) => {
+        seen.push(init)
+        return Promise.resolve(new Response(null, { status: 307, headers: { location: "https://evil.example/" } }))
+      }
+      const client = yield* Effect.provide(
+        HttpClient.HttpClient,
+        Layer.provide(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.Fetch, fetch))
+      )
+      const result = yield* over({ sent: [], client }, (folders) => folders.get({ folderId: 1 })).pipe(
+        Effect.provideService(FetchHttpClient.RequestInit, { keepalive: true })
+      )
+      assert.strictEqual(tag(result), "HelpScoutRequestRejected")
+      assert.deepStrictEqual(
+        seen.map((init) => [init?.redirect, init?.keepalive]),
+        [["manual", true]]
+      )
+    })
+  )
+
   it.effect("that is a file on another host is fetched there with bare headers", () =>
     Effect.gen(function* () {
       const to = script(
@@ -380,6 +407,15 @@ describe("an answer", () => {
       assert.strictEqual(new TextDecoder().decode(Chunk.toReadonlyArray(bytes)[0]), "bytes")
       assert.strictEqual(to.sent[1]?.url, "https://files.example/x")
       assert.isUndefined(to.sent[1]?.headers.authorization)
+    })
+  )
+
+  it.effect("that leads from https to a host without it is not followed, not even for a file", () =>
+    Effect.gen(function* () {
+      const to = script({ status: 302, headers: { location: "http://files.example/x" } })
+      const result = yield* over(to, (folders) => Stream.runDrain(folders.file({ folderId: 1 })))
+      assert.strictEqual(tag(result), "HelpScoutRequestRejected")
+      assert.strictEqual(to.sent.length, 1)
     })
   )
 
@@ -426,6 +462,7 @@ describe("an answer", () => {
 })
 
 describe("retries", () => {
+  const NoHttp = Layer.succeed(HttpClient.HttpClient, script("hang").client)
   const reset: Reply = { lost: { code: "ECONNRESET", syscall: "read" } }
   const refused: Reply = { lost: { code: "ECONNREFUSED", syscall: "connect" } }
   const create = (folders: Endpoint.Service<typeof endpoints>) => folders.create({ name: "x" })
@@ -503,6 +540,55 @@ describe("retries", () => {
       const one = aggregate(failed("ECONNREFUSED", "connect"), failed("ECONNRESET", "read"))
       assert.strictEqual(tag(yield* overTime(script(one, created), create)), "HelpScoutAmbiguousWrite")
     })
+  )
+
+  it.effect("a write whose answer breaks off after its head has been carried out, and is not sent again", () =>
+    Effect.gen(function* () {
+      let sent = 0
+      const client = HttpClient.make((request) =>
+        Effect.sync(() => {
+          sent++
+          const body = new ReadableStream({
+            start: (controller) => controller.error(Object.assign(new Error("reset"), { code: "ECONNRESET" }))
+          })
+          return HttpClientResponse.fromWeb(request, new Response(body, { status: 200 }))
+        })
+      )
+      const error = failure(yield* overTime({ sent: [], client }, (folders) => folders.publish({ folderId: 1 })))
+      assert.strictEqual(error._tag, "HelpScoutResponseInvalid")
+      assert.strictEqual(error._tag === "HelpScoutResponseInvalid" && error.applied, true)
+      assert.include(error.message, "ECONNRESET")
+      assert.strictEqual(sent, 1)
+    })
+  )
+
+  it.effect(
+    "a request costs its units when it was answered or its outcome is not known, not when it was never sent",
+    () =>
+      Effect.gen(function* () {
+        const config = HelpScoutConfig.layer({ clientId: "app", clientSecret: Redacted.make("secret") })
+        const spent = (reply: Reply, auth: Layer.Layer<Auth> = Auth.layerToken(Redacted.make("token"))) => {
+          const to = script(reply)
+          const layer = HelpScoutClient.layer.pipe(
+            Layer.provideMerge(RateLimiter.layer({ maxPausedWait: 0 })),
+            Layer.provide(auth),
+            Layer.provide([config, Layer.succeed(HttpClient.HttpClient, to.client)])
+          )
+          return Effect.gen(function* () {
+            yield* Effect.exit(Effect.flatMap(bound, create))
+            const { active, inFlight, spent } = yield* Effect.flatMap(RateLimiter, (limiter) => limiter.snapshot)
+            assert.deepStrictEqual([active, inFlight], [0, 0])
+            return [to.sent.length, spent]
+          }).pipe(Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none), Effect.provide(layer))
+        }
+        assert.deepStrictEqual(yield* spent(created), [1, 2])
+        assert.deepStrictEqual(yield* spent(reset), [1, 2])
+        assert.deepStrictEqual(yield* spent({ status: 500 }), [1, 2])
+        assert.deepStrictEqual(yield* spent({ status: 429 }), [1, 0])
+        assert.deepStrictEqual(yield* spent(refused), [1, 0])
+        const without = Layer.orDie(Layer.provide(Auth.layerOAuth2(), [config, TokenStore.layerMemory, NoHttp]))
+        assert.deepStrictEqual(yield* spent(created, without), [0, 0])
+      })
   )
 
   it.effect("a service that names its own wait is not asked before", () =>
