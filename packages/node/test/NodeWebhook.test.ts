@@ -17,6 +17,7 @@ import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
 import * as Metric from "effect/Metric"
 import * as Redacted from "effect/Redacted"
+import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import { type Parcel, parcel, post, signatureOf, truncated } from "./support/webhookSender.js"
@@ -48,26 +49,34 @@ const raw = (url: string, header: string, follow: (socket: Socket) => void) =>
       })
   )
 
-/** Runs with a memory store, and with what is logged instead of printed. */
-const withStore = <A, E>(
-  effect: Effect.Effect<A, E, Scope.Scope | WebhookStore.WebhookStore>,
-  lines: Array<string> = []
-) =>
-  Effect.gen(function* () {
-    const logger = Logger.map(Logger.logfmtLogger, (line) => void lines.push(line))
-    return yield* effect.pipe(
-      Effect.provide(WebhookStore.WebhookStore.layerMemory()),
-      Effect.provide(Logger.replace(Logger.defaultLogger, logger)),
-      Logger.withMinimumLogLevel(LogLevel.Debug)
-    )
-  })
-
+/**
+ * Runs with a memory store, and with what is logged instead of printed. `begun`: so many deliveries have come as far as
+ * to be claimed.
+ */
 const live = (
   name: string,
-  test: (lines: ReadonlyArray<string>) => Effect.Effect<void, unknown, Scope.Scope | WebhookStore.WebhookStore>
+  test: (
+    lines: ReadonlyArray<string>,
+    begun: () => number
+  ) => Effect.Effect<void, unknown, Scope.Scope | WebhookStore.WebhookStore>
 ) => {
   const lines: Array<string> = []
-  it.scopedLive(name, () => withStore(test(lines), lines))
+  const logger = Logger.map(Logger.logfmtLogger, (line) => void lines.push(line))
+  let count = 0
+  it.scopedLive(name, () =>
+    Effect.gen(function* () {
+      const memory = yield* WebhookStore.makeMemory()
+      const store: WebhookStore.Service = {
+        ...memory,
+        begin: (...args) => Effect.tap(memory.begin(...args), () => Effect.sync(() => void count++))
+      }
+      yield* test(lines, () => count).pipe(
+        Effect.provideService(WebhookStore.WebhookStore, store),
+        Effect.provide(Logger.replace(Logger.defaultLogger, logger)),
+        Logger.withMinimumLogLevel(LogLevel.Debug)
+      )
+    })
+  )
 }
 
 /** Until it holds; a test that never gets there times out. */
@@ -218,7 +227,8 @@ describe("what is refused", () => {
         })
       )
       assert.match(answer, /^HTTP\/1\.1 408 /)
-      assert.isBelow(Duration.toMillis(took), 2_000)
+      // Node's own limit comes later
+      assert.isBelow(Duration.toMillis(took), 8_000)
       assert.deepStrictEqual(events, [])
     })
   )
@@ -265,7 +275,7 @@ const listening = (listener: Http.RequestListener) =>
     }
   )
 
-describe("what counts as seen", () => {
+describe("what counts as seen", { timeout: 60_000 }, () => {
   live("a copy of what was handled is answered with 200 and not handled again", () =>
     Effect.gen(function* () {
       const { events, url } = yield* collecting()
@@ -350,12 +360,13 @@ describe("what counts as seen", () => {
 
   live("a handler that can't be interrupted does not keep the answer waiting", () =>
     Effect.gen(function* () {
-      const { url } = yield* NodeWebhook.serve({ ...base, handlerTimeout: "100 millis" }, () =>
-        Effect.uninterruptible(Effect.sleep("4 seconds"))
+      const { url } = yield* NodeWebhook.serve(
+        { ...base, handlerTimeout: "100 millis", shutdownTimeout: "100 millis" },
+        () => Effect.uninterruptible(Effect.sleep("15 seconds"))
       )
       const [took, status] = yield* Effect.timed(send(url, deleted(1)))
       assert.strictEqual(status, 503)
-      assert.isBelow(Duration.toMillis(took), 3_000)
+      assert.isBelow(Duration.toMillis(took), 8_000)
       // it is still at work
       assert.strictEqual(yield* send(url, deleted(1)), 503)
     })
@@ -434,16 +445,16 @@ describe("how many at a time", () => {
 
   live("senders that only hold connections open take no more than their share", () =>
     Effect.gen(function* () {
-      const { events, url } = yield* collecting({ concurrency: 2, bodyTimeout: "300 millis" })
+      const { events, url } = yield* collecting({ concurrency: 2, bodyTimeout: "2 seconds" })
       const { pathname, port } = new URL(url)
       const sockets = [1, 2].map(() => connect(Number(port), "127.0.0.1"))
       for (const socket of sockets) {
         socket.write(`POST ${pathname} HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n`)
       }
-      yield* Effect.sleep("100 millis")
-      assert.strictEqual(yield* send(url, deleted(1)), 503)
-      yield* Effect.sleep("400 millis")
-      assert.strictEqual(yield* send(url, deleted(1)), 200)
+      const answered = (status: number) =>
+        Effect.repeat(send(url, deleted(1)), { until: (one) => one === status, schedule: Schedule.spaced("5 millis") })
+      yield* answered(503)
+      yield* answered(200)
       assert.strictEqual(events.length, 1)
       for (const socket of sockets) socket.destroy()
     })
@@ -479,12 +490,12 @@ describe("the Stream form", () => {
     })
   )
 
-  live("a full queue is answered with 503", () =>
+  live("a full queue is answered with 503", (_, begun) =>
     Effect.gen(function* () {
       const { events, url } = yield* NodeWebhook.serveStream({ ...base, capacity: 2 })
       const before = yield* counted("busy")
       const two = yield* Effect.fork(Effect.all([send(url, deleted(1)), send(url, deleted(2))], { concurrency: 2 }))
-      yield* Effect.sleep("100 millis")
+      yield* until(() => begun() === 2)
       assert.strictEqual(yield* send(url, deleted(3)), 503)
       assert.strictEqual((yield* counted("busy")) - before, 1)
       yield* Stream.runDrain(Stream.take(events, 2))
@@ -496,7 +507,7 @@ describe("the Stream form", () => {
     "what nobody takes in time is answered with 503 and gone from the queue, for its next try to be the only one",
     () =>
       Effect.gen(function* () {
-        const { events, url } = yield* NodeWebhook.serveStream({ ...base, capacity: 1, handlerTimeout: "100 millis" })
+        const { events, url } = yield* NodeWebhook.serveStream({ ...base, capacity: 1, handlerTimeout: "1 second" })
         assert.strictEqual(yield* send(url, deleted(1)), 503)
         const consumer = yield* Effect.fork(Stream.runCollect(Stream.take(events, 2)))
         assert.strictEqual(yield* send(url, deleted(1)), 200)
@@ -518,7 +529,7 @@ describe("the Stream form", () => {
     })
   )
 
-  live("closing ends the Stream when what waits is taken", () =>
+  live("closing ends the Stream when what waits is taken", (_, begun) =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const { events, url } = yield* Scope.extend(NodeWebhook.serveStream(base), scope)
@@ -529,27 +540,27 @@ describe("the Stream form", () => {
           { concurrency: 3 }
         )
       )
-      yield* Effect.sleep("300 millis")
+      yield* until(() => begun() === 3)
       yield* Scope.close(scope, Exit.void)
       assert.deepStrictEqual(yield* Fiber.join(sent), [200, 200, 200])
       assert.strictEqual((yield* Fiber.join(slow)).length, 3)
     })
   )
 
-  live("closing turns away what waits when there is nobody to take it", () =>
+  live("closing turns away what waits when there is nobody to take it", (_, begun) =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const { url } = yield* Scope.extend(NodeWebhook.serveStream(base), scope)
       const sent = yield* Effect.fork(send(url, deleted(1)))
-      yield* Effect.sleep("100 millis")
+      yield* until(() => begun() === 1)
       const [took] = yield* Effect.timed(Scope.close(scope, Exit.void))
       assert.strictEqual(yield* Fiber.join(sent), 503)
-      assert.isBelow(Duration.toMillis(took), 2_000)
+      assert.isBelow(Duration.toMillis(took), 8_000)
     })
   )
 })
 
-describe("shutdown", () => {
+describe("shutdown", { timeout: 60_000 }, () => {
   live("finishes what was accepted, and takes nothing more", () =>
     Effect.gen(function* () {
       const gate = yield* Deferred.make<void>()
@@ -596,7 +607,7 @@ describe("shutdown", () => {
       const [took] = yield* Effect.timed(Scope.close(scope, Exit.void))
       assert.strictEqual(yield* Fiber.join(first), 503)
       assert.strictEqual(interrupted, 1)
-      assert.isBelow(Duration.toMillis(took), 1_500)
+      assert.isBelow(Duration.toMillis(took), 8_000)
       // over the same store
       const other = yield* collecting()
       assert.strictEqual(yield* send(other.url, deleted(1)), 200)
@@ -610,19 +621,19 @@ describe("shutdown", () => {
       const { url } = yield* Scope.extend(
         NodeWebhook.serve({ ...base, shutdownTimeout: "100 millis" }, () => {
           running += 1
-          return Effect.uninterruptible(Effect.sleep("8 seconds"))
+          return Effect.uninterruptible(Effect.sleep("15 seconds"))
         }),
         scope
       )
       const first = yield* Effect.fork(sendOrZero(url, deleted(1)))
       yield* until(() => running === 1)
       const [took] = yield* Effect.timed(Scope.close(scope, Exit.void))
-      assert.isBelow(Duration.toMillis(took), 5_000)
+      assert.isBelow(Duration.toMillis(took), 10_000)
       yield* Fiber.interruptFork(first)
     })
   )
 
-  live("of a program that was interrupted waits all the same", () =>
+  live("of a program that was interrupted waits all the same", (_, begun) =>
     Effect.gen(function* () {
       const ready = yield* Deferred.make<string>()
       const gate = yield* Deferred.make<void>()
@@ -642,7 +653,7 @@ describe("shutdown", () => {
       )
       const url = yield* Deferred.await(ready)
       const first = yield* Effect.fork(send(url, deleted(1)))
-      yield* Effect.sleep("100 millis")
+      yield* until(() => begun() === 1)
       yield* Fiber.interruptFork(program)
       yield* Effect.sleep("100 millis")
       // somebody is impatient
