@@ -493,6 +493,20 @@ describe("law 4: saved, then in force, then published", () => {
     })
   )
 
+  it.scoped("tokens that are not saved yet are not given up for the older ones that the store still holds", () =>
+    Effect.gen(function* () {
+      const world = yield* makeWorld
+      yield* world.store.save(account, begin, { replaces: 0 })
+      const auth = yield* open({ ...world, store: failing(world.store, "save") }, Auth.Auth.layerOAuth2())
+      for (const expected of ["access-1", "access-2"]) {
+        const caller = yield* Effect.fork(Effect.flatMap(auth.token, auth.replace))
+        yield* TestClock.adjust("5 seconds")
+        assert.strictEqual(text((yield* caller).token), expected)
+      }
+      assert.strictEqual(yield* kept(world.store), "1 access-0")
+    }).pipe(closingIn("1 minute"))
+  )
+
   for (const [name, save] of [
     ["hangs", Effect.never],
     ["hangs and can't be interrupted", Effect.uninterruptible(Effect.sleep("1 day"))],
@@ -956,6 +970,17 @@ describe("law 8: processes that share a store", () => {
       yield* TestClock.adjust("3 days")
       assert.deepStrictEqual(new Set(yield* all), new Set(["access-2"]))
       assert.strictEqual(world.endpoint.calls.length, 2)
+    })
+  )
+
+  it.scoped("a rejected token is renewed though the store has it under a newer generation", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint, store } = yield* opened
+      const rejected = yield* auth.token
+      yield* store.save(account, begin, { replaces: 3 })
+      const { renewed, token } = yield* auth.replace(rejected)
+      assert.deepStrictEqual([text(token), renewed, endpoint.calls.length], ["access-1", true, 1])
+      assert.strictEqual(yield* kept(store), "5 access-1")
     })
   )
 

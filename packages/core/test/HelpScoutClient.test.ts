@@ -451,6 +451,9 @@ describe("an answer", () => {
           "status" in bad ? [1, 2, 3, 4] : [1, 3, 4]
         )
       }
+      const forbidden = script(json({ message: "Said so" }, 403))
+      const refused = yield* overTime(forbidden, (folders) => Stream.runDrain(folders.file({ folderId: 1 })))
+      assert.include(failure(refused).message, "Said so")
       const gone = script(away, { status: 404 })
       assert.strictEqual(
         tag(yield* overTime(gone, (folders) => Stream.runDrain(folders.file({ folderId: 1 })))),
