@@ -327,6 +327,22 @@ describe("an answer", () => {
     }
   })
 
+  it.effect("that quotes the token is told without it, and one that quotes a short word is told as it is", () =>
+    Effect.gen(function* () {
+      for (const [token, told] of [
+        ["long-enough-to-be-a-secret", "Access token expired: <redacted>"],
+        ["Access", "Access token expired: Access"]
+      ] as const) {
+        const said = json({ error: "invalid_token", error_description: `Access token expired: ${token}` }, 403)
+        const layer = clientLayer(script(said), Auth.layerToken(Redacted.make(token)))
+        const error = yield* Effect.flip(Effect.flatMap(bound, (folders) => folders.get({ folderId: 1 }))).pipe(
+          Effect.provide(layer)
+        )
+        assert.strictEqual(error._tag === "HelpScoutForbidden" && error.detail, `invalid_token: ${told}`)
+      }
+    })
+  )
+
   it.effect("that is HTML, truncated, empty or of another shape is ResponseInvalid, and quotes nothing", () =>
     Effect.gen(function* () {
       const bodies = [
