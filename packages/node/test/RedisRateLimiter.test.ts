@@ -301,7 +301,7 @@ layer(Server.layer, { excludeTestServices: true })("the budget in Redis", (it) =
           const samples = FastCheck.sample(events, { numRuns: 150, seed: 7 })
           yield* Effect.forEach(samples, compare, { concurrency: 8, discard: true })
         }),
-      60_000
+      180_000
     )
   })
 })
@@ -481,6 +481,24 @@ layer(Server.layer, { excludeTestServices: true })("many processes", (it) => {
         assert.deepInclude(yield* other.usage(wide), { spent: 5, inFlight: 1, foreign: 2 })
       }).pipe(Effect.provide(layer))
       assert.deepStrictEqual(lines, [])
+    })
+  )
+
+  it.scoped("tell Redis again what it has forgotten in part, having evicted one key or another", () =>
+    Effect.gen(function* () {
+      const redis = yield* bare((yield* Server).url)
+      const wide = terms(9, { window: 60_000 })
+      for (const part of ["", ":ended", ":underway", ":sent"]) {
+        const name = account()
+        const open = RedisRateLimiter.makeStore({ connection: redis, account: name, timeout: "5 seconds" })
+        const [one, other] = yield* Effect.all([open, open])
+        assert.strictEqual(yield* many(one, 3, wide), 3)
+        yield* room(other, 0, 1, wide)
+        assert.strictEqual(yield* Effect.promise(() => redis.del(`helpscout-limits:{${name}}${part}`)), 1)
+        yield* one.usage(wide)
+        yield* other.usage(wide)
+        assert.deepInclude(yield* one.usage(wide), { inFlight: 1, spent: 3 }, part)
+      }
     })
   )
 

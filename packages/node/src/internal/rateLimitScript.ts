@@ -20,9 +20,18 @@ local op, epoch = ARGV[1], ARGV[2]
 local limit, window, reserve, lease = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local call = redis.call
 
-local s = { spent = 0, current = 0, flying = 0, foreign = 0, paused = 0, probe = '', last = 0, offset = 0, keep = 0 }
+local function fresh()
+  return { spent = 0, current = 0, flying = 0, foreign = 0, paused = 0, probe = '', last = 0, offset = 0, keep = 0 }
+end
+local s = fresh()
 local stored = call('HGETALL', state)
 for i = 1, #stored, 2 do s[stored[i]] = tonumber(stored[i + 1]) or stored[i + 1] end
+-- One key that was evicted took with it what another sums up, or is summed up by it: all is to be told anew.
+local function lost(sum, key) return sum > 0 and call('EXISTS', key) == 0 end
+if not s.epoch or lost(s.spent, ended) or lost(s.flying, underWay) then
+  call('DEL', state, ended, underWay, details)
+  s = fresh()
+end
 if op ~= 'join' and s.epoch ~= epoch then return { 'Join' } end
 
 -- A clock that is set back, or that of another server, goes on from where the last one stood.
@@ -89,9 +98,8 @@ if s.refEnded and s.refEnded <= over then
   s.refEnded = nil
   s.foreign = 0
 end
--- A key that was evicted took its units with it.
-if call('ZCARD', ended) == 0 then s.spent, s.current = 0, 0 end
-if call('ZCARD', underWay) == 0 then s.flying = 0 end
+-- What was lost of the details may have left a difference.
+if call('ZCARD', ended) == 0 then s.current = 0 end
 
 local function each(visit)
   -- mostly the first of them is enough
