@@ -507,6 +507,26 @@ describe("law 4: saved, then in force, then published", () => {
     }).pipe(closingIn("1 minute"))
   )
 
+  it.scoped("a renewal that is saved late gives way to what another process has saved since", () =>
+    Effect.gen(function* () {
+      const world = yield* makeWorld
+      let up = false
+      const store: TokenStore.Service = {
+        ...world.store,
+        save: (...args) => (up ? world.store : failing(world.store, "save")).save(...args)
+      }
+      const auth = yield* open({ ...world, store })
+      const caller = yield* Effect.fork(Effect.flatMap(auth.token, auth.replace))
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual(text((yield* caller).token), "access-1")
+      yield* world.store.save(account, Tokens.make({ accessToken: "other" }), { replaces: 0 })
+      up = true
+      yield* TestClock.adjust("1 minute")
+      assert.strictEqual(text(yield* auth.token), "other")
+      assert.strictEqual(yield* kept(world.store), "1 other")
+    })
+  )
+
   for (const [name, save] of [
     ["hangs", Effect.never],
     ["hangs and can't be interrupted", Effect.uninterruptible(Effect.sleep("1 day"))],
