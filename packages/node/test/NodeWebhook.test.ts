@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import * as Http from "node:http"
 import { connect, type Socket } from "node:net"
 import * as HttpApp from "@effect/platform/HttpApp"
@@ -729,6 +730,22 @@ describe("in a server of one's own", () => {
       )
       assert.strictEqual(yield* send(url, deleted(1)), 200)
       assert.deepStrictEqual(said, ["hi", "closed"])
+    })
+  )
+
+  live("a connection that could not be taken is told, and ends nothing", (lines) =>
+    Effect.gen(function* () {
+      const { url } = yield* collecting()
+      const servers: Array<Http.Server> = []
+      // documented by Node: https://nodejs.org/api/diagnostics_channel.html#http
+      const onStart = (message: unknown) => servers.push((message as { readonly server: Http.Server }).server)
+      subscribe("http.server.request.start", onStart)
+      assert.strictEqual(yield* send(url, deleted(1)), 200)
+      unsubscribe("http.server.request.start", onStart)
+      // as Node does it when there are too many open files
+      servers[0]?.emit("error", new Error("accept EMFILE"))
+      assert.strictEqual(yield* send(url, deleted(2)), 200)
+      assert.isTrue(lines.some((line) => line.includes("level=WARN") && line.includes("accept EMFILE")))
     })
   )
 

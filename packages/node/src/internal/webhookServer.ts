@@ -7,6 +7,7 @@ import * as HttpServerError from "@effect/platform/HttpServerError"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import { within } from "./undisturbed.js"
 import type { Receiver } from "./webhookReceiver.js"
@@ -69,6 +70,11 @@ export const serve = (
     const flushed = Effect.promise(() => closed ?? Promise.resolve())
 
     const address = yield* listen(server, options)
+    // such as too many open files: without a listener it would end the program
+    const runtime = yield* Effect.runtime<never>()
+    server.on("error", ({ message }) =>
+      Runtime.runFork(runtime, Effect.logWarning(`The webhook server could not take a connection: ${message}`))
+    )
     yield* Effect.addFinalizer(() =>
       receiver.stop.pipe(
         Effect.zipRight(stopListening),
