@@ -7,6 +7,7 @@ import * as FileSystem from "@effect/platform/FileSystem"
 import * as Path from "@effect/platform/Path"
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
+import * as NodeAttachments from "@effect-helpscout/node/NodeAttachments"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -20,7 +21,6 @@ const fileName = (id: number, name = "unnamed") => `${id}-${name.replace(/[^\w.-
 const download = (directory: string, conversationId: number) =>
   Effect.gen(function* () {
     const conversations = yield* Conversations
-    const fs = yield* FileSystem.FileSystem
     const path = yield* Path.Path
 
     const { attachments } = yield* conversations.getComplete({ conversationId })
@@ -29,9 +29,7 @@ const download = (directory: string, conversationId: number) =>
       attachments.filter(({ attachment }) => attachment.state !== "virus"),
       ({ attachment }) => {
         const file = path.join(directory, fileName(attachment.id, attachment.filename))
-        return conversations.attachments
-          .file({ conversationId, attachmentId: attachment.id })
-          .pipe(Stream.run(fs.sink(`${file}.part`)), Effect.zipRight(fs.rename(`${file}.part`, file)), Effect.as(file))
+        return Effect.as(NodeAttachments.download({ conversationId, attachmentId: attachment.id, path: file }), file)
       },
       { concurrency: 2 }
     )
