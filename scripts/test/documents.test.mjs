@@ -116,6 +116,17 @@ describe("the documents", () => {
     })
   })
 
+  it("README.md tells the ranges of the peers", () => {
+    const readme = readFileSync(join(root, "README.md"), "utf8")
+    for (const name of readdirSync(join(root, "packages"))) {
+      for (const [peer, range] of Object.entries(
+        readJson(join(root, "packages", name, "package.json")).peerDependencies
+      )) {
+        assert.ok(readme.includes(`\`${peer}\` ${range.replace(/\.0$/, "")}`), `${peer} ${range}`)
+      }
+    }
+  })
+
   it("would be caught naming what is not there", () => {
     const files = { "a.test.ts": 'it("keeps this")', "packages/core/src/A.ts": "" }
     const check = (text) => untrue("README.md", text, (file) => files[file]).length
