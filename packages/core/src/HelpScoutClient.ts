@@ -239,7 +239,7 @@ export class HelpScoutClient extends Context.Tag("@effect-helpscout/core/HelpSco
 
   /**
    * Changes the HTTP client for everything that the effect sends: headers, a proxy, a log. Transforms nest, the
-   * innermost is applied last.
+   * innermost is applied last. The token endpoint is left out: `Auth` asks it over the client of its layer.
    *
    * @since 0.1.0
    */

@@ -833,7 +833,17 @@ describe("lists", () => {
     "a next link to another host, or back to its own page, is a typed failure that keeps what was emitted",
     () =>
       Effect.gen(function* () {
-        for (const href of ["https://evil.example/v2/folders?page=2", "https://api.helpscout.net/v2/folders"]) {
+        for (const href of [
+          "https://evil.example/v2/folders?page=2",
+          "//evil.example/v2/folders",
+          "https://api.helpscout.net@evil.example/v2/folders",
+          "http://api.helpscout.net/v2/folders?page=2",
+          "javascript:1",
+          "http://[",
+          "https://api.helpscout.net/v2/folders",
+          "#top",
+          ""
+        ]) {
           const to = script(json({ _embedded: { folders: [{ id: 1 }] }, _links: { next: { href } } }))
           const seen: Array<number> = []
           const result = yield* over(to, (folders) =>

@@ -360,6 +360,7 @@ const compileEndpoint = (pipeline: Pipeline, operation: string, endpoint: Endpoi
       })
     if (!URL.canParse(href, from.url)) return refuse("is no address")
     const url = new URL(href, from.url)
+    url.hash = ""
     if (url.origin !== origin) return refuse(`leads to ${url.host}, which is not the API's host`)
     if (url.href === from.url) return refuse("leads back to its own page")
     return load({ ...from, url: url.href })
