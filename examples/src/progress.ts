@@ -13,12 +13,14 @@ export interface Progress {
   readonly note: string
 }
 
-const bar = (progress: Progress, columns: number): string => {
-  const part = progress.total === 0 ? 0 : Math.min(1, progress.done / progress.total)
-  const width = Math.max(10, Math.min(40, columns - 60))
+/** One line of a terminal. One that does not tell its size, as some do, is taken for 80 columns. */
+export const bar = ({ done, note, total }: Progress, terminalColumns: number | undefined): string => {
+  const columns = terminalColumns || 80
+  const part = total === 0 ? 0 : Math.min(1, done / total)
+  const text = `${done} of ${total}, ${note}`
+  const width = Math.max(10, Math.min(40, columns - text.length - 4))
   const filled = Math.round(part * width)
-  const text = `[${"#".repeat(filled)}${".".repeat(width - filled)}] ${line(progress)}`
-  return text.slice(0, Math.max(20, columns - 1))
+  return `[${"#".repeat(filled)}${".".repeat(width - filled)}] ${text}`.slice(0, columns - 1)
 }
 
 const line = ({ done, note, total }: Progress): string => `${done} of ${total} conversations, ${note}`

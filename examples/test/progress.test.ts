@@ -1,0 +1,19 @@
+import { assert, describe, it } from "@effect/vitest"
+import { bar } from "../src/progress.js"
+
+const progress = { done: 2627, total: 5000, note: "10401 threads, 400 requests, 1 renewals, 128 waits" }
+
+describe("the progress bar", () => {
+  it("fits its terminal, and is whole from 80 columns on", () => {
+    for (const columns of [20, 40, 80, 81, 100, 200]) {
+      const text = bar(progress, columns)
+      assert.isBelow(text.length, columns)
+      if (columns >= 80) assert.match(text, /^\[#+\.+\] 2627 of 5000.* 128 waits$/)
+    }
+  })
+
+  it("takes a terminal that does not tell its size for one of 80 columns", () => {
+    assert.strictEqual(bar(progress, 0), bar(progress, 80))
+    assert.strictEqual(bar(progress, undefined), bar(progress, 80))
+  })
+})
