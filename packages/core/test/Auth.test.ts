@@ -507,6 +507,36 @@ describe("law 4: saved, then in force, then published", () => {
     }).pipe(closingIn("1 minute"))
   )
 
+  it.scoped("saving late and renewing again at the same time lose no tokens, whichever is first", () =>
+    Effect.gen(function* () {
+      for (const [exchange, begins] of [
+        // the older ones are saved while the token endpoint is asked, or are being saved when it has answered
+        ["3 seconds", "500 millis"],
+        ["0 seconds", "1500 millis"]
+      ] as const) {
+        const world = yield* makeWorld
+        let up = false
+        const store: TokenStore.Service = {
+          ...world.store,
+          save: (...args) =>
+            up ? Effect.delay(world.store.save(...args), "1 second") : failing(world.store, "save").save(...args)
+        }
+        const auth = yield* open({ ...world, store })
+        const first = yield* Effect.fork(Effect.flatMap(auth.token, auth.replace))
+        while (Option.isNone(yield* first.poll)) yield* TestClock.adjust("100 millis")
+        // a second later saving is tried again, which takes another second
+        up = true
+        world.endpoint.before = Effect.sleep(exchange)
+        yield* TestClock.adjust(begins)
+        const second = yield* Effect.fork(Effect.flatMap(auth.token, auth.replace))
+        yield* TestClock.adjust("1 minute")
+        assert.strictEqual(text((yield* second).token), "access-2")
+        assert.strictEqual(text(yield* auth.token), "access-2")
+        assert.strictEqual(yield* kept(world.store), "2 access-2")
+      }
+    })
+  )
+
   it.scoped("a renewal that is saved late gives way to what another process has saved since", () =>
     Effect.gen(function* () {
       const world = yield* makeWorld

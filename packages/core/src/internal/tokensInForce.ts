@@ -68,11 +68,14 @@ export const make = (
 
     const save = (origin: Origin, tokens: Tokens.Tokens, replaces: number): Effect.Effect<Saved, StoreFailed> =>
       store.save(account, tokens, replaces).pipe(
-        Effect.flatMap(({ current, saved }): Effect.Effect<Saved, StoreFailed> => {
+        Effect.zip(Ref.get(state)),
+        Effect.flatMap(([{ current, saved }, before]): Effect.Effect<Saved, StoreFailed> => {
           // a save whose answer was lost is refused when it is tried again, with what it has saved itself
           if (saved || Tokens.sameAccessToken(current.tokens, tokens)) return Effect.succeed({ ...current, mine: true })
+          // what these replace was saved late: it is no newer for that
+          const older = Option.exists(before, (before) => Tokens.sameAccessToken(current.tokens, before.tokens))
           // law 7: what was set stays
-          if (origin === "Set") return save(origin, tokens, current.generation)
+          if (older || origin === "Set") return save(origin, tokens, current.generation)
           return Effect.succeed({ ...current, mine: false })
         })
       )
