@@ -23,6 +23,6 @@ describe("observability", () => {
         assert.match(output, /^ {2}log {5}INFO Renewed the Help Scout access token$/m)
         assert.match(output, /^In the program: \d+ of 40 left, \d+ attempts waited$/m)
       }),
-    60_000
+    180_000
   )
 })

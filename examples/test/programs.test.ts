@@ -7,7 +7,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { run, start, wrote } from "./programs.js"
 
-const minute = 60_000
+const patience = 180_000
 
 describe("the examples", () => {
   it.scopedLive(
@@ -19,7 +19,7 @@ describe("the examples", () => {
         assert.match(output, /^Signed in as \S+ \S+$/m)
         assert.strictEqual(output.match(/^#\d+ .+ \((active|closed|open|pending|spam)\)$/gm)?.length, 5)
       }),
-    minute
+    patience
   )
 
   it.scopedLive(
@@ -30,7 +30,7 @@ describe("the examples", () => {
         assert.strictEqual(code, 0, output)
         assert.match(output, /^vip: [1-9]\d* assigned to \S+ \S+, \d+ already theirs, 0 gone$/m)
       }),
-    minute
+    patience
   )
 
   it.scopedLive(
@@ -42,7 +42,7 @@ describe("the examples", () => {
         assert.match(output, /^Thread 1001 would have been: 12: Thank you for writing\. \S+$/m)
         assert.match(output, /Mock: Users\.me was used/)
       }),
-    minute
+    patience
   )
 
   it.scopedLive(
@@ -59,7 +59,7 @@ describe("the examples", () => {
         assert.match(globex ?? "", /^globex: 70 conversations, signed in as \S+@\S+$/)
         assert.strictEqual(output.match(/Obtained the Help Scout access token/g)?.length, 2)
       }),
-    minute
+    patience
   )
 
   it.scopedLive(
@@ -77,7 +77,7 @@ describe("the examples", () => {
           assert.isAbove(statSync(join(directory, "files", file)).size, 0)
         }
       }),
-    minute
+    patience
   )
 
   it.scopedLive(
@@ -96,7 +96,7 @@ describe("the examples", () => {
         assert.isDefined(tokens.refreshToken)
         assert.notInclude(output, Redacted.value(tokens.accessToken))
       }),
-    minute
+    patience
   )
 
   it.scopedLive(
@@ -111,6 +111,6 @@ describe("the examples", () => {
         simulator.child.kill("SIGINT")
         yield* simulator.end
       }),
-    minute
+    patience
   )
 })

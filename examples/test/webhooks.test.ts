@@ -19,6 +19,6 @@ describe("webhooks", () => {
         ])
         assert.notMatch(output, /WARN|ERROR|a-secret/)
       }),
-    60_000
+    180_000
   )
 })
