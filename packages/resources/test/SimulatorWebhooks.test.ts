@@ -135,7 +135,10 @@ describe("webhooks of the simulator", () => {
         customers.update({ customerId }, [CustomerUpdate.set("jobTitle", "CEO")]),
         customers.overwrite({ customerId }, { firstName: "Anna" }),
         customers.emails.create({ customerId }, { type: "home", value: "b@example.org" }),
-        customers.addresses.create({ customerId }, { city: "Graz", state: "Steiermark", postalCode: "8010", country: "AT" })
+        customers.addresses.create(
+          { customerId },
+          { city: "Graz", state: "Steiermark", postalCode: "8010", country: "AT" }
+        )
       ]) {
         assert.deepStrictEqual(yield* after(change), ["customer.updated"])
       }
