@@ -2,6 +2,7 @@ import assert from "node:assert/strict"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { beforeAll, describe, it } from "vitest"
+import { fencesOf } from "../docExamples.mjs"
 import { readJson, root } from "../workspace.mjs"
 
 const documents = [
@@ -79,6 +80,30 @@ const unknownMembers = (content, values) => {
   return unknown
 }
 
+/** The modules that a package lets its users import: those in `src` that no `null` of its `exports` hides. */
+const publicModules = (packageName) => {
+  const directory = `packages/${packageName}`
+  const hidden = Object.entries(readJson(join(root, directory, "package.json")).exports)
+    .filter(([, target]) => target === null)
+    .map(([subpath]) => subpath.slice("./".length, -"*".length))
+  return readdirSync(join(root, directory, "src"), { recursive: true })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts") && !hidden.some((prefix) => path.startsWith(prefix)))
+    .map((path) => `${directory}/src/${path}`)
+    .sort()
+}
+
+/** What the header of a module lacks: to be there, to have an example and to say the rest in few lines. */
+const headerLacks = (path, content) => {
+  const header = /^\/\*\*\n[\s\S]*?\*\/\n/.exec(content)?.[0]
+  if (header === undefined) return [`${path} does not open with a doc comment`]
+  const prose = header.replace(/^ \* ```[\s\S]*?^ \* ```$/gm, "").match(/^ \* [^@\n].*$/gm) ?? []
+  const lacks = []
+  if (fencesOf(path, header).examples.length === 0) lacks.push(`${path} has no example in its header`)
+  if (prose.length === 0 || prose.length > 10) lacks.push(`${path} has ${prose.length} lines of prose in its header`)
+  return lacks
+}
+
 const readFile = (file) => {
   const path = join(root, file)
   if (!existsSync(path)) return undefined
@@ -114,6 +139,29 @@ describe("the documents", () => {
         "Conversations.gte"
       ])
     })
+  })
+
+  for (const name of readdirSync(join(root, "packages"))) {
+    it(`each public module of ${name} opens with what it is for and an example`, () => {
+      const modules = publicModules(name)
+      assert.notEqual(modules.length, 0)
+      assert.deepEqual(
+        modules.flatMap((path) => headerLacks(path, readFileSync(join(root, path), "utf8"))),
+        []
+      )
+    })
+  }
+
+  it("a module would be caught opening without an example, or with too much else", () => {
+    const header = (...lines) => `/**\n${lines.map((line) => ` * ${line}\n`).join("")} */\nimport "effect/Effect"\n`
+    const example = ["```ts", "export const a = 1", "```", "@since 0.1.0"]
+    const check = (content) => headerLacks("A.ts", content).length
+    assert.equal(check(header("Text.", ...example)), 0)
+    assert.equal(check(header("Text.", "@since 0.1.0")), 1)
+    assert.equal(check(header(...example)), 1)
+    assert.equal(check(header(...Array(11).fill("Text."), ...example)), 1)
+    assert.equal(check(`import "effect/Effect"\n${header("Text.", ...example)}`), 1)
+    assert.equal(check(`${header("Text.")}${header("Text.", ...example)}`), 1)
   })
 
   it("README.md tells the ranges of the peers", () => {

@@ -2,6 +2,15 @@
  * The codecs of single fields: absence, ids, dates and enums. Every choice about what may be missing, `null` or
  * new on the wire is made in this file.
  *
+ * ```ts
+ * import * as Field from "@effect-helpscout/core/Field"
+ * import * as Schema from "effect/Schema"
+ *
+ * const Ticket = Schema.Struct({ status: Field.openEnum("open", "closed"), closedAt: Field.optional(Field.Timestamp) })
+ * // a status that is new is no error, and neither is a missing date
+ * export const ticket = Schema.decodeSync(Ticket)({ status: "snoozed" }) // { status: "snoozed" }
+ * ```
+ *
  * @since 0.1.0
  */
 import * as DateTime from "effect/DateTime"

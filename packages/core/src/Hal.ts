@@ -1,6 +1,14 @@
 /**
  * HAL as Help Scout writes it: `_links`, `_embedded`, and the `null`s that stand for nothing.
  *
+ * ```ts
+ * import * as Hal from "@effect-helpscout/core/Hal"
+ *
+ * const body = { _embedded: { tags: [{ id: 1, color: null }] }, _links: { next: { href: "/v2/tags?page=2" } } }
+ * export const tags = Hal.dropNulls(Hal.embedded(body, ["tags"])) // [{ id: 1 }]
+ * export const next = Hal.link(body, "next") // "/v2/tags?page=2"
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"

@@ -1,6 +1,15 @@
 /**
  * The closed union of everything that can go wrong, raised in one place: the pipeline of `HelpScoutClient`.
  *
+ * ```ts
+ * import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+ * import * as Effect from "effect/Effect"
+ *
+ * // what is not there becomes none; any other error stays an error
+ * export const orNone = <A>(found: Effect.Effect<A, HelpScoutError>) =>
+ *   Effect.catchTag(Effect.asSome(found), "HelpScoutNotFound", () => Effect.succeedNone)
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Duration from "effect/Duration"

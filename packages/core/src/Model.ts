@@ -1,6 +1,16 @@
 /**
  * Opaque structs: what an answer decodes to. The values are plain objects, the type has a name of its own.
  *
+ * ```ts
+ * import * as Model from "@effect-helpscout/core/Model"
+ * import * as Schema from "effect/Schema"
+ *
+ * class Badge extends Model.Opaque<Badge>("Badge")({ id: Schema.Number, name: Schema.String }) {}
+ *
+ * export const read: Badge = Schema.decodeSync(Badge)({ id: 1, name: "gold" }) // a plain object
+ * export const written: Badge = { id: 2, name: "silver" } // as good, in a test say
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"

@@ -1,6 +1,17 @@
 /**
  * One page of a list, and the way from a list to a Stream.
  *
+ * ```ts
+ * import * as Page from "@effect-helpscout/core/Page"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ *
+ * const last: Page.Page<string> = { items: ["c"] }
+ * const first: Page.Page<string> = { items: ["a", "b"], next: Page.next("/letters?page=2", Effect.succeed(last)) }
+ * const pages = Page.streamPages(Effect.succeed(first))
+ * export const letters = Stream.runCollect(Page.items(pages)) // "a", "b", "c"
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Chunk from "effect/Chunk"

@@ -2,6 +2,14 @@
  * JSON Patch operations, as Help Scout takes them: one object for conversations, threads and workflows, an array
  * for customers and their properties.
  *
+ * ```ts
+ * import * as Patch from "@effect-helpscout/core/Patch"
+ * import * as Schema from "effect/Schema"
+ *
+ * const SetStatus = Patch.replace("/status", Schema.Literal("active", "closed"))
+ * export const close: typeof SetStatus.Type = { op: "replace", path: "/status", value: "closed" }
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"

@@ -2,6 +2,15 @@
  * Path and query as text: from the encoded side of their schemas, and back again. The client writes, the simulator
  * reads.
  *
+ * ```ts
+ * import * as UrlText from "@effect-helpscout/core/UrlText"
+ * import * as Schema from "effect/Schema"
+ *
+ * const { ast } = Schema.Array(Schema.Number)
+ * export const written = UrlText.writeQuery([1, 2], UrlText.isList(ast)) // { _tag: "Text", text: "1,2" }
+ * export const read = UrlText.reader(ast)("1,2") // [1, 2]
+ * ```
+ *
  * @since 0.1.0
  */
 import type * as Schema from "effect/Schema"

@@ -1,6 +1,16 @@
 /**
  * The values of a conversation's custom fields. What fields there are, an inbox tells: `mailboxes.customFields`.
  *
+ * ```ts
+ * import { Conversations } from "@effect-helpscout/resources/Conversations"
+ * import * as Effect from "effect/Effect"
+ *
+ * // these are all the values from now on: a field that is left out loses its value
+ * export const program = Effect.flatMap(Conversations, (conversations) =>
+ *   conversations.customFields.update({ conversationId: 1234 }, { fields: [{ id: 104, value: "2026-03-31" }] })
+ * )
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"

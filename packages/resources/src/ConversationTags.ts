@@ -1,6 +1,16 @@
 /**
  * The tags of a conversation. Help Scout can only replace them all; adding and removing is reading, merging and writing.
  *
+ * ```ts
+ * import { Conversations } from "@effect-helpscout/resources/Conversations"
+ * import * as Effect from "effect/Effect"
+ *
+ * // answers the names of all tags that the conversation has now
+ * export const program = Effect.flatMap(Conversations, (conversations) =>
+ *   conversations.tags.add({ conversationId: 1234 }, { tags: ["vip"] })
+ * )
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"

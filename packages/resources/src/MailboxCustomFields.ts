@@ -1,6 +1,16 @@
 /**
  * The custom fields of an inbox: what their names, types and options are. Their values stand in conversations.
  *
+ * ```ts
+ * import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ *
+ * export const required = Effect.flatMap(Mailboxes, (mailboxes) =>
+ *   Stream.runCollect(Stream.filter(mailboxes.customFields.listAll({ mailboxId: 85 }), (_) => _.required === true))
+ * )
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"

@@ -1,6 +1,16 @@
 /**
  * The folders of an inbox, and how many conversations stand in each.
  *
+ * ```ts
+ * import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ *
+ * export const counts = Effect.flatMap(Mailboxes, (mailboxes) =>
+ *   Stream.runCollect(Stream.map(mailboxes.folders.listAll({ mailboxId: 85 }), (_) => [_.name, _.activeCount] as const))
+ * )
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"

@@ -1,6 +1,15 @@
 /**
  * Routing: which users an inbox hands its new conversations to, and how many each takes.
  *
+ * ```ts
+ * import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
+ * import * as Effect from "effect/Effect"
+ *
+ * // all four fields, every time
+ * const routing = { state: "enabled", assignmentLimit: 20, assignmentMethod: "balanced", userIds: [4, 7] } as const
+ * export const program = Effect.flatMap(Mailboxes, (mailboxes) => mailboxes.routing.update({ mailboxId: 85 }, routing))
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"

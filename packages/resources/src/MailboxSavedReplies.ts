@@ -1,6 +1,18 @@
 /**
  * The saved replies of an inbox: texts that users put into their answers.
  *
+ * ```ts
+ * import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ *
+ * // the list cuts texts short: each reply is asked for its whole texts
+ * export const replies = Effect.flatMap(Mailboxes, ({ savedReplies }) => {
+ *   const whole = (savedReplyId: number) => savedReplies.get({ mailboxId: 85, savedReplyId })
+ *   return Stream.runCollect(Stream.mapEffect(savedReplies.listAll({ mailboxId: 85 }), ({ id }) => whole(id)))
+ * })
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"

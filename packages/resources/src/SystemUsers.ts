@@ -1,6 +1,16 @@
 /**
  * System users: actors that are no people, such as AI agents. Only v3 tells them from users.
  *
+ * ```ts
+ * import { Users } from "@effect-helpscout/resources/Users"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ *
+ * export const names = Effect.flatMap(Users, (users) =>
+ *   Stream.runCollect(Stream.map(users.systemUsers.listAll(), (systemUser) => systemUser.firstName))
+ * )
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"

@@ -1,6 +1,16 @@
 /**
  * What becomes of a user's conversations while the user is away.
  *
+ * ```ts
+ * import { Users } from "@effect-helpscout/resources/Users"
+ * import * as Effect from "effect/Effect"
+ *
+ * const afterTwoHours = { enabled: true, awayDuration: { hours: 2, minutes: 0 } }
+ * export const program = Effect.flatMap(Users, (users) =>
+ *   users.conversationReassignment.update({ userId: 4 }, afterTwoHours)
+ * )
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"

@@ -1,6 +1,17 @@
 /**
  * Whether users are there: for mail and routing, and for chats.
  *
+ * ```ts
+ * import { Users } from "@effect-helpscout/resources/Users"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ *
+ * // those who are there for mail; `chat` has a status of its own
+ * export const present = Effect.flatMap(Users, (users) =>
+ *   Stream.runCollect(Stream.filter(users.status.listAll(), ({ email }) => email?.status === "active"))
+ * )
+ * ```
+ *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"

@@ -1,6 +1,18 @@
 /**
  * One Help Scout account inside the simulator: its tables, and what handlers need to write rows.
  *
+ * ```ts
+ * import * as Account from "@effect-helpscout/resources/testing/Account"
+ * import { Simulator } from "@effect-helpscout/resources/testing/Simulator"
+ * import * as Effect from "effect/Effect"
+ *
+ * // from now on the owner's tokens are refused
+ * export const deactivateOwner = Effect.gen(function* () {
+ *   const account = yield* (yield* Simulator).account()
+ *   account.deactivated.add(Account.ownerId)
+ * })
+ * ```
+ *
  * @since 0.1.0
  */
 import type * as Seed from "./Seed.js"

@@ -1,6 +1,15 @@
 /**
  * What the simulator answers: bodies, statuses and headers as Help Scout sends them.
  *
+ * ```ts
+ * import * as Reply from "@effect-helpscout/resources/testing/Reply"
+ * import { Simulator } from "@effect-helpscout/resources/testing/Simulator"
+ *
+ * // a file server, where a redirect of Help Scout leads
+ * const file = Reply.text("Hello", { contentType: "text/plain" })
+ * export const simulator = Simulator.layerClient({ elsewhere: () => file })
+ * ```
+ *
  * @since 0.1.0
  */
 
