@@ -1154,6 +1154,19 @@ describe("law 9: flows are layers", () => {
     })
   )
 
+  it.scoped("a renewal that answers no refresh token leaves the one it was asked with", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint } = yield* opened
+      endpoint.answer = () => Response.json({ token_type: "bearer", access_token: `access-${endpoint.calls.length}` })
+      const first = yield* Effect.flatMap(auth.token, auth.replace)
+      yield* auth.replace(first.token)
+      assert.deepStrictEqual(
+        endpoint.calls.map(({ form }) => form.refresh_token),
+        ["refresh-0", "refresh-0"]
+      )
+    })
+  )
+
   it.scoped("over fetch, no redirect is followed with the secret, and what else was asked of fetch stays", () =>
     Effect.gen(function* () {
       const seen: Array<RequestInit | undefined> = []

@@ -204,6 +204,19 @@ describe("the queue", () => {
 })
 
 describe("the options", () => {
+  it.effect("maxQueueWait bounds all the waits of a request together", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, ticket } = yield* makeCalls
+      yield* attempt(ticket("a"))
+      const again = ticket("b")
+      const waiting = yield* Effect.fork(Effect.flip(Effect.zipRight(attempt(again), attempt(again))))
+      yield* TestClock.adjust("75 seconds")
+      // a minute for the first try leaves ten seconds for the second
+      assert.deepInclude(yield* Fiber.join(waiting), { _tag: "HelpScoutRateLimited", operation: "b" })
+      assert.deepStrictEqual(starts, ["a@0", "b@60030"])
+    }).pipe(Effect.provide(RateLimiter.layer({ limit: 1, maxQueueWait: "70 seconds" })))
+  )
+
   it.effect("minTime spaces the starts; the npm client's values are two at a time, 125 ms apart", () =>
     Effect.gen(function* () {
       const { attempt, starts, ticket } = yield* makeCalls
