@@ -47,11 +47,11 @@ const colors = `--colors=${process.stdout.isTTY ? "force" : "off"}`
 /** Each answers its output, to be shown if it fails, and what it adds to the sum. */
 const checks = {
   types: command("typescript", "tsc", ["-b"]),
-  lint: command("@biomejs/biome", "biome", ["ci", "--error-on-warnings", "--max-diagnostics=none", colors]),
   effects: command("@effect/tsgo", "effect-tsgo", effectDiagnostics("tsconfig.json")),
+  packages: script("packages.mjs"),
   api: script("api.mjs", "--check"),
   docs: script("docExamples.mjs"),
-  packages: script("packages.mjs"),
+  lint: command("@biomejs/biome", "biome", ["ci", "--error-on-warnings", "--max-diagnostics=none", colors]),
   units: vitest("units"),
   // A project's own `fileParallelism` is passed over, and a single fork shares its modules among files.
   processes: vitest("processes", "--no-file-parallelism")
@@ -65,10 +65,13 @@ const selected = () => {
   throw new Error(`--only takes ${Object.keys(checks).join(", ")}; got ${unknown.join(", ")}`)
 }
 
+/** What needs a build alone runs two at a time; a build and tests have the machine for themselves. */
+const alone = new Set(["types", "units", "processes"])
+
 const runAll = async (names) => {
   const sum = { passed: 0, failed: 0 }
   const failures = []
-  for (const name of names) {
+  const runOne = async (name) => {
     const started = performance.now()
     const { passed, failed, output } = await checks[name]()
     const seconds = ((performance.now() - started) / 1_000).toFixed(1)
@@ -79,6 +82,13 @@ const runAll = async (names) => {
     }
     sum.passed += passed
     sum.failed += failed
+  }
+  const waiting = [...names]
+  const light = async () => {
+    while (waiting.length > 0 && !alone.has(waiting[0])) await runOne(waiting.shift())
+  }
+  while (waiting.length > 0) {
+    await (alone.has(waiting[0]) ? runOne(waiting.shift()) : Promise.all([light(), light()]))
   }
   if (failures.length > 0) console.log(`Failed: ${failures.join(", ")}`)
   return sum
