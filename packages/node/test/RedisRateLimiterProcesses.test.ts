@@ -1,18 +1,10 @@
-import { fork, spawn } from "node:child_process"
-import { existsSync } from "node:fs"
-import process from "node:process"
-import { fileURLToPath } from "node:url"
+import { fork } from "node:child_process"
 import { assert, it } from "@effect/vitest"
 import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
 import * as RedisRateLimiter from "@effect-helpscout/node/RedisRateLimiter"
 import * as Effect from "effect/Effect"
 import { redisServer } from "./support/redis.js"
-
-const built = (name: string) => {
-  const path = fileURLToPath(new URL(`../soak/dist/soak/${name}.js`, import.meta.url))
-  assert.isTrue(existsSync(path), `${path} is not built: run \`npx tsc -b\` first, as \`npm test\` does`)
-  return path
-}
+import * as Soak from "./support/soak.js"
 
 interface Counted {
   readonly processes: number
@@ -24,20 +16,8 @@ interface Counted {
 }
 
 /** `npm run soak:limits` in short: real processes, a real Redis, and the simulator over a real socket. */
-const run = (args: ReadonlyArray<string>) =>
-  new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, [built("limits"), ...args], { stdio: ["ignore", "pipe", "pipe"] })
-    let output = ""
-    const collect = (text: string) => {
-      output += text
-    }
-    child.stdout.setEncoding("utf8").on("data", collect)
-    child.stderr.setEncoding("utf8").on("data", collect)
-    child.on("error", reject)
-    child.on("close", (code) => resolve({ code, output }))
-  })
-
-const counted = (output: string): Counted => JSON.parse(output.trim().split("\n").at(-1) ?? "")
+const run = (args: ReadonlyArray<string>) => Soak.run("limits", args)
+const counted = (output: string) => Soak.counted<Counted>(output)
 /**
  * What holds always is checked at each try; for the time, which a machine that is busy with something else can't keep, one
  * of three is enough: whoever loses time by design loses it each time.
@@ -139,7 +119,7 @@ it.scopedLive(
         })
       const child = yield* Effect.acquireRelease(
         Effect.sync(() =>
-          fork(built("limitsWorker"), [], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] })
+          fork(Soak.built("limitsWorker"), [], { execArgv: [], stdio: ["ignore", "ignore", "inherit", "ipc"] })
         ),
         (child) => Effect.sync(() => void child.kill("SIGKILL"))
       )
