@@ -30,6 +30,7 @@ import * as Auth from "../src/Auth.js"
 import { HelpScoutConfig } from "../src/HelpScoutConfig.js"
 import * as TokenStore from "../src/TokenStore.js"
 import * as Tokens from "../src/Tokens.js"
+import { redirectingFetch } from "./support.js"
 
 const lifetime = 172_800
 const account = "app:default"
@@ -141,6 +142,16 @@ const failing = (store: TokenStore.Service, operation: "load" | "save" | "lock")
   ...store,
   [operation]: () => new TokenStore.TokenStoreFailed({ operation, detail: "EIO" })
 })
+
+/** Can't save until it is mended. */
+const mendable = (whole: TokenStore.Service) => {
+  let saving = failing(whole, "save")
+  const store: TokenStore.Service = { ...whole, save: (...args) => saving.save(...args) }
+  const mend = () => {
+    saving = whole
+  }
+  return { store, mend }
+}
 
 /** Collects in the background, subscribed before it answers. */
 const collect = <A>(stream: Stream.Stream<A>) =>
@@ -540,17 +551,13 @@ describe("law 4: saved, then in force, then published", () => {
   it.scoped("a renewal that is saved late gives way to what another process has saved since", () =>
     Effect.gen(function* () {
       const world = yield* makeWorld
-      let up = false
-      const store: TokenStore.Service = {
-        ...world.store,
-        save: (...args) => (up ? world.store : failing(world.store, "save")).save(...args)
-      }
+      const { mend, store } = mendable(world.store)
       const auth = yield* open({ ...world, store })
       const caller = yield* Effect.fork(Effect.flatMap(auth.token, auth.replace))
       yield* TestClock.adjust("5 seconds")
       assert.strictEqual(text((yield* caller).token), "access-1")
       yield* world.store.save(account, Tokens.make({ accessToken: "other" }), { replaces: 0 })
-      up = true
+      mend()
       yield* TestClock.adjust("1 minute")
       assert.strictEqual(text(yield* auth.token), "other")
       assert.strictEqual(yield* kept(world.store), "1 other")
@@ -578,16 +585,12 @@ describe("law 4: saved, then in force, then published", () => {
   it.effect("closing the layer tries once more to save", () =>
     Effect.gen(function* () {
       const world = yield* makeWorld
-      let up = false
-      const store: TokenStore.Service = {
-        ...world.store,
-        save: (...args) => (up ? world.store : failing(world.store, "save")).save(...args)
-      }
+      const { mend, store } = mendable(world.store)
       const scope = yield* Scope.make()
       const auth = yield* Scope.extend(open({ ...world, store }), scope)
       yield* Effect.fork(Effect.flatMap(auth.token, auth.replace))
       yield* TestClock.adjust("5 seconds")
-      up = true
+      mend()
       yield* Scope.close(scope, Exit.void)
       assert.strictEqual(yield* kept(world.store), "1 access-1")
     })
@@ -953,17 +956,13 @@ describe("law 7: getTokens, setCredentials, authorizationUrl", () => {
   it.scoped("what was set while the store was down still wins over what another process has saved since", () =>
     Effect.gen(function* () {
       const world = yield* makeWorld
-      let up = false
-      const store: TokenStore.Service = {
-        ...world.store,
-        save: (...args) => (up ? world.store : failing(world.store, "save")).save(...args)
-      }
+      const { mend, store } = mendable(world.store)
       const auth = yield* open({ ...world, store })
       const setting = yield* Effect.fork(auth.setCredentials({ accessToken: "set" }))
       yield* TestClock.adjust("5 seconds")
       yield* setting
       yield* world.store.save(account, begin, { replaces: 0 })
-      up = true
+      mend()
       yield* TestClock.adjust("1 minute")
       assert.strictEqual(yield* kept(world.store), "2 set")
       assert.strictEqual(text(yield* auth.token), "set")
@@ -1169,15 +1168,7 @@ describe("law 9: flows are layers", () => {
 
   it.scoped("over fetch, no redirect is followed with the secret, and what else was asked of fetch stays", () =>
     Effect.gen(function* () {
-      const seen: Array<RequestInit | undefined> = []
-      const fetch: typeof globalThis.fetch = (_, init) => {
-        seen.push(init)
-        return Promise.resolve(new Response(null, { status: 307, headers: { location: "https://evil.example/" } }))
-      }
-      const client = yield* Effect.provide(
-        HttpClient.HttpClient,
-        Layer.provide(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.Fetch, fetch))
-      )
+      const { client, seen } = yield* redirectingFetch
       const world = yield* makeWorld
       const auth = yield* open({ ...world, endpoint: { ...world.endpoint, client } })
       const error = yield* Effect.flatMap(auth.token, auth.replace).pipe(

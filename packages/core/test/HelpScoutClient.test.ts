@@ -32,7 +32,7 @@ import * as Model from "../src/Model.js"
 import { RateLimiter } from "../src/RateLimiter.js"
 import * as RetryPolicy from "../src/RetryPolicy.js"
 import { TokenStore } from "../src/TokenStore.js"
-import { clientLayer, json, type Reply, script, type Wire, wire } from "./support.js"
+import { clientLayer, json, type Reply, redirectingFetch, script, type Wire, wire } from "./support.js"
 
 const FolderId = Field.id("FolderId")
 class Folder extends Model.Opaque<Folder>("Folder")({
@@ -393,15 +393,7 @@ describe("an answer", () => {
 
   it.effect("that redirects is not followed by fetch, and what else was asked of fetch stays", () =>
     Effect.gen(function* () {
-      const seen: Array<RequestInit | undefined> = []
-      const fetch: typeof globalThis.fetch = (_, init) => {
-        seen.push(init)
-        return Promise.resolve(new Response(null, { status: 307, headers: { location: "https://evil.example/" } }))
-      }
-      const client = yield* Effect.provide(
-        HttpClient.HttpClient,
-        Layer.provide(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.Fetch, fetch))
-      )
+      const { client, seen } = yield* redirectingFetch
       const result = yield* over({ sent: [], client }, (folders) => folders.get({ folderId: 1 })).pipe(
         Effect.provideService(FetchHttpClient.RequestInit, { keepalive: true })
       )

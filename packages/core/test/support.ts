@@ -1,4 +1,5 @@
 /** A wire that answers by script and keeps what it was sent. */
+import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -73,3 +74,16 @@ export const clientLayer = (
     Layer.provide(RateLimiter.layerUnlimited),
     Layer.provide(HelpScoutConfig.layer())
   )
+
+/** The platform's client over a `fetch` that leads elsewhere, and keeps how it was called. */
+export const redirectingFetch = Effect.suspend(() => {
+  const seen: Array<RequestInit | undefined> = []
+  const fetch: typeof globalThis.fetch = (_, init) => {
+    seen.push(init)
+    return Promise.resolve(new Response(null, { status: 307, headers: { location: "https://evil.example/" } }))
+  }
+  return HttpClient.HttpClient.pipe(
+    Effect.provide(Layer.provide(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.Fetch, fetch))),
+    Effect.map((client) => ({ client, seen }))
+  )
+})
