@@ -9,14 +9,14 @@ import { prepare } from "./reference.mjs"
 import { root } from "./workspace.mjs"
 
 const table = (entries) => {
-  const rows = entries.map(({ group, method, name, path, status, success }) => [
+  const rows = entries.map(({ group, method, name, path, status, stability }) => [
     `${group}.${name}`,
     method,
     path,
-    String(success),
-    status
+    String(status),
+    stability
   ])
-  const lines = [["name", "method", "path", "success", "status"], ...rows]
+  const lines = [["name", "method", "path", "status", "stability"], ...rows]
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)))
   const text = lines.map((line) =>
     line

@@ -4,8 +4,8 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
-import * as Fault from "@effect-helpscout/resources/testing/Fault"
-import { Simulator } from "@effect-helpscout/resources/testing/Simulator"
+import * as Fault from "@effect-helpscout/simulator/Fault"
+import { Simulator } from "@effect-helpscout/simulator/Simulator"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"

@@ -1,6 +1,6 @@
 // The same from CommonJS: Node 20.19 and newer can `require` ES modules.
 const { Conversations } = require("@effect-helpscout/resources/Conversations")
-const { Simulator } = require("@effect-helpscout/resources/testing/Simulator")
+const { Simulator } = require("@effect-helpscout/simulator/Simulator")
 const { isHelpScoutError } = require("@effect-helpscout/core/HelpScoutError")
 const { layerConfig } = require("@effect-helpscout/node/NodeHelpScout")
 const { Effect, Layer, Stream } = require("effect")

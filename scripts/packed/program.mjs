@@ -5,7 +5,7 @@ import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
 import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
 import * as NodeTokenStore from "@effect-helpscout/node/NodeTokenStore"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
-import { Simulator } from "@effect-helpscout/resources/testing/Simulator"
+import { Simulator } from "@effect-helpscout/simulator/Simulator"
 import { Console, Effect, Layer, Redacted, Stream } from "effect"
 
 const count = Effect.gen(function* () {

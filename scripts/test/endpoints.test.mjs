@@ -26,9 +26,9 @@ describe("npm run endpoints", () => {
         name: "createReply",
         method: "POST",
         path: "/v2/conversations/:conversationId/reply",
-        success: 201,
+        status: 201,
         docs: "https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/reply/",
-        status: "documented"
+        stability: "documented"
       }
     )
     const table = run()

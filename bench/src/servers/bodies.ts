@@ -1,5 +1,5 @@
 /** Bodies as Help Scout writes them: the simulator's, made once. */
-import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Simulator from "@effect-helpscout/simulator/Simulator"
 import * as Effect from "effect/Effect"
 
 export interface Bodies {

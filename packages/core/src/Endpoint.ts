@@ -8,7 +8,7 @@
  *
  * const Folder = Schema.Struct({ id: Schema.Number, name: Schema.String })
  * const params = { folderId: Field.id("FolderId") }
- * export const get = Endpoint.get("/v2/folders/:folderId", { params, success: Folder, docs: "folders/get" })
+ * export const get = Endpoint.get("/v2/folders/:folderId", { params, response: Folder, docs: "folders/get" })
  * ```
  *
  * @since 0.1.0
@@ -41,7 +41,7 @@ export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
  * @since 0.1.0
  * @category models
  */
-export type Status = "documented" | "sdk-only" | "experimental"
+export type Stability = "documented" | "experimental"
 
 /**
  * How an answer is read.
@@ -49,8 +49,8 @@ export type Status = "documented" | "sdk-only" | "experimental"
  * @since 0.1.0
  * @category models
  */
-export interface Success<out A> {
-  readonly "~success": A
+export interface Response<out A> {
+  readonly "~response": A
   readonly decode:
     | { readonly _tag: "Json"; readonly schema: Schema.Schema.Any }
     | { readonly _tag: "Created"; readonly schema: Schema.Schema.Any; readonly optional: boolean }
@@ -93,7 +93,7 @@ export interface Description {
   readonly params: Readonly<Record<string, Schema.Schema.Any>>
   readonly query: Schema.Schema.Any | undefined
   readonly payload: Schema.Schema.Any | undefined
-  readonly success: Success<unknown>
+  readonly response: Response<unknown>
   /** For lists: the item and where it stands. */
   readonly list:
     | { readonly paging: Paging; readonly embedded: ReadonlyArray<string>; readonly item: Schema.Schema.Any }
@@ -101,10 +101,10 @@ export interface Description {
   /** `drop`: a `null` in the answer is an absent key. `keep`: it means something of its own. */
   readonly nulls: "drop" | "keep"
   /** The status of an answer when all went well. Any other 2xx is a success as well. */
-  readonly answers: number
+  readonly status: number
   /** The vendor's page. */
   readonly docs: string
-  readonly status: Status
+  readonly stability: Stability
 }
 
 interface Described {
@@ -275,11 +275,11 @@ interface Common {
   /** The vendor's page, below its endpoint reference: `conversations/list`. */
   readonly docs: string
   /** @default "documented" */
-  readonly status?: Status
+  readonly stability?: Stability
   /** @default "drop" */
   readonly nulls?: "drop" | "keep"
   /** @default 201 for what answers an id, 204 for what answers nothing, 200 for the rest */
-  readonly answers?: 201 | 202
+  readonly status?: 201 | 202
 }
 
 interface Queried<Q> {
@@ -290,7 +290,7 @@ interface Queried<Q> {
 // successes
 // ---------------------------------------------------------------------------------------------------------------
 
-const success = <A>(decode: Success<A>["decode"]): Success<A> => ({ decode }) as Success<A>
+const respond = <A>(decode: Response<A>["decode"]): Response<A> => ({ decode }) as Response<A>
 
 /**
  * 201 with the id of the new thing in `Resource-ID`, or else at the end of `Location`.
@@ -298,8 +298,8 @@ const success = <A>(decode: Success<A>["decode"]): Success<A> => ({ decode }) as
  * @since 0.1.0
  * @category successes
  */
-export const created = <A>(id: Schema.Schema<A, number> | Schema.Schema<A, string>): Success<A> =>
-  success({ _tag: "Created", schema: id, optional: false })
+export const created = <A>(id: Schema.Schema<A, number> | Schema.Schema<A, string>): Response<A> =>
+  respond({ _tag: "Created", schema: id, optional: false })
 
 /**
  * 201 that may or may not tell the id of the new thing.
@@ -307,8 +307,8 @@ export const created = <A>(id: Schema.Schema<A, number> | Schema.Schema<A, strin
  * @since 0.1.0
  * @category successes
  */
-export const createdMaybe = <A>(id: Schema.Schema<A, number> | Schema.Schema<A, string>): Success<Option.Option<A>> =>
-  success({ _tag: "Created", schema: id, optional: true })
+export const createdMaybe = <A>(id: Schema.Schema<A, number> | Schema.Schema<A, string>): Response<Option.Option<A>> =>
+  respond({ _tag: "Created", schema: id, optional: true })
 
 /**
  * Any 2xx, whose body, if there is one, says nothing.
@@ -316,7 +316,7 @@ export const createdMaybe = <A>(id: Schema.Schema<A, number> | Schema.Schema<A, 
  * @since 0.1.0
  * @category successes
  */
-export const noContent: Success<void> = success({ _tag: "NoContent" })
+export const noContent: Response<void> = respond({ _tag: "NoContent" })
 
 /**
  * The body as text, asked for by its media type.
@@ -324,10 +324,10 @@ export const noContent: Success<void> = success({ _tag: "NoContent" })
  * @since 0.1.0
  * @category successes
  */
-export const text = (accept: string): Success<string> => success({ _tag: "Text", accept })
+export const text = (accept: string): Response<string> => respond({ _tag: "Text", accept })
 
-const json = <A>(schema: Decodes<A> | Success<A>): Success<A> =>
-  Schema.isSchema(schema) ? success({ _tag: "Json", schema }) : (schema as Success<A>)
+const json = <A>(schema: Decodes<A> | Response<A>): Response<A> =>
+  Schema.isSchema(schema) ? respond({ _tag: "Json", schema }) : (schema as Response<A>)
 
 // ---------------------------------------------------------------------------------------------------------------
 // constructors
@@ -347,7 +347,7 @@ const describe = (
   method: HttpMethod,
   path: string,
   options: Options,
-  answer: Pick<Description, "success" | "list">
+  answer: Pick<Description, "response" | "list">
 ): Description => {
   const description: Description = {
     method,
@@ -357,9 +357,9 @@ const describe = (
     payload: options.payload,
     ...answer,
     nulls: options.nulls ?? "drop",
-    answers: options.answers ?? (answer.list === undefined ? usual[answer.success.decode._tag] : 200),
+    status: options.status ?? (answer.list === undefined ? usual[answer.response.decode._tag] : 200),
     docs: options.docs.startsWith("https://") ? options.docs : `${documentation}${options.docs}/`,
-    status: options.status ?? "documented"
+    stability: options.stability ?? "documented"
   }
   UrlText.assertTextual(description)
   return description
@@ -384,13 +384,13 @@ const write =
       Queried<Q> & {
         readonly payload?: Decodes<Payload>
         /** @default Endpoint.noContent */
-        readonly success?: Success<A> | Decodes<A>
+        readonly response?: Response<A> | Decodes<A>
       }
   ): One<Args<P, Q>, Payload, A> =>
     one(
       "One",
       describe(method, path, options as Options, {
-        success: json(options.success ?? (noContent as Success<A>)),
+        response: json(options.response ?? (noContent as Response<A>)),
         list: undefined
       })
     )
@@ -408,9 +408,9 @@ export const get = <
   Q extends object = {}
 >(
   path: Path,
-  options: Common & Params<Path, P> & Queried<Q> & { readonly success: Decodes<A> | Success<A> }
+  options: Common & Params<Path, P> & Queried<Q> & { readonly response: Decodes<A> | Response<A> }
 ): One<Args<P, Q>, never, A> =>
-  one("One", describe("GET", path, options as Options, { success: json(options.success), list: undefined }))
+  one("One", describe("GET", path, options as Options, { response: json(options.response), list: undefined }))
 
 /**
  * Creates, or does. Like every write it costs two units, and is sent again only when nothing can have been applied.
@@ -458,7 +458,7 @@ const listOf = <E extends Any>(paging: Paging, path: string, options: Options & 
   const embedded = typeof options.embedded === "string" ? [options.embedded] : options.embedded
   return one(
     "List",
-    describe("GET", path, options, { success: noContent, list: { paging, embedded, item: options.item } })
+    describe("GET", path, options, { response: noContent, list: { paging, embedded, item: options.item } })
   )
 }
 
@@ -574,4 +574,4 @@ export const file = <const Path extends string, const P extends Readonly<Record<
   path: Path,
   options: Common & Params<Path, P>
 ): Bytes<Args<P, {}>> =>
-  one("Bytes", describe("GET", path, options as Options, { success: success({ _tag: "Bytes" }), list: undefined }))
+  one("Bytes", describe("GET", path, options as Options, { response: respond({ _tag: "Bytes" }), list: undefined }))

@@ -6,8 +6,8 @@
  * import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
  * import * as Schema from "effect/Schema"
  *
- * const endpoints = { me: Endpoint.get("/v2/users/me", { success: Schema.Struct({ id: Schema.Number }), docs: "users/me" }) }
- * export const users = HelpScoutClient.bind("Users", endpoints)
+ * const endpoints = { me: Endpoint.get("/v2/users/me", { response: Schema.Struct({ id: Schema.Number }), docs: "users/me" }) }
+ * export const users = HelpScoutClient.methods("Users", endpoints)
  * ```
  *
  * @since 0.1.0
@@ -25,9 +25,9 @@ import { Auth } from "./Auth.js"
 import * as Endpoint from "./Endpoint.js"
 import { HelpScoutConfig } from "./HelpScoutConfig.js"
 import * as HelpScoutError from "./HelpScoutError.js"
-import * as execute from "./internal/execute.js"
-import * as pipeline from "./internal/pipeline.js"
-import type { Outgoing } from "./internal/wire.js"
+import * as execute from "./internal/request/compile.js"
+import type { Outgoing } from "./internal/request/exchange.js"
+import * as pipeline from "./internal/request/pipeline.js"
 import * as Page from "./Page.js"
 import { RateLimiter } from "./RateLimiter.js"
 import * as UrlText from "./UrlText.js"
@@ -64,7 +64,7 @@ export interface RequestOptions<A = unknown> {
  */
 export interface Service {
   /** Turns a resource's record into its methods. The name leads the operation in spans and errors. */
-  readonly bind: <const R extends Endpoint.Endpoints>(name: string, endpoints: R) => Endpoint.Service<R>
+  readonly methods: <const R extends Endpoint.Endpoints>(name: string, endpoints: R) => Endpoint.Service<R>
   /** Sends what has no record, under the same authentication, limits, retries and errors. */
   readonly request: <A = unknown>(options: RequestOptions<A>) => Effect.Effect<A, HelpScoutError.HelpScoutError>
 }
@@ -76,7 +76,7 @@ const make = Effect.gen(function* () {
   const client = yield* HttpClient.HttpClient
   const wire = pipeline.make(config, auth, limiter, client)
   return HelpScoutClient.of({
-    bind: (name, endpoints) =>
+    methods: (name, endpoints) =>
       // the interpreter has no types: those of the record say what its methods are
       execute.compile(wire, name, endpoints, Endpoint.isEndpoint) as unknown as Endpoint.Service<typeof endpoints>,
     request: (options) => request(wire, options)
@@ -214,11 +214,11 @@ export class HelpScoutClient extends Context.Tag("@effect-helpscout/core/HelpSco
    *
    * @since 0.1.0
    */
-  static override readonly bind = <const R extends Endpoint.Endpoints>(
+  static readonly methods = <const R extends Endpoint.Endpoints>(
     name: string,
     endpoints: R
   ): Effect.Effect<Endpoint.Service<R>, never, HelpScoutClient> =>
-    Effect.map(this, (client) => client.bind(name, endpoints))
+    Effect.map(this, (client) => client.methods(name, endpoints))
 
   /**
    * Sends what has no record, under the same authentication, limits, retries and errors.

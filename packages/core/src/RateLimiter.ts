@@ -18,7 +18,7 @@ import * as Effect from "effect/Effect"
 import type * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import type { RateLimited } from "./HelpScoutError.js"
-import * as Policy from "./internal/rateLimitPolicy.js"
+import * as Policy from "./internal/limit/policy.js"
 import { makeMemory, RateLimiterStore, type Reading } from "./RateLimiterStore.js"
 
 /**

@@ -17,7 +17,7 @@ import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Budget from "./internal/rateLimitBudget.js"
+import * as Budget from "./internal/limit/budget.js"
 
 /**
  * What a response head says about the account's budget.

@@ -29,9 +29,9 @@ const endpoints = {
   list,
   listAll: Endpoint.all(list),
   listPages: Endpoint.pages(list),
-  me: Endpoint.get("/v2/me", { success: Folder, docs }),
-  get: Endpoint.get("/v2/folders/:folderId", { params: byId, success: Folder, docs }),
-  create: Endpoint.post("/v2/folders", { payload: Create, success: Endpoint.created(FolderId), docs }),
+  me: Endpoint.get("/v2/me", { response: Folder, docs }),
+  get: Endpoint.get("/v2/folders/:folderId", { params: byId, response: Folder, docs }),
+  create: Endpoint.post("/v2/folders", { payload: Create, response: Endpoint.created(FolderId), docs }),
   update: Endpoint.put("/v2/folders/:folderId", { params: byId, payload: Create, docs }),
   file: Endpoint.file("/v2/folders/:folderId/file", { params: byId, docs })
 }
@@ -85,17 +85,17 @@ void folders.me({})
 
 // records
 // @ts-expect-error the template's param is missing
-Endpoint.get("/v2/folders/:folderId", { success: Folder, docs })
+Endpoint.get("/v2/folders/:folderId", { response: Folder, docs })
 // @ts-expect-error another key than the template's
-Endpoint.get("/v2/folders/:folderId", { params: { other: FolderId }, success: Folder, docs })
+Endpoint.get("/v2/folders/:folderId", { params: { other: FolderId }, response: Folder, docs })
 // @ts-expect-error a key that the template lacks
-Endpoint.get("/v2/folders/:folderId", { params: { ...byId, other: FolderId }, success: Folder, docs })
+Endpoint.get("/v2/folders/:folderId", { params: { ...byId, other: FolderId }, response: Folder, docs })
 // @ts-expect-error params without a template
-Endpoint.get("/v2/folders", { params: byId, success: Folder, docs })
+Endpoint.get("/v2/folders", { params: byId, response: Folder, docs })
 // @ts-expect-error a param in the middle of the template is checked as well
-Endpoint.get("/v2/folders/:folderId/x/:slug/y", { params: byId, success: Folder, docs })
+Endpoint.get("/v2/folders/:folderId/x/:slug/y", { params: byId, response: Folder, docs })
 // @ts-expect-error what has no text form is no param
-Endpoint.get("/v2/folders/:folderId", { params: { folderId: Schema.Struct({}) }, success: Folder, docs })
+Endpoint.get("/v2/folders/:folderId", { params: { folderId: Schema.Struct({}) }, response: Folder, docs })
 // @ts-expect-error cursor pages have no numbers
 void ({} as Endpoint.Service<{ all: ReturnType<typeof cursorAll> }>).all({}, { concurrency: 2 })
 declare const cursorAll: () => ReturnType<typeof makeCursorAll>

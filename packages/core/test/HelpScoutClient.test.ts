@@ -3,6 +3,15 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { assert, describe, it } from "@effect/vitest"
+import {
+  clientLayer,
+  json,
+  type Reply,
+  redirectingFetch,
+  script,
+  type Wire,
+  wire
+} from "@effect-helpscout/test-support/scripted"
 import * as Chunk from "effect/Chunk"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
@@ -32,7 +41,6 @@ import * as Model from "../src/Model.js"
 import { RateLimiter } from "../src/RateLimiter.js"
 import * as RetryPolicy from "../src/RetryPolicy.js"
 import { TokenStore } from "../src/TokenStore.js"
-import { clientLayer, json, type Reply, redirectingFetch, script, type Wire, wire } from "./support.js"
 
 const FolderId = Field.id("FolderId")
 class Folder extends Model.Opaque<Folder>("Folder")({
@@ -64,28 +72,28 @@ const endpoints = {
   listAll: Endpoint.all(list),
   listPages: Endpoint.pages(list),
   listV3All: Endpoint.all(cursor),
-  get: Endpoint.get("/v2/folders/:folderId", { params: byId, success: Folder, docs: "folders/get" }),
+  get: Endpoint.get("/v2/folders/:folderId", { params: byId, response: Folder, docs: "folders/get" }),
   create: Endpoint.post("/v2/folders", {
     payload: FolderCreate,
-    success: Endpoint.created(FolderId),
+    response: Endpoint.created(FolderId),
     docs: "folders/create"
   }),
   update: Endpoint.put("/v2/folders/:folderId", { params: byId, payload: FolderCreate, docs: "folders/update" }),
-  publish: Endpoint.post("/v2/folders/:folderId/publish", { params: byId, success: Folder, docs: "folders/publish" }),
+  publish: Endpoint.post("/v2/folders/:folderId/publish", { params: byId, response: Folder, docs: "folders/publish" }),
   delete: Endpoint.delete("/v2/folders/:folderId", { params: byId, docs: "folders/delete" }),
   file: Endpoint.file("/v2/folders/:folderId/file", { params: byId, docs: "folders/file" }),
   replies: {
     list: Endpoint.listArray("/v2/folders/:folderId/replies", { params: byId, item: Folder, docs: "folders/replies" }),
     source: Endpoint.get("/v2/folders/:folderId/:slug/source", {
       params: { ...byId, slug: Schema.String },
-      success: Endpoint.text("message/rfc822"),
+      response: Endpoint.text("message/rfc822"),
       docs: "folders/source"
     })
   },
   rows: report,
   rowsAll: Endpoint.all(report)
 }
-const bound = HelpScoutClient.bind("Folders", endpoints)
+const bound = HelpScoutClient.methods("Folders", endpoints)
 
 /** Runs against a scripted wire: failures as values. */
 const over = <A>(to: Wire, use: (folders: Endpoint.Service<typeof endpoints>) => Effect.Effect<A, HelpScoutError>) =>

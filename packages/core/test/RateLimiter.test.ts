@@ -8,7 +8,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
-import * as rateLimitHeaders from "../src/internal/rateLimitHeaders.js"
+import * as rateLimitHeaders from "../src/internal/limit/headers.js"
 import { npmClientOptions, type Options, type Outcome, RateLimiter, type Reading } from "../src/RateLimiter.js"
 import { makeMemory, RateLimiterStore } from "../src/RateLimiterStore.js"
 

@@ -1,5 +1,5 @@
 /**
- * The simulator over HTTP: what `@effect-helpscout/resources/testing/Simulator` answers, on a real socket of this
+ * The simulator over HTTP: what `@effect-helpscout/simulator/Simulator` answers, on a real socket of this
  * machine.
  *
  * ```ts
@@ -15,7 +15,7 @@
  */
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
-import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Simulator from "@effect-helpscout/simulator/Simulator"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"

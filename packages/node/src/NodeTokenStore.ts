@@ -21,8 +21,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Files from "./internal/files.js"
-import * as LockFiles from "./internal/lockFiles.js"
-import * as TokenFiles from "./internal/tokenFiles.js"
+import * as LockFiles from "./internal/tokens/lockFiles.js"
+import * as TokenFiles from "./internal/tokens/tokenFiles.js"
 
 /**
  * @since 0.1.0

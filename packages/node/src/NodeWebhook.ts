@@ -16,8 +16,8 @@
  */
 import type * as HttpApp from "@effect/platform/HttpApp"
 import type * as HttpServerError from "@effect/platform/HttpServerError"
-import type { WebhookEvent } from "@effect-helpscout/resources/WebhookEvent"
-import type { Secrets } from "@effect-helpscout/resources/WebhookSignature"
+import type { WebhookEvent } from "@effect-helpscout/resources/Webhooks/WebhookEvent"
+import type { Secrets } from "@effect-helpscout/resources/Webhooks/WebhookSignature"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -25,9 +25,9 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
-import * as Queue from "./internal/webhookQueue.js"
-import * as Receiver from "./internal/webhookReceiver.js"
-import * as Server from "./internal/webhookServer.js"
+import * as Queue from "./internal/webhook/queue.js"
+import * as Receiver from "./internal/webhook/receiver.js"
+import * as Server from "./internal/webhook/server.js"
 import { WebhookStore } from "./WebhookStore.js"
 
 /**

@@ -21,9 +21,9 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import type { Cluster, Redis, RedisOptions } from "ioredis"
+import * as RedisBudget from "./internal/limit/redisBudget.js"
+import * as SharedBudget from "./internal/limit/sharedBudget.js"
 import * as Connection from "./internal/redis.js"
-import * as RedisBudget from "./internal/redisBudget.js"
-import * as SharedBudget from "./internal/sharedBudget.js"
 
 /**
  * @since 0.1.0

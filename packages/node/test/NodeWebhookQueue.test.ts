@@ -4,7 +4,7 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as FiberId from "effect/FiberId"
 import * as Stream from "effect/Stream"
-import * as Queue from "../src/internal/webhookQueue.js"
+import * as Queue from "../src/internal/webhook/queue.js"
 
 /** Lets all other fibers come to rest. */
 const rest = Effect.forEach(Array.from({ length: 10 }), () => Effect.yieldNow(), { discard: true })

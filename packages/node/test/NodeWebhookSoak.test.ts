@@ -1,5 +1,5 @@
 import { assert, it } from "@effect/vitest"
-import * as Soak from "./support/soak.js"
+import * as Soak from "@effect-helpscout/test-support/soak"
 
 interface Counted {
   readonly sent: number

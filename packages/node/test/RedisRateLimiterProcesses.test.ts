@@ -2,9 +2,9 @@ import { fork } from "node:child_process"
 import { assert, it } from "@effect/vitest"
 import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
 import * as RedisRateLimiter from "@effect-helpscout/node/RedisRateLimiter"
+import { redisServer } from "@effect-helpscout/test-support/redis"
+import * as Soak from "@effect-helpscout/test-support/soak"
 import * as Effect from "effect/Effect"
-import { redisServer } from "./support/redis.js"
-import * as Soak from "./support/soak.js"
 
 interface Counted {
   readonly processes: number

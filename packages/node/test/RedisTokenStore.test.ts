@@ -3,6 +3,7 @@ import { assert, describe, it, layer } from "@effect/vitest"
 import * as Tokens from "@effect-helpscout/core/Tokens"
 import * as TokenStoreContract from "@effect-helpscout/core/testing/TokenStoreContract"
 import * as RedisTokenStore from "@effect-helpscout/node/RedisTokenStore"
+import { redisServer } from "@effect-helpscout/test-support/redis"
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
@@ -14,7 +15,6 @@ import * as Redacted from "effect/Redacted"
 import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
 import { Redis } from "ioredis"
-import { redisServer } from "./support/redis.js"
 
 class Server extends Context.Tag("test/Redis")<Server, Effect.Effect.Success<typeof redisServer>>() {
   static readonly layer = Layer.scoped(this, redisServer)

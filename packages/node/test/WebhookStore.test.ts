@@ -1,12 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as RedisWebhookStore from "@effect-helpscout/node/RedisWebhookStore"
 import * as WebhookStore from "@effect-helpscout/node/WebhookStore"
+import { redisServer } from "@effect-helpscout/test-support/redis"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import * as TestClock from "effect/TestClock"
-import { redisServer } from "./support/redis.js"
 
 /** Longer than a busy machine stands still. */
 const lease = Duration.seconds(1)

@@ -4,42 +4,13 @@
  * ```ts
  * import * as Catalogue from "@effect-helpscout/resources/Catalogue"
  *
- * export const experimental = Catalogue.entries.filter((entry) => entry.status !== "documented")
+ * export const experimental = Catalogue.entries.filter((entry) => entry.stability !== "documented")
  * ```
  *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
-import * as Chats from "./Chats.js"
-import * as Conversations from "./Conversations.js"
-import * as CustomerProperties from "./CustomerProperties.js"
-import * as Customers from "./Customers.js"
-import type { Service } from "./HelpScout.js"
-import * as Mailboxes from "./Mailboxes.js"
-import * as Organizations from "./Organizations.js"
-import * as Ratings from "./Ratings.js"
-import * as Reports from "./Reports.js"
-import * as Tags from "./Tags.js"
-import * as Teams from "./Teams.js"
-import * as Users from "./Users.js"
-import * as Webhooks from "./Webhooks.js"
-import * as Workflows from "./Workflows.js"
-
-const resources = {
-  chats: Chats.endpoints,
-  conversations: Conversations.endpoints,
-  customerProperties: CustomerProperties.endpoints,
-  customers: Customers.endpoints,
-  mailboxes: Mailboxes.endpoints,
-  organizations: Organizations.endpoints,
-  ratings: Ratings.endpoints,
-  reports: Reports.endpoints,
-  tags: Tags.endpoints,
-  teams: Teams.endpoints,
-  users: Users.endpoints,
-  webhooks: Webhooks.endpoints,
-  workflows: Workflows.endpoints
-} satisfies { readonly [K in keyof Service]: Endpoint.Endpoints }
+import { resources } from "./internal/resources.js"
 
 /**
  * A method that a record becomes.
@@ -66,8 +37,8 @@ const methodsOf = (group: string, endpoints: Endpoint.Endpoints): ReadonlyArray<
  * @since 0.1.0
  * @category constants
  */
-export const methods: ReadonlyArray<Method> = Object.entries(resources).flatMap(([name, endpoints]) =>
-  methodsOf(name, endpoints)
+export const methods: ReadonlyArray<Method> = Object.entries(resources).flatMap(([name, tag]) =>
+  methodsOf(name, tag.endpoints)
 )
 
 /**
@@ -85,10 +56,10 @@ export interface Entry {
   /** The template: `/v2/conversations/:conversationId/reply`. */
   readonly path: string
   /** The status of the answer when all went well. */
-  readonly success: number
+  readonly status: number
   /** The vendor's page. */
   readonly docs: string
-  readonly status: Endpoint.Status
+  readonly stability: Endpoint.Stability
 }
 
 /**
@@ -98,8 +69,8 @@ export interface Entry {
  * @category combinators
  */
 export const entry = (method: Method): Entry => {
-  const { method: verb, path, answers, docs, status } = method.endpoint.description
-  return { group: method.group, name: method.name, method: verb, path, success: answers, docs, status }
+  const { method: verb, path, status, docs, stability } = method.endpoint.description
+  return { group: method.group, name: method.name, method: verb, path, status, docs, stability }
 }
 
 /**

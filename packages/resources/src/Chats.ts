@@ -87,7 +87,7 @@ export class Chat extends Model.Opaque<Chat>("Chat")({
 }) {}
 
 const byId = { chatId: ChatId }
-const sdk = { docs: "https://github.com/helpscout/helpscout-api-php", status: "experimental" } as const
+const sdk = { docs: "https://github.com/helpscout/helpscout-api-php", stability: "experimental" } as const
 
 const listEvents = Endpoint.list("/chat/v1/:chatId/events", {
   ...sdk,
@@ -109,7 +109,7 @@ export const endpoints = {
   get: Endpoint.get("/chat/v1/:chatId", {
     ...sdk,
     params: byId,
-    success: Chat,
+    response: Chat,
     docs: "https://developer.helpscout.com/chat/endpoints/get/"
   }),
 
@@ -140,8 +140,9 @@ export interface Service extends Endpoint.Service<typeof endpoints> {}
  * @category services
  */
 export class Chats extends Context.Tag("@effect-helpscout/resources/Chats")<Chats, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Chats, never, HelpScoutClient> = Layer.effect(
     this,
-    HelpScoutClient.bind("Chats", endpoints)
+    HelpScoutClient.methods("Chats", endpoints)
   )
 }

@@ -29,23 +29,23 @@ import * as Layer from "effect/Layer"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import * as Attachments from "./Attachments.js"
-import * as ConversationCustomFields from "./ConversationCustomFields.js"
-import * as ConversationTags from "./ConversationTags.js"
+import * as Attachments from "./Conversations/Attachments.js"
+import * as ConversationCustomFields from "./Conversations/CustomFields.js"
+import * as ConversationTags from "./Conversations/Tags.js"
+import * as Threads from "./Conversations/Threads.js"
 import {
   ConversationId,
   CustomerId,
   CustomFieldId,
   FolderId,
+  inputId,
   MailboxId,
-  sent,
   TeamId,
   type ThreadId,
   UserId
 } from "./Ids.js"
 import { CustomerInput, CustomerPerson, Person, UserPerson } from "./Person.js"
 import { SearchQueryOrText } from "./SearchQuery.js"
-import * as Threads from "./Threads.js"
 
 // ---------------------------------------------------------------------------------------------------------------
 // what is read
@@ -168,7 +168,7 @@ export const ConversationEmbed = Schema.Struct(embed)
 /** @since 0.1.0 @category models */
 export interface ConversationEmbed extends Schema.Schema.Type<typeof ConversationEmbed> {}
 
-const CustomFieldFilter = Schema.Struct({ id: sent(CustomFieldId), value: Schema.String })
+const CustomFieldFilter = Schema.Struct({ id: inputId(CustomFieldId), value: Schema.String })
 
 /** On the wire: `123:blue,234:99`. */
 const CustomFieldsByIds = Schema.transformOrFail(
@@ -195,13 +195,13 @@ const CustomFieldsByIds = Schema.transformOrFail(
 const filters = {
   ...embed,
   /** One inbox, or several. */
-  mailbox: Field.optional(Field.oneOrMore(sent(MailboxId))),
-  folder: Field.optional(sent(FolderId)),
+  mailbox: Field.optional(Field.oneOrMore(inputId(MailboxId))),
+  folder: Field.optional(inputId(FolderId)),
   /** `open` is understood as `active` and `pending` together. @default "active" */
   status: Field.optional(Schema.Literal("active", "all", "closed", "open", "pending", "spam")),
   /** By name; of several, one is enough. For a name with a comma, use `query`. */
   tag: Field.optional(Field.oneOrMore(Field.text({ min: 1 }))),
-  assigned_to: Field.optional(sent(UserId)),
+  assigned_to: Field.optional(inputId(UserId)),
   /** Changed since then, not created: for that, use `query`. */
   modifiedSince: Field.optional(Field.TimestampInput),
   /** The number that people see in Help Scout. */
@@ -243,7 +243,7 @@ export const ConversationQuery = Schema.Union(
   }),
   Schema.Struct({
     ...filters,
-    mailbox: Field.oneOrMore(sent(MailboxId)),
+    mailbox: Field.oneOrMore(inputId(MailboxId)),
     /**
      * Only with `mailbox`. Of a dropdown, `value` is the id of the option. A single line matches by its words, any other
      * field exactly; lines can't be searched.
@@ -266,7 +266,7 @@ export const ConversationQueryV3 = Schema.Struct({
   status: filters.status,
   modifiedSince: filters.modifiedSince,
   number: filters.number,
-  contactId: Field.optional(sent(CustomerId))
+  contactId: Field.optional(inputId(CustomerId))
 })
 /** @since 0.1.0 @category models */
 export interface ConversationQueryV3 extends Schema.Schema.Type<typeof ConversationQueryV3> {}
@@ -300,7 +300,7 @@ export type ConversationCreateThread = typeof ConversationCreateThread.Type
 export const ConversationCreate = Schema.Struct({
   subject: Field.text({ min: 1 }),
   customer: CustomerInput,
-  mailboxId: sent(MailboxId),
+  mailboxId: inputId(MailboxId),
   type: Schema.Literal("chat", "email", "phone"),
   status: Schema.Literal("active", "closed", "pending"),
   /** At least one, at most 100. */
@@ -318,7 +318,7 @@ export const ConversationCreate = Schema.Struct({
   /** Whom it is assigned to. `null` leaves it unassigned, absent leaves it to the inbox's settings. */
   assignTo: Threads.assignTo,
   /** Who creates it. @default the user behind the token */
-  user: Field.optional(sent(UserId)),
+  user: Field.optional(inputId(UserId)),
   /** Names. One that is unknown is created. */
   tags: Field.optional(Schema.Array(Field.text({ min: 1 }))),
   /** Values of custom fields. */
@@ -341,11 +341,11 @@ export interface ConversationCreate extends Schema.Schema.Type<typeof Conversati
 const updates = {
   subject: Patch.replace("/subject", Field.text({ min: 1 })),
   status: Patch.replace("/status", Schema.Literal("active", "closed", "pending", "spam")),
-  assignTo: Patch.replace("/assignTo", Schema.Union(sent(UserId), sent(TeamId))),
+  assignTo: Patch.replace("/assignTo", Schema.Union(inputId(UserId), inputId(TeamId))),
   unassign: Patch.remove("/assignTo"),
-  moveTo: Patch.move("/mailboxId", sent(MailboxId)),
+  moveTo: Patch.move("/mailboxId", inputId(MailboxId)),
   // the dot is the vendor's
-  customer: Patch.replace("/primaryCustomer.id", sent(CustomerId)),
+  customer: Patch.replace("/primaryCustomer.id", inputId(CustomerId)),
   publishDraft: Patch.replace("/draft", Schema.Literal(false))
 }
 
@@ -427,7 +427,7 @@ const listV3 = Endpoint.listCursor("/v3/conversations", {
   embedded: "conversations",
   item: Conversation,
   docs: "conversations/list",
-  status: "experimental"
+  stability: "experimental"
 })
 
 /**
@@ -478,7 +478,7 @@ export const endpoints = {
   get: Endpoint.get("/v2/conversations/:conversationId", {
     params: byId,
     query: ConversationEmbed,
-    success: Conversation,
+    response: Conversation,
     docs: "conversations/get"
   }),
 
@@ -490,7 +490,7 @@ export const endpoints = {
   getV3: Endpoint.get("/v3/conversations/:conversationId", {
     params: byId,
     query: ConversationEmbed,
-    success: Conversation,
+    response: Conversation,
     docs: "conversations/get-v3"
   }),
 
@@ -504,7 +504,7 @@ export const endpoints = {
    */
   create: Endpoint.post("/v2/conversations", {
     payload: ConversationCreate,
-    success: Endpoint.created(ConversationId),
+    response: Endpoint.created(ConversationId),
     docs: "conversations/create"
   }),
 
@@ -581,13 +581,13 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
 }
 
 const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(
-  HelpScoutClient.bind("Conversations", endpoints),
-  (bound): Service => ({
-    ...bound,
-    tags: ConversationTags.withMerging(bound.get, bound.tags),
+  HelpScoutClient.methods("Conversations", endpoints),
+  (methods): Service => ({
+    ...methods,
+    tags: ConversationTags.withMerging(methods.get, methods.tags),
     getComplete: Effect.fn("Conversations.getComplete")(function* ({ conversationId }) {
-      const conversation = yield* bound.get({ conversationId })
-      const read = yield* Stream.runCollect(bound.threads.listAll({ conversationId: conversation.id }))
+      const conversation = yield* methods.get({ conversationId })
+      const read = yield* Stream.runCollect(methods.threads.listAll({ conversationId: conversation.id }))
       // newest first: a thread that is added meanwhile pushes another one onto the next page, where it comes again
       const threads = [...new Map(Chunk.map(read, (thread) => [thread.id, thread])).values()]
       return { conversation, threads, attachments: threads.flatMap(attachmentsOf) }
@@ -603,5 +603,6 @@ const attachmentsOf = (thread: Threads.Thread): ConversationComplete["attachment
  * @category services
  */
 export class Conversations extends Context.Tag("@effect-helpscout/resources/Conversations")<Conversations, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Conversations, never, HelpScoutClient> = Layer.effect(this, make)
 }

@@ -123,7 +123,7 @@ export const endpoints = {
    */
   create: Endpoint.post("/v2/customer-properties", {
     payload: CustomerPropertyDefinitionCreate,
-    answers: 201,
+    status: 201,
     docs: "properties/create"
   }),
 
@@ -152,8 +152,9 @@ export class CustomerProperties extends Context.Tag("@effect-helpscout/resources
   CustomerProperties,
   Service
 >() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<CustomerProperties, never, HelpScoutClient> = Layer.effect(
     this,
-    HelpScoutClient.bind("CustomerProperties", endpoints)
+    HelpScoutClient.methods("CustomerProperties", endpoints)
   )
 }

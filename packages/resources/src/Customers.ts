@@ -25,15 +25,15 @@ import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import * as CustomerAddresses from "./CustomerAddresses.js"
-import * as CustomerChatHandles from "./CustomerChatHandles.js"
-import * as CustomerEmails from "./CustomerEmails.js"
-import * as CustomerPhones from "./CustomerPhones.js"
-import * as CustomerPropertyValues from "./CustomerPropertyValues.js"
-import * as CustomerSocialProfiles from "./CustomerSocialProfiles.js"
-import { CustomerUpdate } from "./CustomerUpdate.js"
-import * as CustomerWebsites from "./CustomerWebsites.js"
-import { CustomerId, MailboxId, OrganizationId, sent } from "./Ids.js"
+import * as CustomerAddresses from "./Customers/Addresses.js"
+import * as CustomerChatHandles from "./Customers/ChatHandles.js"
+import { CustomerUpdate } from "./Customers/CustomerUpdate.js"
+import * as CustomerEmails from "./Customers/Emails.js"
+import * as CustomerPhones from "./Customers/Phones.js"
+import * as CustomerPropertyValues from "./Customers/Properties.js"
+import * as CustomerSocialProfiles from "./Customers/SocialProfiles.js"
+import * as CustomerWebsites from "./Customers/Websites.js"
+import { CustomerId, inputId, MailboxId, OrganizationId } from "./Ids.js"
 import { CustomerProfile } from "./Person.js"
 import { SearchQueryOrText } from "./SearchQuery.js"
 
@@ -107,7 +107,7 @@ const Text = Field.text({ min: 1 })
 export const CustomerQuery = Schema.Struct({
   firstName: Field.optional(Text),
   lastName: Field.optional(Text),
-  mailbox: Field.optional(sent(MailboxId)),
+  mailbox: Field.optional(inputId(MailboxId)),
   modifiedSince: Field.optional(Field.TimestampInput),
   /** Made by `SearchQuery`, or written by hand. What was written a moment ago may not be found yet. */
   query: Field.optional(SearchQueryOrText),
@@ -132,7 +132,7 @@ export const CustomerQueryV3 = Schema.Struct({
 /** @since 0.1.0 @category models */
 export interface CustomerQueryV3 extends Schema.Schema.Type<typeof CustomerQueryV3> {}
 
-const organizationId = { organizationId: Field.optional(sent(OrganizationId)) }
+const organizationId = { organizationId: Field.optional(inputId(OrganizationId)) }
 
 /** @since 0.1.0 @category schemas */
 export const CustomerCreate = Schema.Struct({ ...CustomerProfile.fields, ...organizationId })
@@ -230,7 +230,7 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/get/
    */
-  get: Endpoint.get("/v2/customers/:customerId", { params: byId, success: Customer, docs: "customers/get" }),
+  get: Endpoint.get("/v2/customers/:customerId", { params: byId, response: Customer, docs: "customers/get" }),
 
   /**
    * Creates a customer, and answers its id; `Conflict` when there is one with one of these emails already.
@@ -240,7 +240,7 @@ export const endpoints = {
    */
   create: Endpoint.post("/v2/customers", {
     payload: CustomerCreate,
-    success: Endpoint.created(CustomerId),
+    response: Endpoint.created(CustomerId),
     docs: "customers/create"
   }),
 
@@ -287,7 +287,7 @@ export const endpoints = {
   deleteAsync: Endpoint.delete("/v2/customers/:customerId", {
     params: byId,
     query: Async,
-    answers: 202,
+    status: 202,
     docs: "customers/delete-async"
   }),
 
@@ -353,20 +353,20 @@ const sameEmail = (a: string, b: string): boolean => a.trim().toLowerCase() === 
 /** How long a list is given to show what was written a moment ago. */
 const lag = Schedule.intersect(Schedule.exponential("1 second"), Schedule.recurs(3))
 
-const findOrCreate = (bound: Bound): Service["findOrCreate"] =>
+const findOrCreate = (methods: Bound): Service["findOrCreate"] =>
   Effect.fn("Customers.findOrCreate")(function* (args, profile = {}) {
     // where it is missing, the list says so
     const email = args.email?.trim()
     // the filter is the vendor's: only a customer who has this very email is the one
     const has = (customer: Customer) => (customer._embedded?.emails ?? []).some(({ value }) => sameEmail(value, email))
-    const find = Stream.runHead(Stream.filter(bound.listV3All({ email }), has))
+    const find = Stream.runHead(Stream.filter(methods.listV3All({ email }), has))
     const found = yield* find
     if (Option.isSome(found)) return { customerId: found.value.id, created: false }
 
     const given = profile.emails ?? []
     const known = given.some(({ value }) => sameEmail(value, email))
     const emails = known ? given : [{ type: "other", value: email } as const, ...given]
-    return yield* bound.create({ ...profile, emails }).pipe(
+    return yield* methods.create({ ...profile, emails }).pipe(
       Effect.map((customerId) => ({ customerId, created: true })),
       Effect.catchTag("HelpScoutConflict", (conflict) =>
         Effect.flatMap(find, (other) =>
@@ -392,9 +392,9 @@ const overwriteOf = (customer: Customer): Readonly<Record<string, unknown>> => (
   photoUrl: customer.photoUrl
 })
 
-const updatePartial = (bound: Bound): Service["updatePartial"] =>
+const updatePartial = (methods: Bound): Service["updatePartial"] =>
   Effect.fn("Customers.updatePartial")(function* ({ customerId }, payload) {
-    const kept = overwriteOf(yield* bound.get({ customerId }))
+    const kept = overwriteOf(yield* methods.get({ customerId }))
     const other =
       payload.organizationId != null ? "organization" : payload.organization != null ? "organizationId" : undefined
     // not every compiler refuses `undefined`: it must not erase
@@ -404,12 +404,12 @@ const updatePartial = (bound: Bound): Service["updatePartial"] =>
       ([name, value]) => value !== undefined && value !== null && !(value === "" && !(name in named))
     )
     // the encoder looks at each field, those that were read included
-    return yield* bound.overwrite({ customerId }, Object.fromEntries(whole) as CustomerOverwrite)
+    return yield* methods.overwrite({ customerId }, Object.fromEntries(whole) as CustomerOverwrite)
   })
 
 const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(
-  HelpScoutClient.bind("Customers", endpoints),
-  (bound): Service => ({ ...bound, findOrCreate: findOrCreate(bound), updatePartial: updatePartial(bound) })
+  HelpScoutClient.methods("Customers", endpoints),
+  (methods): Service => ({ ...methods, findOrCreate: findOrCreate(methods), updatePartial: updatePartial(methods) })
 )
 
 /**
@@ -417,5 +417,6 @@ const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(
  * @category services
  */
 export class Customers extends Context.Tag("@effect-helpscout/resources/Customers")<Customers, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Customers, never, HelpScoutClient> = Layer.effect(this, make)
 }

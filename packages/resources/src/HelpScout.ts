@@ -22,35 +22,7 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
-import { Chats } from "./Chats.js"
-import { Conversations } from "./Conversations.js"
-import { CustomerProperties } from "./CustomerProperties.js"
-import { Customers } from "./Customers.js"
-import { Mailboxes } from "./Mailboxes.js"
-import { Organizations } from "./Organizations.js"
-import { Ratings } from "./Ratings.js"
-import { Reports } from "./Reports.js"
-import { Tags } from "./Tags.js"
-import { Teams } from "./Teams.js"
-import { Users } from "./Users.js"
-import { Webhooks } from "./Webhooks.js"
-import { Workflows } from "./Workflows.js"
-
-const resources = {
-  chats: Chats,
-  conversations: Conversations,
-  customerProperties: CustomerProperties,
-  customers: Customers,
-  mailboxes: Mailboxes,
-  organizations: Organizations,
-  ratings: Ratings,
-  reports: Reports,
-  tags: Tags,
-  teams: Teams,
-  users: Users,
-  webhooks: Webhooks,
-  workflows: Workflows
-}
+import { resources } from "./internal/resources.js"
 
 type Resources = typeof resources
 

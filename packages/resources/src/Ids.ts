@@ -166,7 +166,7 @@ export const PropertySlug: Schema.Schema<PropertySlug> = Schema.String.annotatio
  * @since 0.1.0
  * @category combinators
  */
-export const sent = <Id extends number>(id: Schema.Schema<Id, number>): Schema.Schema<Id, number> =>
+export const inputId = <Id extends number>(id: Schema.Schema<Id, number>): Schema.Schema<Id, number> =>
   id.pipe(
     Schema.filter((value) => Number.isSafeInteger(value) && value >= 1, {
       description: "an id, a whole number from 1",

@@ -22,10 +22,10 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { MailboxId } from "./Ids.js"
-import * as MailboxCustomFields from "./MailboxCustomFields.js"
-import * as MailboxFolders from "./MailboxFolders.js"
-import * as MailboxRouting from "./MailboxRouting.js"
-import * as MailboxSavedReplies from "./MailboxSavedReplies.js"
+import * as MailboxCustomFields from "./Mailboxes/CustomFields.js"
+import * as MailboxFolders from "./Mailboxes/Folders.js"
+import * as MailboxRouting from "./Mailboxes/Routing.js"
+import * as MailboxSavedReplies from "./Mailboxes/SavedReplies.js"
 
 /**
  * An inbox.
@@ -71,7 +71,7 @@ export const endpoints = {
    */
   get: Endpoint.get("/v2/mailboxes/:mailboxId", {
     params: { mailboxId: MailboxId },
-    success: Mailbox,
+    response: Mailbox,
     docs: "inboxes/get"
   }),
 
@@ -94,11 +94,12 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
  * @category services
  */
 export class Mailboxes extends Context.Tag("@effect-helpscout/resources/Mailboxes")<Mailboxes, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Mailboxes, never, HelpScoutClient> = Layer.effect(
     this,
-    Effect.map(HelpScoutClient.bind("Mailboxes", endpoints), (bound) => ({
-      ...bound,
-      customFields: MailboxCustomFields.withResolve(bound.customFields)
+    Effect.map(HelpScoutClient.methods("Mailboxes", endpoints), (methods) => ({
+      ...methods,
+      customFields: MailboxCustomFields.withResolve(methods.customFields)
     }))
   )
 }

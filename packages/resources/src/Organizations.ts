@@ -26,7 +26,7 @@ import * as Schema from "effect/Schema"
 import { Conversation } from "./Conversations.js"
 import { Customer } from "./Customers.js"
 import { OrganizationId } from "./Ids.js"
-import * as OrganizationProperties from "./OrganizationProperties.js"
+import * as OrganizationProperties from "./Organizations/Properties.js"
 
 // ---------------------------------------------------------------------------------------------------------------
 // models
@@ -227,7 +227,7 @@ export const endpoints = {
   get: Endpoint.get("/v2/organizations/:organizationId", {
     params: byId,
     query: OrganizationInclude,
-    success: Organization,
+    response: Organization,
     docs: "organizations/get"
   }),
 
@@ -238,7 +238,7 @@ export const endpoints = {
    */
   create: Endpoint.post("/v2/organizations", {
     payload: OrganizationCreate,
-    success: Endpoint.created(OrganizationId),
+    response: Endpoint.created(OrganizationId),
     docs: "organizations/create"
   }),
 
@@ -317,7 +317,7 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
 
 type Bound = Endpoint.Service<typeof endpoints>
 
-const updatePartial = (bound: Bound): Service["updatePartial"] =>
+const updatePartial = (methods: Bound): Service["updatePartial"] =>
   Effect.fn("Organizations.updatePartial")(function* ({ organizationId }, payload) {
     const {
       name,
@@ -328,7 +328,7 @@ const updatePartial = (bound: Bound): Service["updatePartial"] =>
       brandColor,
       domains = [],
       phones = []
-    } = yield* bound.get({
+    } = yield* methods.get({
       organizationId
     })
     // not every compiler refuses `undefined`: it must not erase
@@ -338,12 +338,12 @@ const updatePartial = (bound: Bound): Service["updatePartial"] =>
       ([field, value]) => value !== undefined && (value !== null || field === "website")
     )
     // the encoder looks at each field
-    return yield* bound.update({ organizationId }, Object.fromEntries(whole) as unknown as OrganizationUpdate)
+    return yield* methods.update({ organizationId }, Object.fromEntries(whole) as unknown as OrganizationUpdate)
   })
 
 const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(
-  HelpScoutClient.bind("Organizations", endpoints),
-  (bound): Service => ({ ...bound, updatePartial: updatePartial(bound) })
+  HelpScoutClient.methods("Organizations", endpoints),
+  (methods): Service => ({ ...methods, updatePartial: updatePartial(methods) })
 )
 
 /**
@@ -351,5 +351,6 @@ const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(
  * @category services
  */
 export class Organizations extends Context.Tag("@effect-helpscout/resources/Organizations")<Organizations, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Organizations, never, HelpScoutClient> = Layer.effect(this, make)
 }

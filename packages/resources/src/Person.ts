@@ -12,7 +12,7 @@
 import * as Field from "@effect-helpscout/core/Field"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
-import { CustomerId, sent, type TeamId, UserId } from "./Ids.js"
+import { CustomerId, inputId, type TeamId, UserId } from "./Ids.js"
 
 const names = {
   first: Field.optional(Schema.String),
@@ -140,7 +140,7 @@ export const CustomerProfile = Schema.Struct({
  */
 export interface CustomerProfile extends Schema.Schema.Type<typeof CustomerProfile> {}
 
-const ById = Schema.Struct({ id: sent(CustomerId) }).annotations({ identifier: "CustomerById" })
+const ById = Schema.Struct({ id: inputId(CustomerId) }).annotations({ identifier: "CustomerById" })
 const ByEmail = Schema.Struct({ email: Field.text({ min: 1 }), ...CustomerProfile.fields }).annotations({
   identifier: "CustomerByEmail"
 })

@@ -60,7 +60,7 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/ratings/get/
    */
-  get: Endpoint.get("/v2/ratings/:ratingId", { params: { ratingId: RatingId }, success: Rating, docs: "ratings/get" })
+  get: Endpoint.get("/v2/ratings/:ratingId", { params: { ratingId: RatingId }, response: Rating, docs: "ratings/get" })
 }
 
 /**
@@ -74,8 +74,9 @@ export interface Service extends Endpoint.Service<typeof endpoints> {}
  * @category services
  */
 export class Ratings extends Context.Tag("@effect-helpscout/resources/Ratings")<Ratings, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Ratings, never, HelpScoutClient> = Layer.effect(
     this,
-    HelpScoutClient.bind("Ratings", endpoints)
+    HelpScoutClient.methods("Ratings", endpoints)
   )
 }

@@ -17,12 +17,12 @@ import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import { ChannelReportQuery, ChatReport, EmailReport, PhoneReport } from "./Reports/ChannelReports.js"
-import * as CompanyReports from "./Reports/CompanyReports.js"
-import * as ConversationReports from "./Reports/ConversationReports.js"
-import * as DocsReports from "./Reports/DocsReports.js"
-import * as HappinessReports from "./Reports/HappinessReports.js"
-import * as ProductivityReports from "./Reports/ProductivityReports.js"
-import * as UserReports from "./Reports/UserReports.js"
+import * as CompanyReports from "./Reports/Company.js"
+import * as ConversationReports from "./Reports/Conversation.js"
+import * as DocsReports from "./Reports/Docs.js"
+import * as HappinessReports from "./Reports/Happiness.js"
+import * as ProductivityReports from "./Reports/Productivity.js"
+import * as UserReports from "./Reports/User.js"
 
 /** @since 0.1.0 @category endpoints */
 export const endpoints = {
@@ -33,7 +33,7 @@ export const endpoints = {
    */
   getChatReport: Endpoint.get("/v2/reports/chat", {
     query: ChannelReportQuery,
-    success: ChatReport,
+    response: ChatReport,
     docs: "reports/chat"
   }),
   /**
@@ -43,7 +43,7 @@ export const endpoints = {
    */
   getEmailReport: Endpoint.get("/v2/reports/email", {
     query: ChannelReportQuery,
-    success: EmailReport,
+    response: EmailReport,
     docs: "reports/email"
   }),
   /**
@@ -53,7 +53,7 @@ export const endpoints = {
    */
   getPhoneReport: Endpoint.get("/v2/reports/phone", {
     query: ChannelReportQuery,
-    success: PhoneReport,
+    response: PhoneReport,
     docs: "reports/phone"
   }),
   company: CompanyReports.endpoints,
@@ -75,8 +75,9 @@ export interface Service extends Endpoint.Service<typeof endpoints> {}
  * @category services
  */
 export class Reports extends Context.Tag("@effect-helpscout/resources/Reports")<Reports, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Reports, never, HelpScoutClient> = Layer.effect(
     this,
-    HelpScoutClient.bind("Reports", endpoints)
+    HelpScoutClient.methods("Reports", endpoints)
   )
 }

@@ -66,7 +66,7 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/tags/get/
    */
-  get: Endpoint.get("/v2/tags/:tagId", { params: { tagId: TagId }, success: Tag, docs: "tags/get" })
+  get: Endpoint.get("/v2/tags/:tagId", { params: { tagId: TagId }, response: Tag, docs: "tags/get" })
 }
 
 /**
@@ -80,8 +80,9 @@ export interface Service extends Endpoint.Service<typeof endpoints> {}
  * @category services
  */
 export class Tags extends Context.Tag("@effect-helpscout/resources/Tags")<Tags, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Tags, never, HelpScoutClient> = Layer.effect(
     this,
-    HelpScoutClient.bind("Tags", endpoints)
+    HelpScoutClient.methods("Tags", endpoints)
   )
 }

@@ -20,7 +20,7 @@ import * as Model from "@effect-helpscout/core/Model"
 import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { sent, TeamId, UserId } from "./Ids.js"
+import { inputId, TeamId, UserId } from "./Ids.js"
 import { User } from "./Users.js"
 
 /**
@@ -50,8 +50,8 @@ export class Team extends Model.Opaque<Team>("Team")({
  * @category schemas
  */
 export const TeamMembersUpdate = Schema.Struct({
-  addedUserIds: Schema.Array(sent(UserId)),
-  deletedUserIds: Schema.Array(sent(UserId))
+  addedUserIds: Schema.Array(inputId(UserId)),
+  deletedUserIds: Schema.Array(inputId(UserId))
 })
 /** @since 0.1.0 @category models */
 export interface TeamMembersUpdate extends Schema.Schema.Type<typeof TeamMembersUpdate> {}
@@ -123,8 +123,9 @@ export interface Service extends Endpoint.Service<typeof endpoints> {}
  * @category services
  */
 export class Teams extends Context.Tag("@effect-helpscout/resources/Teams")<Teams, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Teams, never, HelpScoutClient> = Layer.effect(
     this,
-    HelpScoutClient.bind("Teams", endpoints)
+    HelpScoutClient.methods("Teams", endpoints)
   )
 }

@@ -19,10 +19,10 @@ import * as Model from "@effect-helpscout/core/Model"
 import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { CompanyId, MailboxId, sent, UserId } from "./Ids.js"
-import * as SystemUsers from "./SystemUsers.js"
-import * as UserConversationReassignment from "./UserConversationReassignment.js"
-import * as UserStatuses from "./UserStatuses.js"
+import { CompanyId, inputId, MailboxId, UserId } from "./Ids.js"
+import * as UserConversationReassignment from "./Users/ConversationReassignment.js"
+import * as UserStatuses from "./Users/Status.js"
+import * as SystemUsers from "./Users/SystemUsers.js"
 
 /**
  * A user of the account.
@@ -58,7 +58,7 @@ export const UserQuery = Schema.Struct({
   /** The whole address. */
   email: Field.optional(Field.text({ min: 1 })),
   /** Those who can see this inbox. */
-  mailbox: Field.optional(sent(MailboxId))
+  mailbox: Field.optional(inputId(MailboxId))
 })
 /** @since 0.1.0 @category models */
 export interface UserQuery extends Schema.Schema.Type<typeof UserQuery> {}
@@ -80,7 +80,7 @@ export const UserCreate = Schema.Struct({
   mailboxes: Field.optional(
     Schema.Array(
       Schema.Struct({
-        id: sent(MailboxId),
+        id: inputId(MailboxId),
         /** @default true */
         emailAccess: Field.optional(Schema.Boolean)
       })
@@ -117,14 +117,14 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/get/
    */
-  get: Endpoint.get("/v2/users/:userId", { params: byId, success: User, docs: "users/get" }),
+  get: Endpoint.get("/v2/users/:userId", { params: byId, response: User, docs: "users/get" }),
 
   /**
    * Gets the user behind the token. A good way to try a token out.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/me/
    */
-  me: Endpoint.get("/v2/users/me", { success: User, docs: "users/me" }),
+  me: Endpoint.get("/v2/users/me", { response: User, docs: "users/me" }),
 
   /**
    * Creates a user and answers the id. For administrators and account owners.
@@ -133,7 +133,7 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/create/
    */
-  create: Endpoint.post("/v2/users", { payload: UserCreate, success: Endpoint.created(UserId), docs: "users/create" }),
+  create: Endpoint.post("/v2/users", { payload: UserCreate, response: Endpoint.created(UserId), docs: "users/create" }),
 
   /**
    * Deletes a user. What becomes of the user's conversations, Help Scout does not say.
@@ -158,8 +158,9 @@ export interface Service extends Endpoint.Service<typeof endpoints> {}
  * @category services
  */
 export class Users extends Context.Tag("@effect-helpscout/resources/Users")<Users, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Users, never, HelpScoutClient> = Layer.effect(
     this,
-    HelpScoutClient.bind("Users", endpoints)
+    HelpScoutClient.methods("Users", endpoints)
   )
 }

@@ -20,7 +20,7 @@ import * as Model from "@effect-helpscout/core/Model"
 import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { MailboxId, sent, WebhookId } from "./Ids.js"
+import { inputId, MailboxId, WebhookId } from "./Ids.js"
 
 /**
  * The names of the events that are known. Help Scout's page of all events has `convo.ai-answers.created`, while its page
@@ -113,7 +113,7 @@ export const WebhookCreate = Schema.Struct({
   /** @default "V2" */
   payloadVersion: Field.optional(Field.openEnum("V2")),
   /** Only conversations of these inboxes. `customer.created` comes for the whole account all the same. @default all */
-  mailboxIds: Field.optional(Schema.Array(sent(MailboxId)))
+  mailboxIds: Field.optional(Schema.Array(inputId(MailboxId)))
 })
 /** @since 0.1.0 @category models */
 export interface WebhookCreate extends Schema.Schema.Type<typeof WebhookCreate> {}
@@ -155,7 +155,7 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/webhooks/get/
    */
-  get: Endpoint.get("/v2/webhooks/:webhookId", { params: byId, success: Webhook, docs: "webhooks/get" }),
+  get: Endpoint.get("/v2/webhooks/:webhookId", { params: byId, response: Webhook, docs: "webhooks/get" }),
 
   /**
    * Creates a webhook, enabled, and answers its id.
@@ -164,7 +164,7 @@ export const endpoints = {
    */
   create: Endpoint.post("/v2/webhooks", {
     payload: WebhookCreate,
-    success: Endpoint.created(WebhookId),
+    response: Endpoint.created(WebhookId),
     docs: "webhooks/create"
   }),
 
@@ -195,8 +195,9 @@ export interface Service extends Endpoint.Service<typeof endpoints> {}
  * @category services
  */
 export class Webhooks extends Context.Tag("@effect-helpscout/resources/Webhooks")<Webhooks, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Webhooks, never, HelpScoutClient> = Layer.effect(
     this,
-    HelpScoutClient.bind("Webhooks", endpoints)
+    HelpScoutClient.methods("Webhooks", endpoints)
   )
 }

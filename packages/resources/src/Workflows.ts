@@ -26,7 +26,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { ConversationId, MailboxId, sent, WorkflowId } from "./Ids.js"
+import { ConversationId, inputId, MailboxId, WorkflowId } from "./Ids.js"
 
 /**
  * A workflow of an inbox.
@@ -49,7 +49,7 @@ export class Workflow extends Model.Opaque<Workflow>("Workflow")({
 
 /** @since 0.1.0 @category schemas */
 export const WorkflowQuery = Schema.Struct({
-  mailboxId: Field.optional(sent(MailboxId)),
+  mailboxId: Field.optional(inputId(MailboxId)),
   type: Field.optional(Schema.Literal("automatic", "manual"))
 })
 /** @since 0.1.0 @category models */
@@ -60,7 +60,7 @@ const batchSize = 50
 /** @since 0.1.0 @category schemas */
 export const WorkflowRun = Schema.Struct({
   /** From 1 to 50, all of the workflow's inbox. `runManualBatches` takes more. */
-  conversationIds: Schema.Array(sent(ConversationId)).pipe(Schema.minItems(1), Schema.maxItems(batchSize))
+  conversationIds: Schema.Array(inputId(ConversationId)).pipe(Schema.minItems(1), Schema.maxItems(batchSize))
 })
 /** @since 0.1.0 @category models */
 export interface WorkflowRun extends Schema.Schema.Type<typeof WorkflowRun> {}
@@ -161,7 +161,7 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
   ) => Stream.Stream<ReadonlyArray<ConversationId>, HelpScoutError>
 }
 
-const isSendable = Schema.is(sent(ConversationId))
+const isSendable = Schema.is(inputId(ConversationId))
 
 const runManualBatches =
   (runManual: Service["runManual"]): Service["runManualBatches"] =>
@@ -185,11 +185,12 @@ const runManualBatches =
  * @category services
  */
 export class Workflows extends Context.Tag("@effect-helpscout/resources/Workflows")<Workflows, Service>() {
+  static readonly endpoints: typeof endpoints = endpoints
   static readonly layer: Layer.Layer<Workflows, never, HelpScoutClient> = Layer.effect(
     this,
-    Effect.map(HelpScoutClient.bind("Workflows", endpoints), (bound) => ({
-      ...bound,
-      runManualBatches: runManualBatches(bound.runManual)
+    Effect.map(HelpScoutClient.methods("Workflows", endpoints), (methods) => ({
+      ...methods,
+      runManualBatches: runManualBatches(methods.runManual)
     }))
   )
 }

@@ -1,13 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Catalogue from "@effect-helpscout/resources/Catalogue"
 import { HelpScout } from "@effect-helpscout/resources/HelpScout"
-import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Simulator from "@effect-helpscout/simulator/Simulator"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { vendorEndpoints } from "./vendor-endpoints.js"
 
-const lineOf = (method: string, path: string, success: number, status: string) =>
-  `${method} ${path} ${success} ${status}`
+const lineOf = (method: string, path: string, status: number, stability: string) =>
+  `${method} ${path} ${status} ${stability}`
 
 /** The catalogue without second names: a record that has two is one value. */
 const distinct = Catalogue.calls.filter(
@@ -18,7 +18,7 @@ const names = new Set(Catalogue.methods.map(({ group, name }) => `${group}.${nam
 
 describe("the catalogue", () => {
   it("has every endpoint of Help Scout, and nothing that Help Scout has not", () => {
-    const ours = distinct.map(Catalogue.entry).map((e) => lineOf(e.method, e.path, e.success, e.status))
+    const ours = distinct.map(Catalogue.entry).map((e) => lineOf(e.method, e.path, e.status, e.stability))
     const theirs = vendorEndpoints.map((endpoint) => lineOf(...endpoint))
     const missing = theirs.filter((line) => !ours.includes(line))
     const invented = ours.filter((line) => !theirs.includes(line))
@@ -48,7 +48,7 @@ describe("the catalogue", () => {
     const lines = Catalogue.entries
     assert.strictEqual(new Set(lines.map(({ group, name }) => `${group}.${name}`)).size, lines.length)
     for (const line of lines) {
-      assert.deepStrictEqual(Object.keys(line), ["group", "name", "method", "path", "success", "docs", "status"])
+      assert.deepStrictEqual(Object.keys(line), ["group", "name", "method", "path", "status", "docs", "stability"])
       assert.match(line.docs, /^https:\/\/(developer\.helpscout\.com|github\.com)\/\S+$/)
       assert.match(line.path, /^\/(v2|v3|chat\/v1)(\/:?[\w-]+)+$/)
     }

@@ -1,12 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Chat, ChatEvent, Chats, endpoints } from "@effect-helpscout/resources/Chats"
+import { account, assertCalls, failure, simulated } from "@effect-helpscout/test-support/calls"
+import { assertRoundTrips, reader } from "@effect-helpscout/test-support/codecs"
+import { json } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import * as ChatsRoutes from "../src/testing/internal/chatsRoutes.js"
-import { account, assertCalls, failure, simulated } from "./calls.js"
-import { assertRoundTrips, reader } from "./codecs.js"
-import { json } from "./support.js"
+import * as ChatsRoutes from "../../simulator/src/routes/Chats.js"
 
 const chatId = "12861df7-a213-4ee2-9b08-f02c71bbca87"
 

@@ -2,8 +2,8 @@ import { assert, describe, it } from "@effect/vitest"
 import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import { Conversations, type endpoints } from "@effect-helpscout/resources/Conversations"
-import type { ConversationTag } from "@effect-helpscout/resources/ConversationTags"
-import type { Thread } from "@effect-helpscout/resources/Threads"
+import type { ConversationTag } from "@effect-helpscout/resources/Conversations/Tags"
+import type { Thread } from "@effect-helpscout/resources/Conversations/Threads"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -71,7 +71,7 @@ const layer = (account: Account) => {
   const bound = { get, tags: { update }, threads: { listAll } }
   return Conversations.layer.pipe(
     // the helpers use these three methods of the record alone
-    Layer.provide(Layer.mock(HelpScoutClient, { bind: () => bound as never }))
+    Layer.provide(Layer.mock(HelpScoutClient, { methods: () => bound as never }))
   )
 }
 

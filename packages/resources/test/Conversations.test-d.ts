@@ -1,7 +1,6 @@
 // @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
-import type { Attachment, AttachmentCreate, AttachmentData } from "@effect-helpscout/resources/Attachments"
 import type {
   Conversation,
   ConversationComplete,
@@ -11,6 +10,13 @@ import type {
   SnoozeUpdate
 } from "@effect-helpscout/resources/Conversations"
 import { ConversationUpdate } from "@effect-helpscout/resources/Conversations"
+import type {
+  Attachment,
+  AttachmentCreate,
+  AttachmentData
+} from "@effect-helpscout/resources/Conversations/Attachments"
+import type { OriginalSource, Thread } from "@effect-helpscout/resources/Conversations/Threads"
+import * as Threads from "@effect-helpscout/resources/Conversations/Threads"
 import type {
   AttachmentId,
   ConversationId,
@@ -22,8 +28,6 @@ import type {
 } from "@effect-helpscout/resources/Ids"
 import type * as Person from "@effect-helpscout/resources/Person"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
-import type { OriginalSource, Thread } from "@effect-helpscout/resources/Threads"
-import * as Threads from "@effect-helpscout/resources/Threads"
 import type * as DateTime from "effect/DateTime"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"

@@ -1,13 +1,13 @@
 /** What each method of the conversations family sends, exactly. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Conversations from "@effect-helpscout/resources/Conversations"
+import { ThreadUpdate } from "@effect-helpscout/resources/Conversations/Threads"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
-import { ThreadUpdate } from "@effect-helpscout/resources/Threads"
+import { assertCalls } from "@effect-helpscout/test-support/calls"
+import { clientLayer, json, type Reply, script } from "@effect-helpscout/test-support/scripted"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { assertCalls } from "./calls.js"
-import { clientLayer, json, type Reply, script } from "./support.js"
 
 const { ConversationUpdate } = Conversations
 const one = { conversationId: 7 }

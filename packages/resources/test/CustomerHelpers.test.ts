@@ -1,12 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import * as Customers from "@effect-helpscout/resources/Customers"
+import { clientLayer, json, script, type Wire, wire } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
-import { clientLayer, json, script, type Wire, wire } from "./support.js"
 
 const customerId = 500
 const bare = { id: customerId, createdAt: "2024-06-13T12:00:00Z" }

@@ -1,14 +1,11 @@
 // @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
-import type { CustomerAddress, CustomerAddressInput } from "@effect-helpscout/resources/CustomerAddresses"
-import type { CustomerEmail, CustomerEmailInput } from "@effect-helpscout/resources/CustomerEmails"
 import type {
   Service as CustomerProperties,
   CustomerPropertyDefinition,
   CustomerPropertyDefinitionCreate
 } from "@effect-helpscout/resources/CustomerProperties"
-import { CustomerPropertyUpdate } from "@effect-helpscout/resources/CustomerPropertyValues"
 import type {
   Customer,
   CustomerCreate,
@@ -18,8 +15,11 @@ import type {
   FoundOrCreated,
   Service
 } from "@effect-helpscout/resources/Customers"
-import { CustomerUpdate } from "@effect-helpscout/resources/CustomerUpdate"
-import type { CustomerWebsiteInput } from "@effect-helpscout/resources/CustomerWebsites"
+import type { CustomerAddress, CustomerAddressInput } from "@effect-helpscout/resources/Customers/Addresses"
+import { CustomerUpdate } from "@effect-helpscout/resources/Customers/CustomerUpdate"
+import type { CustomerEmail, CustomerEmailInput } from "@effect-helpscout/resources/Customers/Emails"
+import { CustomerPropertyUpdate } from "@effect-helpscout/resources/Customers/Properties"
+import type { CustomerWebsiteInput } from "@effect-helpscout/resources/Customers/Websites"
 import type { CustomerId, EmailId, OrganizationId, PhoneId } from "@effect-helpscout/resources/Ids"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"

@@ -8,7 +8,7 @@ import { TokenStore } from "@effect-helpscout/core/TokenStore"
 import type { Tokens } from "@effect-helpscout/core/Tokens"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import { type Account, type AccountOptions, HelpScout } from "@effect-helpscout/resources/HelpScout"
-import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Simulator from "@effect-helpscout/simulator/Simulator"
 import * as Chunk from "effect/Chunk"
 import * as Context from "effect/Context"
 import * as DateTime from "effect/DateTime"
@@ -133,7 +133,12 @@ describe("every resource in one value", () => {
       return seen
     }
     const names = (module: string) => [...reached(join(source, `${module}.ts`))].map((file) => relative(source, file))
-    assert.includeMembers(names("HelpScout"), ["Conversations.ts", "Threads.ts", "Customers.ts", "Webhooks.ts"])
+    assert.includeMembers(names("HelpScout"), [
+      "Conversations.ts",
+      "Conversations/Threads.ts",
+      "Customers.ts",
+      "Webhooks.ts"
+    ])
     for (const name of names("HelpScout").filter((file) => file !== "HelpScout.ts")) {
       assert.notInclude(names(name.replace(/\.ts$/, "")), "HelpScout.ts")
     }

@@ -1,18 +1,18 @@
 // @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
-import type { ConversationCustomFieldValue } from "@effect-helpscout/resources/ConversationCustomFields"
+import type { ConversationCustomFieldValue } from "@effect-helpscout/resources/Conversations/CustomFields"
 import type { CustomerId, MailboxId, SavedReplyId, UserId } from "@effect-helpscout/resources/Ids"
-import type { CustomField, CustomFieldValues } from "@effect-helpscout/resources/MailboxCustomFields"
 import type { Mailbox, Service } from "@effect-helpscout/resources/Mailboxes"
-import type { Folder } from "@effect-helpscout/resources/MailboxFolders"
-import type { Routing, RoutingUpdate } from "@effect-helpscout/resources/MailboxRouting"
+import type { CustomField, CustomFieldValues } from "@effect-helpscout/resources/Mailboxes/CustomFields"
+import type { Folder } from "@effect-helpscout/resources/Mailboxes/Folders"
+import type { Routing, RoutingUpdate } from "@effect-helpscout/resources/Mailboxes/Routing"
 import type {
   SavedReply,
   SavedReplyCreate,
   SavedReplyPreview,
   SavedReplyUpdate
-} from "@effect-helpscout/resources/MailboxSavedReplies"
+} from "@effect-helpscout/resources/Mailboxes/SavedReplies"
 import type * as Effect from "effect/Effect"
 import type * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"

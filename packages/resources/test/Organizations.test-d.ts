@@ -5,18 +5,18 @@ import type { Conversation } from "@effect-helpscout/resources/Conversations"
 import type { Customer } from "@effect-helpscout/resources/Customers"
 import type { CustomerId, OrganizationId } from "@effect-helpscout/resources/Ids"
 import type {
-  OrganizationPropertyDefinition,
-  OrganizationPropertyDefinitionCreate,
-  OrganizationPropertyDefinitionUpdate,
-  OrganizationPropertyValueUpdate
-} from "@effect-helpscout/resources/OrganizationProperties"
-import type {
   Organization,
   OrganizationCreate,
   OrganizationPartialUpdate,
   OrganizationUpdate,
   Service
 } from "@effect-helpscout/resources/Organizations"
+import type {
+  OrganizationPropertyDefinition,
+  OrganizationPropertyDefinitionCreate,
+  OrganizationPropertyDefinitionUpdate,
+  OrganizationPropertyValueUpdate
+} from "@effect-helpscout/resources/Organizations/Properties"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import { expectTypeOf } from "vitest"

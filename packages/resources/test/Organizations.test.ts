@@ -1,8 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Hal from "@effect-helpscout/core/Hal"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
-import * as OrganizationProperties from "@effect-helpscout/resources/OrganizationProperties"
 import * as Organizations from "@effect-helpscout/resources/Organizations"
+import * as OrganizationProperties from "@effect-helpscout/resources/Organizations/Properties"
+import { clientLayer, json, namesOf, script, type Wire } from "@effect-helpscout/test-support/scripted"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -10,7 +11,6 @@ import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { clientLayer, json, namesOf, script, type Wire } from "./support.js"
 
 const decode = Schema.decodeUnknownSync(Organizations.Organization)
 const encode = Schema.encodeSync(Organizations.Organization)

@@ -1,16 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import { endpoints, Rating, Ratings } from "@effect-helpscout/resources/Ratings"
 import { Reports } from "@effect-helpscout/resources/Reports"
+import { account, assertCalls, failure, simulated } from "@effect-helpscout/test-support/calls"
+import { assertRoundTrips, reader } from "@effect-helpscout/test-support/codecs"
+import { json } from "@effect-helpscout/test-support/scripted"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import * as ConversationData from "../src/testing/internal/conversationData.js"
-import * as RatingData from "../src/testing/internal/ratingData.js"
-import * as ThreadData from "../src/testing/internal/threadData.js"
-import { account, assertCalls, failure, simulated } from "./calls.js"
-import { assertRoundTrips, reader } from "./codecs.js"
-import { json } from "./support.js"
+import * as ConversationData from "../../simulator/src/data/conversations.js"
+import * as RatingData from "../../simulator/src/data/ratings.js"
+import * as ThreadData from "../../simulator/src/data/threads.js"
 
 describe("Rating", () => {
   it("is read with nulls, missing keys, new values and unknown keys, and survives decode, encode, decode", () => {

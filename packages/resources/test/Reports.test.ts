@@ -4,11 +4,12 @@ import * as Hal from "@effect-helpscout/core/Hal"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import { endpoints, Reports, type Service } from "@effect-helpscout/resources/Reports"
 import { EmailReport, PhoneReport } from "@effect-helpscout/resources/Reports/ChannelReports"
-import { CompanyDrilldownQuery, CompanyReport } from "@effect-helpscout/resources/Reports/CompanyReports"
-import { ConversationsReport, ReceivedMessagesSeries } from "@effect-helpscout/resources/Reports/ConversationReports"
-import { ProductivityReport } from "@effect-helpscout/resources/Reports/ProductivityReports"
+import { CompanyDrilldownQuery, CompanyReport } from "@effect-helpscout/resources/Reports/Company"
+import { ConversationsReport, ReceivedMessagesSeries } from "@effect-helpscout/resources/Reports/Conversation"
+import { ProductivityReport } from "@effect-helpscout/resources/Reports/Productivity"
 import { ReportConversation, ReportRating } from "@effect-helpscout/resources/Reports/ReportShapes"
-import { UserConversation, UserReport } from "@effect-helpscout/resources/Reports/UserReports"
+import { UserConversation, UserReport } from "@effect-helpscout/resources/Reports/User"
+import { clientLayer, json, script } from "@effect-helpscout/test-support/scripted"
 import * as Arbitrary from "effect/Arbitrary"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -16,7 +17,6 @@ import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-import { clientLayer, json, script } from "./support.js"
 
 const start = DateTime.unsafeMake("2026-10-01T00:00:00.750Z")
 const end = DateTime.unsafeMake("2026-10-31T23:59:59Z")
@@ -43,7 +43,7 @@ const leaves = (record: Endpoint.Endpoints, name = ""): ReadonlyArray<readonly [
 const outputs: ReadonlyArray<readonly [string, Schema.Schema<unknown, unknown>]> = leaves(endpoints).flatMap(
   ([name, { kind, description }]) => {
     if (kind !== "One" && kind !== "List") return []
-    const { decode } = description.success
+    const { decode } = description.response
     const schema = description.list?.item ?? (decode._tag === "Json" ? decode.schema : undefined)
     // the schemas of a record need no services
     return schema === undefined ? [] : [[name, schema as Schema.Schema<unknown, unknown>] as const]

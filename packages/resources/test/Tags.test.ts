@@ -1,12 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import { endpoints, Tag, Tags } from "@effect-helpscout/resources/Tags"
+import { assertCalls, failure, simulated } from "@effect-helpscout/test-support/calls"
+import { assertRoundTrips, reader } from "@effect-helpscout/test-support/codecs"
+import { json } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import { assertCalls, failure, simulated } from "./calls.js"
-import { assertRoundTrips, reader } from "./codecs.js"
-import { json } from "./support.js"
 
 describe("Tag", () => {
   it("is read with nulls, missing keys and unknown keys, and survives decode, encode, decode", () => {

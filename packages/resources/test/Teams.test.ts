@@ -1,11 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { endpoints, Team, TeamMembersUpdate, Teams } from "@effect-helpscout/resources/Teams"
+import { account, assertCalls, failure, simulated } from "@effect-helpscout/test-support/calls"
+import { accepts, assertRoundTrips, reader } from "@effect-helpscout/test-support/codecs"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import * as UserData from "../src/testing/internal/userData.js"
-import { account, assertCalls, failure, simulated } from "./calls.js"
-import { accepts, assertRoundTrips, reader } from "./codecs.js"
+import * as UserData from "../../simulator/src/data/users.js"
 
 describe("models", () => {
   it("are read with nulls, missing keys and unknown keys, and survive decode, encode, decode", () => {

@@ -2,13 +2,13 @@
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
 import type { SystemUserId, TeamId, UserId } from "@effect-helpscout/resources/Ids"
-import type { SystemUser } from "@effect-helpscout/resources/SystemUsers"
+import type { Service, User, UserCreate } from "@effect-helpscout/resources/Users"
 import type {
   ConversationReassignment,
   ConversationReassignmentUpdate
-} from "@effect-helpscout/resources/UserConversationReassignment"
-import type { UserStatus, UserStatusUpdate } from "@effect-helpscout/resources/UserStatuses"
-import type { Service, User, UserCreate } from "@effect-helpscout/resources/Users"
+} from "@effect-helpscout/resources/Users/ConversationReassignment"
+import type { UserStatus, UserStatusUpdate } from "@effect-helpscout/resources/Users/Status"
+import type { SystemUser } from "@effect-helpscout/resources/Users/SystemUsers"
 import type * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 import { expectTypeOf } from "vitest"

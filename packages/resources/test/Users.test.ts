@@ -1,20 +1,20 @@
 import { assert, describe, it } from "@effect/vitest"
-import { SystemUser } from "@effect-helpscout/resources/SystemUsers"
-import * as Deliveries from "@effect-helpscout/resources/testing/Deliveries"
+import { endpoints, User, UserCreate, UserQuery, Users } from "@effect-helpscout/resources/Users"
 import {
   ConversationReassignment,
   ConversationReassignmentUpdate
-} from "@effect-helpscout/resources/UserConversationReassignment"
-import { UserStatus, UserStatusUpdate } from "@effect-helpscout/resources/UserStatuses"
-import { endpoints, User, UserCreate, UserQuery, Users } from "@effect-helpscout/resources/Users"
+} from "@effect-helpscout/resources/Users/ConversationReassignment"
+import { UserStatus, UserStatusUpdate } from "@effect-helpscout/resources/Users/Status"
+import { SystemUser } from "@effect-helpscout/resources/Users/SystemUsers"
+import * as Deliveries from "@effect-helpscout/simulator/Deliveries"
+import { account, assertCalls, failure, simulated } from "@effect-helpscout/test-support/calls"
+import { accepts, assertRoundTrips, reader } from "@effect-helpscout/test-support/codecs"
+import { json } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import * as MailboxData from "../src/testing/internal/mailboxData.js"
-import * as UserData from "../src/testing/internal/userData.js"
-import { account, assertCalls, failure, simulated } from "./calls.js"
-import { accepts, assertRoundTrips, reader } from "./codecs.js"
-import { json } from "./support.js"
+import * as MailboxData from "../../simulator/src/data/mailboxes.js"
+import * as UserData from "../../simulator/src/data/users.js"
 
 const status = {
   userId: 4,

@@ -1,14 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
-import * as Deliveries from "@effect-helpscout/resources/testing/Deliveries"
 import { endpoints, Webhook, WebhookCreate, Webhooks, WebhookUpdate } from "@effect-helpscout/resources/Webhooks"
+import * as Deliveries from "@effect-helpscout/simulator/Deliveries"
+import { account, assertCalls, failure, simulated } from "@effect-helpscout/test-support/calls"
+import { accepts, assertRoundTrips, reader } from "@effect-helpscout/test-support/codecs"
+import { clientLayer, json, script } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
-import * as MailboxData from "../src/testing/internal/mailboxData.js"
-import { account, assertCalls, failure, simulated } from "./calls.js"
-import { accepts, assertRoundTrips, reader } from "./codecs.js"
-import { clientLayer, json, script } from "./support.js"
+import * as MailboxData from "../../simulator/src/data/mailboxes.js"
 
 const secret = Redacted.make("s3cret")
 const webhook = { url: "https://example.org/hook", events: ["convo.created", "convo.tags"], secret } as const

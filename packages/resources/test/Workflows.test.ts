@@ -1,13 +1,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { endpoints, Workflow, WorkflowRun, Workflows, WorkflowUpdate } from "@effect-helpscout/resources/Workflows"
+import { account, assertCalls, failure, simulated } from "@effect-helpscout/test-support/calls"
+import { accepts, assertRoundTrips, reader } from "@effect-helpscout/test-support/codecs"
+import { clientLayer, script } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import * as ConversationData from "../src/testing/internal/conversationData.js"
-import * as WorkflowsRoutes from "../src/testing/internal/workflowsRoutes.js"
-import { account, assertCalls, failure, simulated } from "./calls.js"
-import { accepts, assertRoundTrips, reader } from "./codecs.js"
-import { clientLayer, script } from "./support.js"
+import * as ConversationData from "../../simulator/src/data/conversations.js"
+import * as WorkflowsRoutes from "../../simulator/src/routes/Workflows.js"
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 

@@ -5,10 +5,10 @@
  * DELETE; what else there is stands in the official PHP SDK alone, or was seen in use. Never derived from the records:
  * they are held against it.
  */
-import type { HttpMethod, Status } from "@effect-helpscout/core/Endpoint"
+import type { HttpMethod, Stability } from "@effect-helpscout/core/Endpoint"
 
 export const vendorEndpoints: ReadonlyArray<
-  readonly [method: HttpMethod, path: string, success: number, status: Status]
+  readonly [method: HttpMethod, path: string, status: number, stability: Stability]
 > = [
   ["GET", "/v2/conversations", 200, "documented"],
   ["GET", "/v2/conversations/:conversationId", 200, "documented"],

@@ -100,7 +100,7 @@ const usual = (name: string, endpoint: Endpoint.Any): string => {
   if (paging === "plain" || paging === "array") return `${range}A page that holds all of them: there are no others`
   if (kind === "List") return `${range}A page. \`${name.replace(/^.*\./, "")}All\` streams all of them`
   if (isReport(name)) return range.replace(/\. $/, "")
-  const { _tag } = description.success.decode
+  const { _tag } = description.response.decode
   if (_tag === "Created") return "Answers the new id"
   return _tag === "NoContent" ? "Answers nothing" : "Nothing but the form"
 }

@@ -186,9 +186,9 @@ const listSchema = (list: NonNullable<Endpoint.Description["list"]>, components:
 
 const hal = "application/hal+json"
 
-const contentOf = ({ list, success }: Endpoint.Description, components: Components): Json | undefined => {
+const contentOf = ({ list, response }: Endpoint.Description, components: Components): Json | undefined => {
   if (list !== undefined) return { [hal]: { schema: listSchema(list, components) } }
-  const { decode } = success
+  const { decode } = response
   switch (decode._tag) {
     case "Json":
       return { [hal]: { schema: components.schema(decode.schema) } }
@@ -208,15 +208,15 @@ const reasons: Readonly<Record<number, string>> = {
   204: "Done."
 }
 
-const headersOf = ({ success }: Endpoint.Description, components: Components): Json => {
-  if (success.decode._tag !== "Created") return {}
+const headersOf = ({ response }: Endpoint.Description, components: Components): Json => {
+  if (response.decode._tag !== "Created") return {}
   const description = "The id of what was created."
   return {
     headers: {
       "Resource-ID": {
         description,
-        required: !success.decode.optional,
-        schema: components.schema(success.decode.schema)
+        required: !response.decode.optional,
+        schema: components.schema(response.decode.schema)
       },
       Location: { description: "Its address.", schema: { type: "string" } }
     }
@@ -225,12 +225,12 @@ const headersOf = ({ success }: Endpoint.Description, components: Components): J
 
 const answerOf = (call: Catalogue.Method, components: Components): readonly [status: string, answer: Json] => {
   const { description } = call.endpoint
-  const { success } = Catalogue.entry(call)
+  const { status } = Catalogue.entry(call)
   const content = contentOf(description, components)
   return [
-    String(success),
+    String(status),
     {
-      description: reasons[success] ?? "Done.",
+      description: reasons[status] ?? "Done.",
       ...headersOf(description, components),
       ...(content === undefined ? {} : { content })
     }
@@ -250,7 +250,7 @@ interface Operation extends Json {
 
 const operationOf = (call: Catalogue.Method, components: Components, comment: DocComment): Operation => {
   const { endpoint, group, name } = call
-  const { docs, payload, status } = endpoint.description
+  const { docs, payload, stability } = endpoint.description
   const [code, answer] = answerOf(call, components)
   return {
     operationId: `${group}.${name}`,
@@ -258,7 +258,7 @@ const operationOf = (call: Catalogue.Method, components: Components, comment: Do
     summary: comment.summary,
     description: comment.text,
     externalDocs: { url: docs },
-    ...(status === "documented" ? {} : { "x-status": status }),
+    ...(stability === "documented" ? {} : { "x-stability": stability }),
     parameters: parametersOf(endpoint.description, components),
     ...(payload === undefined
       ? {}

@@ -25,10 +25,10 @@ const row = (...cells: ReadonlyArray<string>) => `| ${cells.map(cell).join(" | "
 // docs/endpoints.md
 // ---------------------------------------------------------------------------------------------------------------
 
-const endpointRow = ({ docs, group, method, name, path, status }: Catalogue.Entry): string => {
+const endpointRow = ({ docs, group, method, name, path, stability }: Catalogue.Entry): string => {
   const streams = Catalogue.methods.some((other) => other.group === group && other.name === `${name}All`)
   const names = [`[\`${name}\`](${docs})`, ...(streams ? [`\`${name}All\``, `\`${name}Pages\``] : [])]
-  const mark = status === "documented" ? "" : ` (${status})`
+  const mark = stability === "documented" ? "" : ` (${stability})`
   const { summary = "" } = comments.endpoints.get(`${group}.${name}`) ?? {}
   return row(names.join(", "), `\`${method} ${path}\``, `${summary}${mark}`)
 }

@@ -4,7 +4,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Hal from "@effect-helpscout/core/Hal"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import * as Catalogue from "@effect-helpscout/resources/Catalogue"
-import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Simulator from "@effect-helpscout/simulator/Simulator"
 import { Validator } from "@seriousme/openapi-schema-validator"
 import { Ajv2020 } from "ajv/dist/2020.js"
 import * as Effect from "effect/Effect"
@@ -63,7 +63,7 @@ describe("openapi.json", () => {
     const wanted = new Set<string>()
     for (const entry of Catalogue.entries) {
       wanted.add(`${entry.method} ${entry.path}`)
-      assert.property(operationOf(entry)?.responses, String(entry.success), `${entry.group}.${entry.name}`)
+      assert.property(operationOf(entry)?.responses, String(entry.status), `${entry.group}.${entry.name}`)
     }
     const count = Object.values(paths).reduce((sum, operations) => sum + Object.keys(operations).length, 0)
     assert.strictEqual(count, wanted.size)
@@ -122,8 +122,8 @@ describe("openapi.json", () => {
           return answer
         })
       const lists = Catalogue.entries.filter(
-        ({ method, path: template, status }) =>
-          method === "GET" && status === "documented" && !template.includes(":") && !template.includes("/reports/")
+        ({ method, path: template, stability }) =>
+          method === "GET" && stability === "documented" && !template.includes(":") && !template.includes("/reports/")
       )
       assert.isAbove(lists.length, 10)
       for (const entry of lists) yield* read(entry, entry.path as `/${string}`)

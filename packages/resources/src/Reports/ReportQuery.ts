@@ -12,7 +12,7 @@
 import * as Field from "@effect-helpscout/core/Field"
 import type * as DateTime from "effect/DateTime"
 import * as Schema from "effect/Schema"
-import { FolderId, MailboxId, sent, TagId, TeamId, UserId } from "../Ids.js"
+import { FolderId, inputId, MailboxId, TagId, TeamId, UserId } from "../Ids.js"
 
 /**
  * The interval that a report is about. Fractions of a second are cut off.
@@ -60,10 +60,10 @@ export type Within<F extends Schema.Struct.Fields> = Flat<Interval & Schema.Stru
  * @category schemas
  */
 export const filtersWithoutTypes = {
-  mailboxes: Field.optional(Field.oneOrMore(sent(MailboxId))),
+  mailboxes: Field.optional(Field.oneOrMore(inputId(MailboxId))),
   /** Tag 1 stands for conversations without a tag. */
-  tags: Field.optional(Field.oneOrMore(sent(TagId))),
-  folders: Field.optional(Field.oneOrMore(sent(FolderId)))
+  tags: Field.optional(Field.oneOrMore(inputId(TagId))),
+  folders: Field.optional(Field.oneOrMore(inputId(FolderId)))
 }
 
 /**
@@ -110,7 +110,7 @@ export const rows = Field.optional(
  * @since 0.1.0
  * @category schemas
  */
-export const user = sent(UserId)
+export const user = inputId(UserId)
 
 /**
  * The user that a report is about, or a team: then the report sums up its members.
@@ -118,7 +118,7 @@ export const user = sent(UserId)
  * @since 0.1.0
  * @category schemas
  */
-export const userOrTeam: Schema.Schema<UserId | TeamId, number> = Schema.Union(sent(UserId), sent(TeamId))
+export const userOrTeam: Schema.Schema<UserId | TeamId, number> = Schema.Union(inputId(UserId), inputId(TeamId))
 
 /**
  * Which ratings are listed, and in which order. Mind the spelling: a rating itself says `okay` and `not_good`.

@@ -1,9 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
-import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Simulator from "@effect-helpscout/simulator/Simulator"
+import { client, finish } from "@effect-helpscout/test-support/program"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { client, finish } from "./support.js"
 
 const list = Effect.flatMap(Conversations, (conversations) => conversations.list({ status: "all" }))
 

@@ -2,11 +2,11 @@ import { assert, describe, it } from "@effect/vitest"
 import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
 import * as VirtualTime from "@effect-helpscout/core/testing/VirtualTime"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
-import type { RateLimitOptions } from "@effect-helpscout/resources/testing/Simulator"
-import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import type { RateLimitOptions } from "@effect-helpscout/simulator/Simulator"
+import * as Simulator from "@effect-helpscout/simulator/Simulator"
+import { layer, type Program } from "@effect-helpscout/test-support/program"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import { layer, type Program } from "./support.js"
 
 const limit = 400
 const window = 60

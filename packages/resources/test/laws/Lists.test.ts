@@ -3,13 +3,13 @@ import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
 import { assert, describe, it } from "@effect/vitest"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
-import * as Fault from "@effect-helpscout/resources/testing/Fault"
-import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Fault from "@effect-helpscout/simulator/Fault"
+import * as Simulator from "@effect-helpscout/simulator/Simulator"
+import { finish, layer } from "@effect-helpscout/test-support/program"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Stream from "effect/Stream"
-import { finish, layer } from "./support.js"
 
 const program = fileURLToPath(new URL("./walkHeap.mjs", import.meta.url))
 

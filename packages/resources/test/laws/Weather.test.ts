@@ -3,14 +3,14 @@ import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
 import { TokenStore } from "@effect-helpscout/core/TokenStore"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
-import * as Fault from "@effect-helpscout/resources/testing/Fault"
-import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Fault from "@effect-helpscout/simulator/Fault"
+import * as Simulator from "@effect-helpscout/simulator/Simulator"
+import { client, finish, layer } from "@effect-helpscout/test-support/program"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import { client, finish, layer } from "./support.js"
 
 const read = Effect.flatMap(Conversations, (conversations) => conversations.list({ status: "all" }))
 const write = Effect.flatMap(Conversations, (conversations) =>

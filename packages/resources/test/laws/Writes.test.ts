@@ -2,12 +2,12 @@ import { assert, describe, it } from "@effect/vitest"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import * as VirtualTime from "@effect-helpscout/core/testing/VirtualTime"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
-import * as Fault from "@effect-helpscout/resources/testing/Fault"
-import * as Simulator from "@effect-helpscout/resources/testing/Simulator"
+import * as Fault from "@effect-helpscout/simulator/Fault"
+import * as Simulator from "@effect-helpscout/simulator/Simulator"
+import { layer } from "@effect-helpscout/test-support/program"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schedule from "effect/Schedule"
-import { layer } from "./support.js"
 
 /** A small generator of its own, so that a failing run can be run again. */
 const random = (seed: number) => () => {

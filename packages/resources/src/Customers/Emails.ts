@@ -1,0 +1,113 @@
+/**
+ * The email addresses of a customer.
+ *
+ * ```ts
+ * import { Customers } from "@effect-helpscout/resources/Customers"
+ * import * as Effect from "effect/Effect"
+ *
+ * export const program = Effect.flatMap(Customers, (customers) =>
+ *   customers.emails.create({ customerId: 500 }, { type: "work", value: "ann@example.com" })
+ * )
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import { Links } from "@effect-helpscout/core/Hal"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Schema from "effect/Schema"
+import { CustomerId, EmailId } from "../Ids.js"
+import { CustomerProfile } from "../Person.js"
+
+/**
+ * An email address of a customer.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class CustomerEmail extends Model.Opaque<CustomerEmail>("CustomerEmail")({
+  id: EmailId,
+  type: Field.optional(Field.openEnum("home", "other", "work")),
+  value: Schema.String,
+  _links: Field.optional(Links)
+}) {}
+
+/**
+ * An email address to add, or to put in the place of another.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const CustomerEmailInput = CustomerProfile.fields.emails.from.value
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface CustomerEmailInput extends Schema.Schema.Type<typeof CustomerEmailInput> {}
+
+const byCustomer = { customerId: CustomerId }
+const byId = { ...byCustomer, emailId: EmailId }
+
+const list = Endpoint.listPlain("/v2/customers/:customerId/emails", {
+  params: byCustomer,
+  embedded: "emails",
+  item: CustomerEmail,
+  docs: "customers/emails/list"
+})
+
+/**
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const endpoints = {
+  /**
+   * Lists the email addresses of a customer, all at once. They also stand in the customer's own `_embedded`.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/emails/list/
+   */
+  list,
+  /** Streams the email addresses of a customer. */
+  listAll: Endpoint.all(list),
+  /** Streams the one page there is. */
+  listPages: Endpoint.pages(list),
+  /**
+   * Adds an email address, and answers its id.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/emails/create/
+   */
+  create: Endpoint.post("/v2/customers/:customerId/emails", {
+    params: byCustomer,
+    payload: CustomerEmailInput,
+    response: Endpoint.created(EmailId),
+    docs: "customers/emails/create"
+  }),
+  /**
+   * Replaces an email address: both its `type` and its `value`.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/emails/update/
+   */
+  update: Endpoint.put("/v2/customers/:customerId/emails/:emailId", {
+    params: byId,
+    payload: CustomerEmailInput,
+    docs: "customers/emails/update"
+  }),
+  /**
+   * Deletes an email address.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/emails/delete/
+   */
+  delete: Endpoint.delete("/v2/customers/:customerId/emails/:emailId", {
+    params: byId,
+    docs: "customers/emails/delete"
+  })
+}
+
+/**
+ * `customers.emails`.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,0 +1,112 @@
+/**
+ * The websites of a customer.
+ *
+ * ```ts
+ * import { Customers } from "@effect-helpscout/resources/Customers"
+ * import * as Effect from "effect/Effect"
+ *
+ * export const program = Effect.flatMap(Customers, (customers) =>
+ *   customers.websites.create({ customerId: 500 }, { value: "https://example.com" })
+ * )
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import { Links } from "@effect-helpscout/core/Hal"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Schema from "effect/Schema"
+import { CustomerId, WebsiteId } from "../Ids.js"
+import { CustomerProfile } from "../Person.js"
+
+/**
+ * A website of a customer.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class CustomerWebsite extends Model.Opaque<CustomerWebsite>("CustomerWebsite")({
+  id: WebsiteId,
+  value: Schema.String,
+  _links: Field.optional(Links)
+}) {}
+
+/**
+ * A website to add, or to put in the place of another.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const CustomerWebsiteInput = CustomerProfile.fields.websites.from.value
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export interface CustomerWebsiteInput extends Schema.Schema.Type<typeof CustomerWebsiteInput> {}
+
+const byCustomer = { customerId: CustomerId }
+const byId = { ...byCustomer, websiteId: WebsiteId }
+
+const list = Endpoint.listPlain("/v2/customers/:customerId/websites", {
+  params: byCustomer,
+  embedded: "websites",
+  item: CustomerWebsite,
+  docs: "customers/websites/list"
+})
+
+/**
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const endpoints = {
+  /**
+   * Lists the websites of a customer, all at once. They also stand in the customer's own `_embedded`.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/websites/list/
+   */
+  list,
+  /** Streams the websites of a customer. */
+  listAll: Endpoint.all(list),
+  /** Streams the one page there is. */
+  listPages: Endpoint.pages(list),
+  /**
+   * Adds a website, and answers its id.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/websites/create/
+   */
+  create: Endpoint.post("/v2/customers/:customerId/websites", {
+    params: byCustomer,
+    payload: CustomerWebsiteInput,
+    response: Endpoint.created(WebsiteId),
+    docs: "customers/websites/create"
+  }),
+  /**
+   * Replaces a website: its `value`.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/websites/update/
+   */
+  update: Endpoint.put("/v2/customers/:customerId/websites/:websiteId", {
+    params: byId,
+    payload: CustomerWebsiteInput,
+    docs: "customers/websites/update"
+  }),
+  /**
+   * Deletes a website.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/websites/delete/
+   */
+  delete: Endpoint.delete("/v2/customers/:customerId/websites/:websiteId", {
+    params: byId,
+    docs: "customers/websites/delete"
+  })
+}
+
+/**
+ * `customers.websites`.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,0 +1,110 @@
+/**
+ * Routing: which users an inbox hands its new conversations to, and how many each takes.
+ *
+ * ```ts
+ * import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
+ * import * as Effect from "effect/Effect"
+ *
+ * // all four fields, every time
+ * const routing = { state: "enabled", assignmentLimit: 20, assignmentMethod: "balanced", userIds: [4, 7] } as const
+ * export const program = Effect.flatMap(Mailboxes, (mailboxes) => mailboxes.routing.update({ mailboxId: 85 }, routing))
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import { Links } from "@effect-helpscout/core/Hal"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Schema from "effect/Schema"
+import { inputId, MailboxId, UserId } from "../Ids.js"
+
+/**
+ * Whether and why a user is next in line. Computed by Help Scout.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class RoutingRotation extends Model.Opaque<RoutingRotation>("RoutingRotation")({
+  userId: UserId,
+  /** Active conversations that the user has just now. */
+  conversationsCount: Field.optional(Schema.Number),
+  eligible: Schema.Boolean,
+  /** Why not, where the user is not eligible. */
+  reason: Field.optional(Field.openEnum("at_capacity", "away", "not_in_rotation"))
+}) {}
+
+/**
+ * The routing of an inbox. While it is disabled, all but the state may be absent.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class Routing extends Model.Opaque<Routing>("Routing")({
+  state: Field.openEnum("enabled", "disabled"),
+  /** How many active conversations a user takes at most. */
+  assignmentLimit: Field.optional(Schema.Number),
+  assignmentMethod: Field.optional(Field.openEnum("balanced", "round_robin")),
+  userIds: Field.optional(Schema.Array(UserId)),
+  rotation: Field.optional(Schema.Array(RoutingRotation)),
+  _links: Field.optional(Links)
+}) {}
+
+/**
+ * The whole routing of an inbox.
+ *
+ * @since 0.1.0
+ * @category schemas
+ */
+export const RoutingUpdate = Schema.Struct({
+  state: Schema.Literal("enabled", "disabled"),
+  /** From 1 to 100. */
+  assignmentLimit: Schema.Int.pipe(Schema.between(1, 100)),
+  assignmentMethod: Schema.Literal("balanced", "round_robin"),
+  /** At least one while it is enabled. */
+  userIds: Schema.Array(inputId(UserId))
+}).pipe(
+  Schema.filter(({ state, userIds }) => state === "disabled" || userIds.length > 0, {
+    description: "at least one user in userIds while routing is enabled"
+  })
+)
+/** @since 0.1.0 @category models */
+export interface RoutingUpdate extends Schema.Schema.Type<typeof RoutingUpdate> {}
+
+const byMailbox = { mailboxId: MailboxId }
+
+/**
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const endpoints = {
+  /**
+   * Gets the routing of an inbox, with the users' turns as they stand now.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/routing/routing-configuration-get/
+   */
+  get: Endpoint.get("/v2/mailboxes/:mailboxId/routing", {
+    params: byMailbox,
+    response: Routing,
+    docs: "inboxes/routing/routing-configuration-get"
+  }),
+
+  /**
+   * Replaces the routing of an inbox: all four fields, every time.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/routing/routing-configuration-update/
+   */
+  update: Endpoint.put("/v2/mailboxes/:mailboxId/routing", {
+    params: byMailbox,
+    payload: RoutingUpdate,
+    docs: "inboxes/routing/routing-configuration-update"
+  })
+}
+
+/**
+ * `mailboxes.routing`.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

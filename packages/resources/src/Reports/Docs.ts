@@ -1,0 +1,91 @@
+/**
+ * Reports about Docs: what visitors looked for, and whether they found it.
+ *
+ * ```ts
+ * import type { DocsReport } from "@effect-helpscout/resources/Reports/Docs"
+ *
+ * export const missing = (report: DocsReport) => report.failedSearches?.map((search) => search.id) ?? []
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Schema from "effect/Schema"
+import { DocsSiteId } from "../Ids.js"
+import * as ReportQuery from "./ReportQuery.js"
+import { figure } from "./ReportShapes.js"
+
+const statistics = {
+  visitors: figure,
+  browseAction: figure,
+  searchAction: figure,
+  sentAnEmailResult: figure,
+  foundAnAnswerResult: figure,
+  failedResult: figure,
+  docsViewedPerVisit: figure
+}
+
+/**
+ * What visitors did in an interval.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class DocsStatistics extends Model.Opaque<DocsStatistics>("DocsStatistics")(statistics) {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class DocsReport extends Model.Opaque<DocsReport>("DocsReport")({
+  current: DocsStatistics,
+  previous: Field.optional(DocsStatistics),
+  deltas: Field.optional(Schema.Struct(statistics)),
+  /** The `id` is the text that was searched for. */
+  popularSearches: Field.optional(Schema.Array(Schema.Struct({ id: Schema.String, count: figure, results: figure }))),
+  /** The `id` is the text that was searched for. */
+  failedSearches: Field.optional(Schema.Array(Schema.Struct({ id: Schema.String, count: figure }))),
+  topArticles: Field.optional(
+    Schema.Array(
+      Schema.Struct({
+        id: Schema.String,
+        name: Field.optional(Schema.String),
+        count: figure,
+        siteId: Field.optional(DocsSiteId),
+        collectionId: Field.optional(Schema.String)
+      })
+    )
+  ),
+  topCategories: Field.optional(
+    Schema.Array(
+      Schema.Struct({
+        id: Schema.String,
+        name: Field.optional(Schema.String),
+        count: figure,
+        siteId: Field.optional(DocsSiteId),
+        articles: figure
+      })
+    )
+  )
+}) {}
+
+/** @since 0.1.0 @category schemas */
+export const DocsReportQuery = ReportQuery.comparable({ sites: Field.optional(Field.oneOrMore(DocsSiteId)) })
+/** @since 0.1.0 @category models */
+export type DocsReportQuery = Schema.Schema.Type<typeof DocsReportQuery>
+
+/** @since 0.1.0 @category endpoints */
+export const endpoints = {
+  /**
+   * Gets what visitors of the Docs sites looked for and found.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/docs/reports-docs-overall/
+   */
+  getOverallReport: Endpoint.get("/v2/reports/docs", {
+    query: DocsReportQuery,
+    response: DocsReport,
+    docs: "reports/docs/reports-docs-overall"
+  })
+}

@@ -1,0 +1,104 @@
+/**
+ * Reports about happiness: how customers rated replies.
+ *
+ * ```ts
+ * import type { HappinessReport } from "@effect-helpscout/resources/Reports/Happiness"
+ *
+ * export const score = (report: HappinessReport) => report.current.happinessScore ?? 0
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Schema from "effect/Schema"
+import * as ReportQuery from "./ReportQuery.js"
+import { figure, filterTags, ReportRating } from "./ReportShapes.js"
+
+/**
+ * How customers rated in an interval. `great`, `okay` and `notGood` are percentages, from 0 to 100.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class HappinessStatistics extends Model.Opaque<HappinessStatistics>("HappinessStatistics")({
+  /** Of the customers that could have rated, how many did; from 0 to 100. */
+  ratingsPercent: figure,
+  great: figure,
+  okay: figure,
+  notGood: figure,
+  /** `great` minus `notGood`: from -100 to 100. */
+  happinessScore: figure,
+  greatCount: figure,
+  okayCount: figure,
+  notGoodCount: figure,
+  ratingsCount: figure,
+  totalCustomers: figure,
+  totalCustomersWithRatings: figure
+}) {}
+
+/**
+ * The happiness report, of the company or of a user.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class HappinessReport extends Model.Opaque<HappinessReport>("HappinessReport")({
+  /** Only in the report of a user. */
+  filterTags,
+  current: HappinessStatistics,
+  previous: Field.optional(HappinessStatistics),
+  /** The counts have changed by so many percent, the percentages and the score by so many points. */
+  deltas: Field.optional(
+    Schema.Struct({
+      great: figure,
+      okay: figure,
+      notGood: figure,
+      greatCount: figure,
+      okayCount: figure,
+      notGoodCount: figure,
+      happinessScore: figure
+    })
+  )
+}) {}
+
+/** @since 0.1.0 @category schemas */
+export const HappinessReportQuery = ReportQuery.comparable(ReportQuery.filters)
+/** @since 0.1.0 @category models */
+export type HappinessReportQuery = Schema.Schema.Type<typeof HappinessReportQuery>
+
+/** @since 0.1.0 @category schemas */
+export const HappinessRatingsQuery = ReportQuery.comparable({ ...ReportQuery.filters, ...ReportQuery.ratings })
+/** @since 0.1.0 @category models */
+export type HappinessRatingsQuery = Schema.Schema.Type<typeof HappinessRatingsQuery>
+
+const getRatingsReport = Endpoint.listReport("/v2/reports/happiness/ratings", {
+  query: HappinessRatingsQuery,
+  item: ReportRating,
+  docs: "reports/happiness/reports-happiness-ratings"
+})
+
+/** @since 0.1.0 @category endpoints */
+export const endpoints = {
+  /**
+   * Gets how customers rated the company's replies.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/happiness/reports-happiness-overall/
+   */
+  getOverallReport: Endpoint.get("/v2/reports/happiness", {
+    query: HappinessReportQuery,
+    response: HappinessReport,
+    docs: "reports/happiness/reports-happiness-overall"
+  }),
+  /**
+   * Lists one page of the ratings. There is no other list of ratings.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/happiness/reports-happiness-ratings/
+   */
+  getRatingsReport,
+  /** Streams every rating, page after page. */
+  getRatingsReportAll: Endpoint.all(getRatingsReport),
+  /** Streams the pages themselves, with their totals. */
+  getRatingsReportPages: Endpoint.pages(getRatingsReport)
+}

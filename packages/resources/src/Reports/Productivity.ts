@@ -1,0 +1,161 @@
+/**
+ * Reports about productivity: how fast replies are sent and conversations resolved.
+ *
+ * ```ts
+ * import type { ProductivityReport } from "@effect-helpscout/resources/Reports/Productivity"
+ *
+ * export const hours = (report: ProductivityReport) => (report.current.firstResponseTime ?? 0) / 3600
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Schema from "effect/Schema"
+import * as ReportQuery from "./ReportQuery.js"
+import {
+  Distribution,
+  dates,
+  figure,
+  filterTags,
+  RepliesSeries,
+  ResolvedSeries,
+  seconds,
+  TimeSeries
+} from "./ReportShapes.js"
+
+/**
+ * How productive the company was in an interval. Times are means, in seconds.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class ProductivityStatistics extends Model.Opaque<ProductivityStatistics>("ProductivityStatistics")({
+  ...dates,
+  totalConversations: figure,
+  /** From the beginning of a conversation until it was resolved. */
+  resolutionTime: seconds,
+  repliesToResolve: figure,
+  responseTime: seconds,
+  firstResponseTime: seconds,
+  /** Conversations that have a user's reply and were closed; each counts once. */
+  resolved: figure,
+  resolvedOnFirstReply: figure,
+  closed: figure,
+  repliesSent: figure,
+  /** From opening a conversation to pressing Send. */
+  handleTime: seconds,
+  /** From 0 to 1, unlike every other percentage of the reports. */
+  percentResolvedOnFirstReply: figure
+}) {}
+
+/**
+ * @since 0.1.0
+ * @category models
+ */
+export class ProductivityReport extends Model.Opaque<ProductivityReport>("ProductivityReport")({
+  filterTags,
+  current: ProductivityStatistics,
+  previous: Field.optional(ProductivityStatistics),
+  deltas: Field.optional(
+    Schema.Struct({
+      totalConversations: figure,
+      repliesSent: figure,
+      firstResponseTime: figure,
+      resolved: figure,
+      repliesToResolve: figure,
+      closed: figure,
+      resolvedOnFirstReply: figure,
+      responseTime: figure,
+      handleTime: figure,
+      resolutionTime: figure
+    })
+  ),
+  responseTime: Field.optional(Distribution),
+  handleTime: Field.optional(Distribution),
+  firstResponseTime: Field.optional(Distribution),
+  repliesToResolve: Field.optional(Distribution)
+}) {}
+
+/** @since 0.1.0 @category schemas */
+export const ProductivityReportQuery = ReportQuery.comparable({
+  ...ReportQuery.filters,
+  officeHours: ReportQuery.officeHours
+})
+/** @since 0.1.0 @category models */
+export type ProductivityReportQuery = Schema.Schema.Type<typeof ProductivityReportQuery>
+
+/** @since 0.1.0 @category schemas */
+export const ProductivitySeriesQuery = ReportQuery.comparable({
+  ...ReportQuery.filters,
+  officeHours: ReportQuery.officeHours,
+  viewBy: ReportQuery.viewBy
+})
+/** @since 0.1.0 @category models */
+export type ProductivitySeriesQuery = Schema.Schema.Type<typeof ProductivitySeriesQuery>
+
+/** @since 0.1.0 @category endpoints */
+export const endpoints = {
+  /**
+   * Gets how fast the company replied and resolved. The conversations behind it: `company.getDrilldownReport`.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-overall/
+   */
+  getOverallReport: Endpoint.get("/v2/reports/productivity", {
+    query: ProductivityReportQuery,
+    response: ProductivityReport,
+    docs: "reports/productivity/reports-productivity-overall"
+  }),
+  /**
+   * Gets how long customers waited for the first reply, in each day, week or month.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-first-response-time/
+   */
+  getFirstResponseTimeReport: Endpoint.get("/v2/reports/productivity/first-response-time", {
+    query: ProductivitySeriesQuery,
+    response: TimeSeries,
+    docs: "reports/productivity/reports-productivity-first-response-time"
+  }),
+  /**
+   * Gets how many replies were sent in each day, week or month.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-replies-sent/
+   */
+  getRepliesSentReport: Endpoint.get("/v2/reports/productivity/replies-sent", {
+    query: ProductivitySeriesQuery,
+    response: RepliesSeries,
+    docs: "reports/productivity/reports-productivity-replies-sent"
+  }),
+  /**
+   * Gets how long conversations took to resolve, in each day, week or month.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-resolution-time/
+   */
+  getResolutionTimeReport: Endpoint.get("/v2/reports/productivity/resolution-time", {
+    query: ProductivitySeriesQuery,
+    response: TimeSeries,
+    docs: "reports/productivity/reports-productivity-resolution-time"
+  }),
+  /**
+   * Gets how many conversations were resolved in each day, week or month.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-resolved/
+   */
+  getResolvedReport: Endpoint.get("/v2/reports/productivity/resolved", {
+    query: ProductivitySeriesQuery,
+    response: ResolvedSeries,
+    docs: "reports/productivity/reports-productivity-resolved"
+  }),
+  /**
+   * Gets how long customers waited for a reply, in each day, week or month.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-respose-time/
+   */
+  getResponseTimeReport: Endpoint.get("/v2/reports/productivity/response-time", {
+    query: ProductivitySeriesQuery,
+    response: TimeSeries,
+    // the page's own spelling
+    docs: "reports/productivity/reports-productivity-respose-time"
+  })
+}

@@ -1,0 +1,124 @@
+/**
+ * Whether users are there: for mail and routing, and for chats.
+ *
+ * ```ts
+ * import { Users } from "@effect-helpscout/resources/Users"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ *
+ * // those who are there for mail; `chat` has a status of its own
+ * export const present = Effect.flatMap(Users, (users) =>
+ *   Stream.runCollect(Stream.filter(users.status.listAll(), ({ email }) => email?.status === "active"))
+ * )
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Field from "@effect-helpscout/core/Field"
+import { Links } from "@effect-helpscout/core/Hal"
+import * as Model from "@effect-helpscout/core/Model"
+import * as Schema from "effect/Schema"
+import { UserId } from "../Ids.js"
+
+const ChatStatus = Field.openEnum("unavailable", "available", "assign", "custom")
+
+/**
+ * The status of a user.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export class UserStatus extends Model.Opaque<UserStatus>("UserStatus")({
+  userId: UserId,
+  /** For mail and routing. */
+  email: Field.optional(
+    Schema.Struct({
+      status: Field.openEnum("active", "away"),
+      updatedAt: Field.optional(Field.Timestamp),
+      /** Who set it. */
+      performedBy: Field.optional(UserId),
+      source: Field.optional(Field.openEnum("ui", "api", "presence_detection"))
+    })
+  ),
+  chat: Field.optional(
+    Schema.Struct({
+      status: ChatStatus,
+      /** By the id of the inbox, as a text; filled only while the status is `custom`. */
+      mailboxStatuses: Field.optional(Schema.Record({ key: Schema.String, value: ChatStatus }))
+    })
+  ),
+  _links: Field.optional(Links)
+}) {}
+
+/** @since 0.1.0 @category schemas */
+export const UserStatusUpdate = Schema.Struct({
+  status: Schema.Literal("active", "away"),
+  /** What others see beside the name. It can be set, and not be read back. */
+  customStatus: Field.optional(
+    Schema.Struct({
+      text: Schema.String,
+      emoji: Field.optional(Schema.String),
+      /** As `:coffee:`. */
+      emojiName: Field.optional(Schema.String)
+    })
+  )
+})
+/** @since 0.1.0 @category models */
+export interface UserStatusUpdate extends Schema.Schema.Type<typeof UserStatusUpdate> {}
+
+const list = Endpoint.list("/v2/users/status", {
+  embedded: "userStatuses",
+  item: UserStatus,
+  docs: "users/status/list"
+})
+
+/**
+ * @since 0.1.0
+ * @category endpoints
+ */
+export const endpoints = {
+  /**
+   * Lists one page of the statuses of all users.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/users/status/list/
+   */
+  list,
+
+  /** Streams the status of every user. */
+  listAll: Endpoint.all(list),
+
+  /** Streams the pages themselves, with their totals and links. */
+  listPages: Endpoint.pages(list),
+
+  /**
+   * Gets the status of a user.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/users/status/get/
+   */
+  get: Endpoint.get("/v2/users/:userId/status", {
+    params: { userId: UserId },
+    response: UserStatus,
+    docs: "users/status/get"
+  }),
+
+  /**
+   * Sets whether a user is there for mail and routing; not for chats. Users set their own status, administrators and
+   * account owners anyone's.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/endpoints/users/status/set/
+   */
+  set: Endpoint.put("/v2/users/:userId/status", {
+    params: { userId: UserId },
+    payload: UserStatusUpdate,
+    docs: "users/status/set"
+  })
+}
+
+/**
+ * `users.status`.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

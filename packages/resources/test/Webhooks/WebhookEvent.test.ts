@@ -1,0 +1,217 @@
+import { assert, describe, it } from "@effect/vitest"
+import type { webhookEventNames } from "@effect-helpscout/resources/Webhooks"
+import * as WebhookEvent from "@effect-helpscout/resources/Webhooks/WebhookEvent"
+import * as WebhookSignature from "@effect-helpscout/resources/Webhooks/WebhookSignature"
+import { assertRoundTrips } from "@effect-helpscout/test-support/codecs"
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Redacted from "effect/Redacted"
+import * as Schema from "effect/Schema"
+
+const conversation = {
+  id: 1,
+  number: 12,
+  type: "email",
+  status: "active",
+  state: "published",
+  subject: null,
+  createdAt: "2024-06-13T12:00:00Z",
+  mailboxId: 85,
+  _embedded: { threads: [{ id: 2, type: "customer", createdAt: "2024-06-13T12:00:00Z" }] }
+}
+const customer = {
+  id: 7,
+  firstName: "Ann",
+  createdAt: "2024-06-13T12:00:00Z",
+  _embedded: { emails: [{ id: 1, value: "ann@example.org", type: "work" }] }
+}
+const organization = { id: 3, name: "ACME" }
+const tag = { id: 9, name: "vip" }
+const chat = { id: "12861df7-a213-4ee2-9b08-f02c71bbca87", mailboxId: 85 }
+const byId = { id: 1 }
+
+const payloads: Readonly<Record<(typeof webhookEventNames)[number] | "helpscout.test", unknown>> = {
+  "beacon.chat.created": chat,
+  "beacon.chat.customer.replied": chat,
+  "convo.agent.reply.created": conversation,
+  "convo.ai-answers.created": conversation,
+  "convo.assigned": conversation,
+  "convo.created": conversation,
+  "convo.custom-fields": conversation,
+  "convo.customer.reply.created": conversation,
+  "convo.deleted": byId,
+  "convo.merged": conversation,
+  "convo.moved": conversation,
+  "convo.note.created": conversation,
+  "convo.status": conversation,
+  "convo.tags": conversation,
+  "customer.created": customer,
+  "customer.deleted": byId,
+  "customer.updated": customer,
+  "message.survey.response.received": {
+    message: { name: "NPS" },
+    response: { value: "7", category: "passive", comment: "ok", timestamp: "2024-06-13T12:00:00Z" },
+    _embedded: { customer },
+    _links: { "message:dashboard": { href: "https://example.org" } }
+  },
+  "organization.created": organization,
+  "organization.deleted": byId,
+  "organization.updated": organization,
+  "satisfaction.ratings": { id: 1, rating: "great" },
+  "tag.created": tag,
+  "tag.deleted": byId,
+  "tag.updated": tag,
+  "user.status.changed": { userId: 4, email: { status: "away" } },
+  "helpscout.test": ["anything"]
+}
+
+const decode = (event: string | null | undefined, body: unknown) =>
+  WebhookEvent.decode({ event, body: typeof body === "string" ? body : JSON.stringify(body) })
+const decoded = (event: string, body: unknown) => Either.getOrThrow(decode(event, body))
+const rejected = (event: string | null | undefined, body: unknown) =>
+  Either.getOrThrow(Either.flip(decode(event, body)))
+
+describe("decode", () => {
+  for (const [name, payload] of Object.entries(payloads)) {
+    it(`reads ${name}, which can be stored and read again`, () => {
+      const event = decoded(name, payload)
+      assert.strictEqual(event._tag, name)
+      const stored = JSON.parse(JSON.stringify(Schema.encodeSync(WebhookEvent.WebhookEvent)(event)))
+      assert.deepStrictEqual(Schema.decodeUnknownSync(WebhookEvent.WebhookEvent)(stored), event)
+    })
+  }
+
+  it("reads an event that it does not know as it came, nulls included", () => {
+    for (const name of ["convo.sung", "constructor", "Unknown", "Notification"]) {
+      const payload = { id: 1, note: null }
+      assert.deepStrictEqual(decoded(name, payload), { _tag: "Unknown", event: name, payload } as never)
+    }
+  })
+
+  it("reads a payload as it came where Help Scout documents none and it is of another shape", () => {
+    for (const [name, payload] of [
+      ["user.status.changed", { id: 4, email: "ann@example.org", status: { email: "away", note: null } }],
+      ["organization.created", { organization: { id: 3, name: null } }],
+      ["organization.updated", [organization]],
+      ["organization.deleted", { organizationId: 3 }]
+    ] as const) {
+      assert.deepStrictEqual(decoded(name, payload), { _tag: "Unknown", event: name, payload } as never)
+    }
+  })
+
+  it("narrows by the name", () => {
+    const event = decoded("convo.created", conversation)
+    if (event._tag !== "convo.created") return assert.fail(event._tag)
+    assert.notProperty(event.payload, "subject")
+    assert.strictEqual(event.payload._embedded?.threads?.length, 1)
+    assert.isTrue(WebhookEvent.isConversationEvent(event))
+    assert.isFalse(WebhookEvent.isConversationEvent(decoded("convo.deleted", byId)))
+    assert.isTrue(WebhookEvent.isCustomerEvent(decoded("customer.updated", customer)))
+    assert.isTrue(WebhookEvent.isOrganizationEvent(decoded("organization.updated", organization)))
+    assert.isTrue(WebhookEvent.isTagEvent(decoded("tag.updated", tag)))
+    assert.isTrue(WebhookEvent.isBeaconChatEvent(decoded("beacon.chat.created", chat)))
+  })
+
+  it("finds the inbox of a conversation that has it as an object", () => {
+    const { mailboxId: _, ...rest } = conversation
+    const event = decoded("convo.created", { ...rest, mailbox: { id: 85, name: "Support" } })
+    assert.strictEqual(WebhookEvent.isConversationEvent(event) ? event.payload.mailboxId : undefined, 85)
+  })
+
+  it("reads a notification, under whichever key the address stands", () => {
+    const href = "https://api.helpscout.net/v2/conversations/1"
+    for (const payload of [
+      { _links: { self: { href } } },
+      { _links: { conversation: { href } } },
+      { uri: href },
+      { resource: href, _links: { web: { href: "https://secure.helpscout.net" } } }
+    ]) {
+      assert.deepStrictEqual({ ...decoded("convo.created", payload) }, {
+        _tag: "Notification",
+        event: "convo.created",
+        href,
+        payload
+      } as never)
+    }
+    assert.strictEqual(decoded("convo.sung", { uri: href })._tag, "Notification")
+    assert.strictEqual(decoded("helpscout.test", { uri: href })._tag, "helpscout.test")
+    assert.strictEqual(decoded("user.status.changed", {})._tag, "user.status.changed")
+  })
+
+  it("tells what is wrong: no event, no JSON, another shape", () => {
+    for (const missing of [undefined, null, "", " "]) assert.strictEqual(rejected(missing, {}).reason, "EventMissing")
+    for (const broken of ["", '{"id":', "<html>"]) {
+      const error = rejected("convo.created", broken)
+      assert.strictEqual(error.reason, "BodyInvalid")
+      assert.strictEqual(error.status, 400)
+    }
+    const error = rejected("convo.created", { ...conversation, id: "planted", createdAt: "planted" })
+    assert.strictEqual(error.reason, "PayloadInvalid")
+    assert.deepStrictEqual(error.paths, ["payload.id", "payload.createdAt"])
+    assert.include(error.message, "convo.created")
+    assert.notInclude(`${error.message} ${JSON.stringify(error)}`, "planted")
+    assert.strictEqual(rejected("tag.created", [tag]).reason, "PayloadInvalid")
+    assert.strictEqual(rejected("tag.created", "null").reason, "PayloadInvalid")
+  })
+
+  it("round-trips any event", () => {
+    assertRoundTrips(WebhookEvent.TagEvent)
+    assertRoundTrips(WebhookEvent.RatingEvent)
+    assertRoundTrips(WebhookEvent.ConversationDeleted)
+    assertRoundTrips(WebhookEvent.UserStatusEvent)
+    assertRoundTrips(WebhookEvent.SurveyEvent)
+    assertRoundTrips(WebhookEvent.Notification)
+    assertRoundTrips(WebhookEvent.Unknown)
+  })
+})
+
+const secrets = Redacted.make("s3cret")
+const signed = (payload: unknown) => {
+  const body = JSON.stringify(payload)
+  return Effect.map(WebhookSignature.sign({ body, secret: secrets }), (signature) => ({ body, signature }))
+}
+
+describe("receive", () => {
+  it.effect("verifies and reads, whatever the case of the headers' names", () =>
+    Effect.gen(function* () {
+      const { body, signature } = yield* signed(tag)
+      for (const headers of [
+        { "x-helpscout-event": "tag.created", "x-helpscout-signature": signature },
+        { "X-HelpScout-Event": "tag.created", "X-HelpScout-Signature": signature },
+        { "X-HELPSCOUT-EVENT": ["tag.created"], "X-HELPSCOUT-SIGNATURE": [signature], other: undefined },
+        new Headers({ "X-HelpScout-Event": "tag.created", "X-HelpScout-Signature": signature })
+      ]) {
+        const event = yield* WebhookEvent.receive({ headers, body, secrets })
+        assert.strictEqual(event._tag, "tag.created")
+      }
+    })
+  )
+
+  it.effect("reads nothing that is not verified", () =>
+    Effect.gen(function* () {
+      const { body, signature } = yield* signed(tag)
+      const reason = (headers: Record<string, string | ReadonlyArray<string>>, raw = body) =>
+        Effect.map(Effect.flip(WebhookEvent.receive({ headers, body: raw, secrets })), (error) => error.reason)
+      const event = { "x-helpscout-event": "tag.created" }
+      assert.strictEqual(yield* reason(event), "SignatureMissing")
+      assert.strictEqual(yield* reason({ ...event, "x-helpscout-signature": "" }), "SignatureMissing")
+      const twice = { ...event, "x-helpscout-signature": [signature, signature] }
+      assert.strictEqual(yield* reason(twice), "SignatureMalformed")
+      const one = { ...event, "x-helpscout-signature": signature }
+      assert.strictEqual(yield* reason(one, "no json"), "SignatureMismatch")
+      assert.strictEqual(yield* reason({ "x-helpscout-signature": signature }), "EventMissing")
+    })
+  )
+
+  it.effect("reads a Fetch request, and says so when its body was read before", () =>
+    Effect.gen(function* () {
+      const { body, signature } = yield* signed(tag)
+      const headers = { "X-HelpScout-Event": "tag.created", "X-HelpScout-Signature": signature }
+      const request = new Request("https://example.org/hook", { method: "POST", body, headers })
+      const event = yield* WebhookEvent.fromRequest(request, { secrets })
+      assert.strictEqual(event._tag, "tag.created")
+      const error = yield* Effect.flip(WebhookEvent.fromRequest(request, { secrets }))
+      assert.strictEqual(error.reason, "BodyParsed")
+    })
+  )
+})

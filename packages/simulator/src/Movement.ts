@@ -1,0 +1,136 @@
+/**
+ * Conversations that come and go while a list of them is walked: what pages by number then show twice, or never.
+ *
+ * ```ts
+ * import { Conversations } from "@effect-helpscout/resources/Conversations"
+ * import * as Movement from "@effect-helpscout/simulator/Movement"
+ * import { Simulator } from "@effect-helpscout/simulator/Simulator"
+ * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
+ *
+ * export const moved = Effect.gen(function* () {
+ *   const { account, setOnRequest } = yield* Simulator
+ *   // one more on top before page 2: the last of page 1 is the first of page 2, too
+ *   yield* setOnRequest(Movement.onPages(yield* account(), { 2: Movement.arrive() }))
+ *   return yield* Stream.runCollect((yield* Conversations).listAll({ status: "all" }))
+ * })
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import * as Account from "./Account.js"
+import * as ConversationData from "./data/conversations.js"
+import * as CustomerData from "./data/customers.js"
+import * as MailboxData from "./data/mailboxes.js"
+import * as ThreadData from "./data/threads.js"
+import type { OnRequest } from "./server/script.js"
+
+/**
+ * What happens to an account between two requests.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Change = (account: Account.Account, now: number) => void
+
+/** A moment after the newest conversation, so that one of it is on top of the list, whatever the clock says. */
+const afterAll = (account: Account.Account, now: number): number =>
+  ConversationData.visible(account).reduce((latest, { createdAt }) => Math.max(latest, createdAt + 1000), now)
+
+const arriveOnce: Change = (account, now) => {
+  const [customer] = account.table(CustomerData.customers).all()
+  const [mailbox] = account.table(MailboxData.mailboxes).all()
+  if (customer === undefined || mailbox === undefined) return
+  const at = afterAll(account, now)
+  const createdAt = Account.timestamp(at)
+  const person = CustomerData.person(customer)
+  ConversationData.insert(account, (id) => {
+    const thread = ThreadData.thread(account, {
+      id: ThreadData.threadId(account, id),
+      type: "customer",
+      customer: person,
+      createdBy: person,
+      createdAt,
+      body: "Just now"
+    })
+    const identity = {
+      id,
+      number: ConversationData.numberOf(id),
+      mailboxId: mailbox.id,
+      primaryCustomer: person,
+      createdBy: person,
+      closedBy: 0
+    }
+    return {
+      id,
+      createdAt: at,
+      modifiedAt: at,
+      threads: () => [thread],
+      wire: {
+        ...identity,
+        threads: 1,
+        type: "email",
+        folderId: 0,
+        status: "active",
+        state: "published",
+        subject: "Just now",
+        preview: "Just now",
+        createdAt,
+        userUpdatedAt: createdAt,
+        customerWaitingSince: { time: createdAt, friendly: "just now", latestReplyFrom: "customer" },
+        source: { type: "email", via: "customer" },
+        tags: [],
+        cc: [],
+        bcc: [],
+        customFields: [],
+        _links: ConversationData.links(account, identity)
+      }
+    }
+  })
+}
+
+/**
+ * So many new, active conversations, each on top of the list: what stands below moves down.
+ *
+ * @since 0.1.0
+ * @category testing
+ */
+export const arrive =
+  (count = 1): Change =>
+  (account, now) => {
+    for (let i = 0; i < count; i++) arriveOnce(account, now)
+  }
+
+/**
+ * These conversations are deleted: what stands below moves up.
+ *
+ * @since 0.1.0
+ * @category testing
+ */
+export const leave =
+  (...ids: ReadonlyArray<number>): Change =>
+  (account, now) => {
+    for (const id of ids) ConversationData.remove(account, id, now)
+  }
+
+const listPath = "/v2/conversations"
+
+/**
+ * Lets each change happen once, just before the page of its number is answered for the first time: give it to the
+ * simulator's `setOnRequest`.
+ *
+ * @since 0.1.0
+ * @category testing
+ */
+export const onPages = (account: Account.Account, changes: Readonly<Record<number, Change>>): OnRequest => {
+  const left = new Map(Object.entries(changes))
+  return ({ method, path, query }) =>
+    Effect.map(Clock.currentTimeMillis, (now) => {
+      if (method !== "GET" || path !== listPath) return
+      const page = new URLSearchParams(query).get("page") ?? "1"
+      left.get(page)?.(account, now)
+      left.delete(page)
+    })
+}

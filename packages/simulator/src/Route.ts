@@ -1,0 +1,221 @@
+/**
+ * From endpoint records to what the simulator answers: a route is an endpoint value and a handler. Params, query and
+ * payload are decoded by the record's own schemas before the handler runs.
+ *
+ * ```ts
+ * import * as Endpoint from "@effect-helpscout/core/Endpoint"
+ * import * as Route from "@effect-helpscout/simulator/Route"
+ * import * as Table from "@effect-helpscout/simulator/Table"
+ * import * as Schema from "effect/Schema"
+ *
+ * const Badge = Schema.Struct({ id: Schema.Number, name: Schema.String })
+ * const badges = Table.key<typeof Badge.Encoded>("badges")
+ * const list = Endpoint.list("/v2/badges", { embedded: "badges", item: Badge, docs: "badges/list" })
+ *
+ * export const family = Route.family({
+ *   populate: (account) => account.table(badges).insert((id) => ({ id, name: account.seed.pick(["gold", "silver"]) })),
+ *   routes: [Route.make(list, ({ account, page }) => page(account.table(badges).all()))]
+ * })
+ * ```
+ *
+ * @since 0.1.0
+ */
+import type * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Hal from "@effect-helpscout/core/Hal"
+import * as Either from "effect/Either"
+import * as Schema from "effect/Schema"
+import type { Account } from "./Account.js"
+import * as Reply from "./Reply.js"
+import * as Decode from "./server/decode.js"
+import * as Paging from "./server/paging.js"
+
+/**
+ * What a handler gets.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Request<Args, Payload> {
+  /** Path params and query together, as in the client's methods. */
+  readonly args: Args
+  readonly payload: Payload
+  readonly account: Account
+  /** The user behind the token. */
+  readonly userId: number
+  /** Milliseconds since 1970, by Effect's Clock. */
+  readonly now: number
+  readonly path: string
+  /** Headers as received, their names in small letters. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Answers one page of these, in the way that the record says: numbered, by cursor, plain, a bare array or a report. */
+  readonly page: <Row extends object>(rows: ReadonlyArray<Row>, options?: Paging.Options<Row>) => Reply.Reply
+  /** 201 with `Resource-ID` and `Location`: the id below this path, or below another. */
+  readonly created: (
+    id: number | string,
+    options?: { readonly below?: string; readonly headers?: Readonly<Record<string, string>> }
+  ) => Reply.Reply
+  /** 200 with one row; 404 where there is none. */
+  readonly ok: (row: object | undefined) => Reply.Reply
+}
+
+/**
+ * The args of an endpoint value.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Args<E> =
+  E extends Endpoint.One<infer A, infer _P, infer _S>
+    ? A
+    : E extends Endpoint.List<infer A, infer _S, infer _O>
+      ? A
+      : E extends Endpoint.Bytes<infer A>
+        ? A
+        : never
+
+/**
+ * The payload of an endpoint value.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Payload<E> = E extends Endpoint.One<infer _A, infer P, infer _S> ? P : never
+
+/**
+ * What came in, when a route has been found for it.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Received {
+  readonly path: string
+  readonly params: Readonly<Record<string, string>>
+  /** Without the question mark. */
+  readonly query: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array
+  readonly account: Account
+  readonly userId: number
+  readonly now: number
+}
+
+/**
+ * An endpoint that the simulator answers.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Route {
+  readonly description: Endpoint.Description
+  /** Decodes, handles and answers. */
+  readonly answer: (received: Received) => Reply.Reply
+  /** Query parameters that the endpoint does not have. */
+  readonly unknownParameters: (query: string) => ReadonlyArray<string>
+  /** What is wrong with a JSON answer, by the record's own schemas. */
+  readonly verify: (body: unknown) => string | undefined
+}
+
+/**
+ * The routes of a resource, and what a generated account holds of it.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Family {
+  readonly routes: ReadonlyArray<Route>
+  /** Runs once for each account, in the order of the families. Draw numbers from a fork: `account.seed.fork("tags")`. */
+  readonly populate?: (account: Account) => void
+  /** What happens by itself as time passes: runs before each request that reaches a route. */
+  readonly elapse?: (account: Account, now: number) => void
+}
+
+/**
+ * Puts routes together, checked as a family.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const family = (family: Family): Family => family
+
+const verifier = (description: Endpoint.Description): Route["verify"] => {
+  const decode = description.response.decode
+  const check = (schema: Schema.Schema.Any) => {
+    const decodeOne = Decode.decoder(schema)
+    return (value: unknown, at: string): string | undefined => {
+      const result = decodeOne(description.nulls === "drop" ? Hal.dropNulls(value) : value)
+      return Either.isLeft(result)
+        ? `${description.method} ${description.path}${at}: ${result.left.message}`
+        : undefined
+    }
+  }
+  if (description.list !== undefined) {
+    const list = description.list
+    const item = check(list.item)
+    return (body) => {
+      const found =
+        list.paging === "array" ? body : list.paging === "report" ? undefined : Hal.embedded(body, list.embedded)
+      if (!Array.isArray(found)) return undefined
+      for (let i = 0; i < found.length; i++) {
+        const wrong = item(found[i], ` [${i}]`)
+        if (wrong !== undefined) return wrong
+      }
+      return undefined
+    }
+  }
+  if (decode._tag !== "Json") return () => undefined
+  const one = check(decode.schema)
+  return (body) => one(body, "")
+}
+
+/**
+ * An endpoint, and how it is answered. The handler runs in one go: nothing comes between what it reads and writes.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make = <E extends Endpoint.Any>(
+  endpoint: E,
+  handler: (request: Request<Args<E>, Payload<E>>) => Reply.Reply
+): Route => {
+  const { description } = endpoint
+  const decodeParams = Decode.params(description.params)
+  const decodeQuery = Decode.query(description)
+  const decodePayload = description.payload === undefined ? undefined : Decode.payload(description.payload)
+  return {
+    description,
+    unknownParameters: (query) => decodeQuery(query).unknown,
+    verify: verifier(description),
+    answer: (received) => {
+      const params = decodeParams(received.params)
+      if (params._tag === "Refused") return params.reply
+      const query = decodeQuery(received.query).decoded
+      if (query._tag === "Refused") return query.reply
+      const payload = decodePayload?.(received)
+      if (payload?._tag === "Refused") return payload.reply
+      const { account } = received
+      const args = { ...params.value, ...query.value }
+      return handler({
+        // decoded by the schemas that the types were read from
+        args: args as Args<E>,
+        payload: payload?.value.payload as Payload<E>,
+        account,
+        userId: received.userId,
+        now: received.now,
+        path: received.path,
+        headers: received.headers,
+        page: Paging.page({
+          received,
+          args,
+          list: description.list ?? { paging: "array", embedded: [], item: Schema.Unknown }
+        }),
+        created: (id, options = {}) =>
+          Reply.empty(201, {
+            "Resource-ID": String(id),
+            Location: account.url(`${options.below ?? received.path}/${id}`),
+            ...options.headers
+          }),
+        ok: (row) => (row === undefined ? Reply.notFound : Reply.text(account.text(row)))
+      })
+    }
+  }
+}

@@ -1,0 +1,381 @@
+/**
+ * A Help Scout on your machine: in memory, strict where the vendor is, and driven by the TestClock.
+ *
+ * ```ts
+ * import { Conversations } from "@effect-helpscout/resources/Conversations"
+ * import * as Fault from "@effect-helpscout/simulator/Fault"
+ * import { Simulator } from "@effect-helpscout/simulator/Simulator"
+ * import * as Effect from "effect/Effect"
+ * import * as Layer from "effect/Layer"
+ * import * as Stream from "effect/Stream"
+ *
+ * export const survivesReset = Effect.gen(function* () {
+ *   yield* (yield* Simulator).fail(Fault.reset("before"))
+ *   return yield* Stream.runCount((yield* Conversations).listAll({ status: "all" }))
+ * }).pipe(Effect.provide(Layer.provideMerge(Conversations.layer, Simulator.layerClient({ seed: "acme" }))))
+ * ```
+ *
+ * @since 0.1.0
+ */
+import * as HttpClient from "@effect/platform/HttpClient"
+import { Auth } from "@effect-helpscout/core/Auth"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
+import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
+import { TokenStore } from "@effect-helpscout/core/TokenStore"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as DateTime from "effect/DateTime"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Redacted from "effect/Redacted"
+import * as Account from "./Account.js"
+import type * as Fault from "./Fault.js"
+import * as Reply from "./Reply.js"
+import type * as Route from "./Route.js"
+import * as Seed from "./Seed.js"
+import * as Client from "./server/client.js"
+import * as Exchange from "./server/exchange.js"
+import { families as allFamilies } from "./server/families.js"
+import * as Journal from "./server/journal.js"
+import * as RateWindow from "./server/rateWindow.js"
+import * as Router from "./server/router.js"
+import * as Script from "./server/script.js"
+import * as TokenEndpoint from "./server/tokenEndpoint.js"
+
+/**
+ * How requests are counted.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface RateLimitOptions {
+  /** Units in a window: a read costs one, a write two. @default 400 */
+  readonly limit?: number
+  /** @default "60 seconds" */
+  readonly window?: Duration.DurationInput
+  /** @default "fixed" */
+  readonly kind?: RateWindow.Kind
+  /** Where fixed windows begin, counted from whole windows since 1970. @default 0 */
+  readonly phase?: Duration.DurationInput
+  /** Units that others of the account use in every window. @default 0 */
+  readonly foreignUse?: number
+  /**
+   * When a request is counted, as a part of its latency: 0 on arrival, 1 just before it is answered.
+   *
+   * @default 0
+   */
+  readonly countAt?: number
+}
+
+/**
+ * What a generated account holds.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface DataOptions extends Partial<Account.Sizes> {
+  /**
+   * When the generated data ends, in milliseconds since 1970. Under the TestClock, which starts at 1970, the default lies
+   * before it: set this, or the clock, where dates matter.
+   *
+   * @default the clock when the simulator is made
+   */
+  readonly until?: number
+}
+
+/**
+ * One of several accounts. Each has its own data, budget and tokens.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface AccountOptions {
+  readonly name: string
+  /** The app that client credentials of this account belong to. @default the simulator's */
+  readonly clientId?: string
+  readonly clientSecret?: string
+  /** @default the simulator's seed and the account's name */
+  readonly seed?: string | number
+  /** `"empty"`: one user, one inbox, and nothing in it. */
+  readonly data?: DataOptions | "empty"
+  readonly rateLimit?: RateLimitOptions
+}
+
+/**
+ * What is simulated, and how it behaves.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Options {
+  /** @default "https://api.helpscout.net" */
+  readonly baseUrl?: string
+  /** What the data is made from: the same seed makes the same account. @default "helpscout" */
+  readonly seed?: string | number
+  /** `"empty"`: one user, one inbox, and nothing in it. */
+  readonly data?: DataOptions | "empty"
+  readonly rateLimit?: RateLimitOptions
+  /** Items on a page, by the key they stand under. @default 50, and 25 for `conversations` and `threads` */
+  readonly pageSizes?: Partial<Account.PageSizes>
+  /** How long an access token is good for. @default "48 hours" */
+  readonly tokenLife?: Duration.DurationInput
+  /** @default "simulator-app" */
+  readonly clientId?: string
+  /** @default "simulator-secret" */
+  readonly clientSecret?: string
+  /** @default one account named `default` */
+  readonly accounts?: ReadonlyArray<AccountOptions>
+  /** How long each answer takes. A caller that leaves meanwhile does not undo what it asked for. @default 0 */
+  readonly latency?: Duration.DurationInput | ((request: Journal.Entry) => Duration.DurationInput)
+  /** Tells for each request what goes wrong, if anything; asked after the queue of `Service.fail`. */
+  readonly faults?: Script.Faults
+  /** Runs before each request is handled: `Movement.onPages` lets conversations come and go between pages, say. */
+  readonly onRequest?: Script.OnRequest
+  /** What other hosts answer, when a redirect leads there. @default 404 */
+  readonly elsewhere?: (request: Journal.Entry) => Reply.Reply
+  /** The largest body that is taken. @default 10 MB */
+  readonly maxBodyBytes?: number
+  /** How many requests are remembered. @default 10000 */
+  readonly keepRequests?: number
+  /** Decodes each answer by its endpoint's own schemas, and dies where one does not fit. Costs time. @default false */
+  readonly verifyAnswers?: boolean
+  /** What it can answer. @default every family of the package */
+  readonly families?: ReadonlyArray<Route.Family>
+}
+
+/**
+ * A request as it arrives.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Incoming = Exchange.Incoming
+
+/**
+ * What comes back.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export type Outcome = Exchange.Outcome
+
+/**
+ * Totals of what happened.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Stats extends Journal.Totals {
+  readonly tokens: TokenEndpoint.Counts
+}
+
+/**
+ * A running simulator: what answers, and what tests do to it.
+ *
+ * @since 0.1.0
+ * @category models
+ */
+export interface Service {
+  readonly baseUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /**
+   * Answers one request. What serves the simulator over a socket calls this, with the request's path: a whole URL of
+   * another host than `baseUrl` is answered by `elsewhere`.
+   */
+  readonly handle: (request: Incoming) => Effect.Effect<Outcome>
+  /** The same as a client without sockets. */
+  readonly httpClient: HttpClient.HttpClient
+  /** An account by its name; without one, the first. */
+  readonly account: (name?: string) => Effect.Effect<Account.Account>
+  /** What a user's consent leads to: a code for the token endpoint, good once. */
+  readonly authorize: (options?: { readonly account?: string; readonly userId?: number }) => Effect.Effect<string>
+  /** Tokens without a call of the token endpoint. */
+  readonly issueTokens: (options?: {
+    readonly account?: string
+    readonly userId?: number
+  }) => Effect.Effect<TokenEndpoint.Issued>
+  /** Every access token, or those of one account, are dead at once. */
+  readonly revokeAccessTokens: (account?: string) => Effect.Effect<void>
+  readonly revokeRefreshTokens: (account?: string) => Effect.Effect<void>
+  /** Uses up units of an account's budget, as another app does. */
+  readonly spend: (units: number, account?: string) => Effect.Effect<void>
+  /** Changes an account's limit, as a change of plan does. */
+  readonly setLimit: (limit: number, account?: string) => Effect.Effect<void>
+  /** Queues a fault for the next request that matches. */
+  readonly fail: (fault: Fault.Fault, match?: Script.Match) => Effect.Effect<void>
+  /** Replaces the script of faults. */
+  readonly setFaults: (faults: Options["faults"]) => Effect.Effect<void>
+  /** Replaces what runs before each request. */
+  readonly setOnRequest: (onRequest: Options["onRequest"]) => Effect.Effect<void>
+  /** The latest requests, oldest first. */
+  readonly requests: Effect.Effect<ReadonlyArray<Journal.Entry>>
+  readonly stats: Effect.Effect<Stats>
+  /** How many times each text of a thread was stored by clients. */
+  readonly stored: (account?: string) => Effect.Effect<ReadonlyMap<string, number>>
+  /** Forgets requests and totals; data and tokens stay. */
+  readonly clear: Effect.Effect<void>
+}
+
+const emptySizes: Account.Sizes = { conversations: 0, customers: 0, users: 1, mailboxes: 1, maxThreads: 30 }
+const defaultSizes: Account.Sizes = { conversations: 200, customers: 60, users: 8, mailboxes: 3, maxThreads: 30 }
+
+const makeWindow = (options: RateLimitOptions): RateWindow.RateWindow =>
+  RateWindow.make({
+    limit: options.limit ?? 400,
+    windowMillis: Duration.toMillis(options.window ?? "60 seconds"),
+    kind: options.kind ?? "fixed",
+    phaseMillis: Duration.toMillis(options.phase ?? 0),
+    foreignUse: options.foreignUse ?? 0
+  })
+
+const build = (options: Options, madeAt: number): Service => {
+  const baseUrl = (options.baseUrl ?? "https://api.helpscout.net").replace(/\/+$/, "")
+  const clientId = options.clientId ?? "simulator-app"
+  const clientSecret = options.clientSecret ?? "simulator-secret"
+  const seed = String(options.seed ?? "helpscout")
+  const families = options.families ?? allFamilies
+  const route = Router.make(families.flatMap((family) => family.routes))
+  const windowMillis = Duration.toMillis(options.rateLimit?.window ?? "60 seconds")
+  const journal = Journal.make({ keep: options.keepRequests ?? 10_000, windowMillis })
+  const tenants = new Map<string, Exchange.Tenant>()
+  const declared = options.accounts ?? [{ name: "default" }]
+
+  for (const declaration of declared) {
+    const { name } = declaration
+    const data = declaration.data ?? options.data ?? {}
+    const accountSeed = declaration.seed ?? (name === "default" ? seed : `${seed}/${name}`)
+    const account = Account.make({
+      name,
+      baseUrl,
+      sizes: data === "empty" ? emptySizes : { ...defaultSizes, ...data },
+      pageSizes: { default: 50, conversations: 25, threads: 25, ...options.pageSizes },
+      seed: Seed.make(accountSeed),
+      until: Math.floor(((data === "empty" ? undefined : data.until) ?? madeAt) / 1000) * 1000
+    })
+    for (const family of families) family.populate?.(account)
+    tenants.set(name, { account, window: makeWindow({ ...options.rateLimit, ...declaration.rateLimit }) })
+  }
+  const first = declared[0]?.name ?? "default"
+  const tenant = (name = first): Effect.Effect<Exchange.Tenant> =>
+    Effect.suspend(() => {
+      const found = tenants.get(name)
+      return found === undefined ? Effect.dieMessage(`the simulator has no account "${name}"`) : Effect.succeed(found)
+    })
+
+  const tokens = TokenEndpoint.make({
+    apps: declared.map((declaration) => ({
+      clientId: declaration.clientId ?? clientId,
+      clientSecret: declaration.clientSecret ?? clientSecret,
+      owner: { account: declaration.name, userId: Account.ownerId }
+    })),
+    lifeSeconds: Math.floor(Duration.toSeconds(options.tokenLife ?? "48 hours")),
+    seed: Seed.make(seed).fork("tokens")
+  })
+
+  const script = Script.make({ faults: options.faults, onRequest: options.onRequest })
+  const handle = Exchange.make({
+    origin: Exchange.splitUrl(baseUrl, baseUrl).host,
+    route,
+    elapse: (account, now) => {
+      for (const family of families) family.elapse?.(account, now)
+    },
+    tenants,
+    tokens,
+    journal,
+    script,
+    latency: options.latency,
+    countAt: options.rateLimit?.countAt ?? 0,
+    maxBodyBytes: options.maxBodyBytes ?? 10_000_000,
+    verifyAnswers: options.verifyAnswers === true,
+    elsewhere: options.elsewhere ?? (() => Reply.notFound)
+  })
+
+  return {
+    baseUrl,
+    clientId,
+    clientSecret,
+    handle,
+    httpClient: Client.make(handle),
+    account: (name) => Effect.map(tenant(name), (found) => found.account),
+    authorize: ({ account, userId } = {}) =>
+      Effect.map(tenant(account), (found) =>
+        tokens.authorize({ account: found.account.name, userId: userId ?? Account.ownerId })
+      ),
+    issueTokens: ({ account, userId } = {}) =>
+      Effect.zipWith(tenant(account), Clock.currentTimeMillis, (found, at) =>
+        tokens.issue({ account: found.account.name, userId: userId ?? Account.ownerId }, at, { refreshable: true })
+      ),
+    revokeAccessTokens: (account) => Effect.sync(() => tokens.revokeAccessTokens(account)),
+    revokeRefreshTokens: (account) => Effect.sync(() => tokens.revokeRefreshTokens(account)),
+    spend: (units, account) =>
+      Effect.zipWith(tenant(account), Clock.currentTimeMillis, (found, at) => found.window.spend(at, units)),
+    setLimit: (limit, account) => Effect.map(tenant(account), (found) => found.window.setLimit(limit)),
+    fail: (fault, match = {}) => script.fail(fault, match),
+    setFaults: script.setFaults,
+    setOnRequest: script.setOnRequest,
+    requests: Effect.sync(journal.entries),
+    stats: Effect.sync(() => ({ ...journal.totals(), tokens: tokens.counts() })),
+    stored: (account) => Effect.map(tenant(account), (found) => new Map(found.account.writes)),
+    clear: Effect.sync(journal.clear)
+  }
+}
+
+/**
+ * Makes a simulator whose data ends now.
+ *
+ * @since 0.1.0
+ * @category constructors
+ */
+export const make = (options: Options = {}): Effect.Effect<Service> =>
+  Effect.map(Clock.currentTimeMillis, (at) => build(options, at))
+
+/**
+ * The simulator.
+ *
+ * @since 0.1.0
+ * @category services
+ */
+export class Simulator extends Context.Tag("@effect-helpscout/simulator/Simulator")<Simulator, Service>() {
+  /**
+   * The simulator, and its client as the platform's `HttpClient`.
+   *
+   * @since 0.1.0
+   */
+  static readonly layer = (options: Options = {}): Layer.Layer<Simulator | HttpClient.HttpClient> =>
+    Layer.effectContext(
+      Effect.map(make(options), (simulator) =>
+        Context.make(Simulator, simulator).pipe(Context.add(HttpClient.HttpClient, simulator.httpClient))
+      )
+    )
+
+  /**
+   * A whole client over a simulator: authorised by the OAuth2 flow, with the account's budget and with retries. Only the
+   * wire is not real.
+   *
+   * @since 0.1.0
+   */
+  static readonly layerClient = (
+    options: Options = {}
+  ): Layer.Layer<Auth | HelpScoutClient | HelpScoutConfig | HttpClient.HttpClient | RateLimiter | Simulator> =>
+    Layer.unwrapEffect(
+      Effect.gen(function* () {
+        const simulator = yield* Simulator
+        const issuedAt = yield* DateTime.now
+        const { accessToken, refreshToken, expiresAt } = yield* simulator.issueTokens()
+        const { baseUrl, clientId } = simulator
+        const clientSecret = Redacted.make(simulator.clientSecret)
+        const tokens = { accessToken, refreshToken, issuedAt, expiresAt: DateTime.unsafeMake(expiresAt) }
+        return HelpScoutClient.layer.pipe(
+          Layer.provideMerge(Auth.layerOAuth2({ tokens })),
+          Layer.provideMerge(RateLimiter.layer()),
+          Layer.provide(TokenStore.layerMemory),
+          Layer.provideMerge(HelpScoutConfig.layer({ baseUrl, clientId, clientSecret })),
+          // id and secret are there
+          Layer.orDie
+        )
+      })
+    ).pipe(Layer.provideMerge(Simulator.layer(options)))
+}

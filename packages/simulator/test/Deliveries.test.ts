@@ -1,0 +1,150 @@
+import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import { assert, describe, it } from "@effect/vitest"
+import { type WebhookCreate, Webhooks } from "@effect-helpscout/resources/Webhooks"
+import * as WebhookEvent from "@effect-helpscout/resources/Webhooks/WebhookEvent"
+import * as Deliveries from "@effect-helpscout/simulator/Deliveries"
+import { account, simulated } from "@effect-helpscout/test-support/calls"
+import * as Effect from "effect/Effect"
+import * as Fiber from "effect/Fiber"
+import * as Layer from "effect/Layer"
+import * as Queue from "effect/Queue"
+import * as Redacted from "effect/Redacted"
+import * as Stream from "effect/Stream"
+import * as MailboxData from "../src/data/mailboxes.js"
+
+const secret = Redacted.make("s3cret")
+const webhook: WebhookCreate = { url: "https://example.org/hook", events: ["tag.created", "convo.created"], secret }
+const tag = (id: number) => ({
+  id,
+  name: `tag ${id}`,
+  _links: { self: { href: `https://api.helpscout.net/v2/tags/${id}` } }
+})
+
+const layer = Layer.provideMerge(Webhooks.layer, simulated())
+const create = (options: Partial<WebhookCreate> = {}) =>
+  Effect.flatMap(Webhooks, (webhooks) => webhooks.create({ ...webhook, ...options }))
+const taken = (count: number) =>
+  Effect.flatMap(account, (to) => Stream.runCollect(Stream.take(Deliveries.stream(to), count)))
+
+describe("Deliveries", () => {
+  it.effect("are signed, so that they can be received, and come in the order in which it happened", () =>
+    Effect.gen(function* () {
+      yield* create()
+      const to = yield* account
+      for (const id of [1, 2, 3]) Deliveries.emit(to, "tag.created", () => tag(id))
+      const events = yield* Effect.forEach(yield* taken(3), ({ headers, body }) =>
+        WebhookEvent.receive({ headers, body, secrets: secret })
+      )
+      assert.deepStrictEqual(
+        events.map((event) => WebhookEvent.isTagEvent(event) && event.payload.id),
+        [1, 2, 3]
+      )
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("reach those who listened before and those who listen after, once each", () =>
+    Effect.gen(function* () {
+      yield* create()
+      const to = yield* account
+      const early = yield* Effect.fork(taken(2))
+      yield* Effect.yieldNow()
+      Deliveries.emit(to, "tag.created", () => tag(1))
+      Deliveries.emit(to, "tag.created", () => tag(2))
+      const bodies = (deliveries: Iterable<Deliveries.Delivery>) => [...deliveries].map(({ body }) => body)
+      assert.deepStrictEqual(bodies(yield* Fiber.join(early)), bodies(yield* taken(2)))
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("go to enabled webhooks that want the event, and bodies are made for them alone", () =>
+    Effect.gen(function* () {
+      const to = yield* account
+      const never = () => assert.fail("nobody asked for it")
+      Deliveries.emit(to, "tag.created", never)
+      const off = yield* create()
+      const on = yield* create()
+      Deliveries.emit(to, "tag.deleted", never)
+      Deliveries.disable(to, off)
+      Deliveries.emit(to, "tag.created", () => tag(1))
+      const webhooks = yield* Webhooks
+      yield* webhooks.update({ webhookId: off }, webhook)
+      Deliveries.emit(to, "tag.created", () => tag(2))
+      assert.deepStrictEqual(
+        [...(yield* taken(3))].map(({ webhookId, body }) => [webhookId, JSON.parse(body).id]),
+        [
+          [on, 1],
+          [off, 2],
+          [on, 2]
+        ]
+      )
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("respect the inboxes that a webhook wants; what has no inbox goes to all", () =>
+    Effect.gen(function* () {
+      const to = yield* account
+      const [wanted, other] = to.table(MailboxData.mailboxes).all()
+      yield* create({ mailboxIds: [wanted!.id] })
+      Deliveries.emit(to, "convo.created", () => ({ id: 1, mailboxId: other!.id }))
+      Deliveries.emit(to, "convo.created", () => ({ id: 2 }), { mailboxId: other!.id })
+      Deliveries.emit(to, "convo.created", () => ({ id: 3, mailboxId: wanted!.id }))
+      Deliveries.emit(to, "convo.created", () => ({ id: 4 }), { mailboxId: wanted!.id })
+      Deliveries.emit(to, "tag.created", () => ({ id: 5 }))
+      assert.deepStrictEqual(
+        [...(yield* taken(3))].map(({ body }) => JSON.parse(body).id),
+        [3, 4, 5]
+      )
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("carry only the address where the webhook wants notifications", () =>
+    Effect.gen(function* () {
+      yield* create({ notification: true })
+      const to = yield* account
+      Deliveries.emit(to, "tag.created", () => tag(1))
+      Deliveries.emit(to, "convo.created", () => ({ id: 7 }))
+      const events = yield* Effect.forEach(yield* taken(2), ({ headers, body }) =>
+        WebhookEvent.receive({ headers, body, secrets: secret })
+      )
+      assert.deepStrictEqual(
+        events.map((event) => event._tag === "Notification" && [event.event, event.href]),
+        [
+          ["tag.created", "https://api.helpscout.net/v2/tags/1"],
+          ["convo.created", "https://api.helpscout.net/v2/conversations/7"]
+        ]
+      )
+    }).pipe(Effect.provide(layer))
+  )
+
+  it.effect("are posted, and a webhook whose address goes on failing is disabled", () =>
+    Effect.gen(function* () {
+      const webhookId = yield* create()
+      const to = yield* account
+      const posted = yield* Queue.unbounded<{ readonly url: string; readonly event: string | undefined }>()
+      let status = 200
+      const client = HttpClient.make((request, url) =>
+        Effect.as(
+          Queue.offer(posted, { url: url.href, event: request.headers["x-helpscout-event"] }),
+          HttpClientResponse.fromWeb(request, new Response(null, { status }))
+        )
+      )
+      yield* Effect.forkScoped(Deliveries.post(to, { client, disableAfter: 2 }))
+      const state = Effect.map(
+        Effect.flatMap(Webhooks, ({ get }) => get({ webhookId })),
+        (found) => found.state
+      )
+      // a success in between begins the count anew
+      for (const [id, next] of [500, 204, 500, 500].entries()) {
+        status = next
+        assert.strictEqual(yield* state, "enabled")
+        Deliveries.emit(to, "tag.created", () => tag(id + 1))
+        assert.deepStrictEqual(yield* Queue.take(posted), { url: "https://example.org/hook", event: "tag.created" })
+      }
+      yield* Effect.repeat(Effect.zipRight(Effect.yieldNow(), state), {
+        until: (now) => now === "disabled",
+        times: 100
+      })
+      assert.strictEqual(yield* state, "disabled")
+    }).pipe(Effect.scoped, Effect.provide(layer))
+  )
+})

@@ -1,0 +1,113 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Auth } from "@effect-helpscout/core/Auth"
+import { NotFound } from "@effect-helpscout/core/HelpScoutError"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import { Reports } from "@effect-helpscout/resources/Reports"
+import * as Mock from "@effect-helpscout/simulator/Mock"
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+
+const conversations = Mock.make(Conversations, {
+  delete: () => Effect.void,
+  get: ({ conversationId }) => new NotFound({ operation: `get ${conversationId}` }),
+  threads: { createNote: (_, { text }) => Effect.succeed(text.length) }
+})
+
+const defectOf = <A, E>(effect: Effect.Effect<A, E>) =>
+  Effect.map(Effect.sandbox(effect).pipe(Effect.flip), (cause) => Cause.pretty(cause))
+
+const names = (member: string) => new RegExp(`Mock: ${member.replaceAll(".", "\\.")} was used`)
+
+describe("Mock", () => {
+  it.effect("answers by the members that were given, also in groups", () =>
+    Effect.gen(function* () {
+      yield* conversations.delete({ conversationId: 1 })
+      assert.strictEqual((yield* Effect.flip(conversations.get({ conversationId: 7 }))).operation, "get 7")
+      assert.strictEqual(yield* conversations.threads.createNote({ conversationId: 1 }, { text: "four" }), 4)
+    })
+  )
+
+  it.effect("dies of a method that was not given, and names it", () =>
+    Effect.gen(function* () {
+      const { threads } = conversations
+      assert.match(yield* defectOf(conversations.list()), names("Conversations.list"))
+      assert.match(
+        yield* defectOf(threads.createReply({ conversationId: 1 }, { customer: { id: 1 }, text: "x" })),
+        names("Conversations.threads.createReply")
+      )
+    })
+  )
+
+  it.effect("dies of a stream that was not given, once it is run", () =>
+    Effect.gen(function* () {
+      const all = conversations.listAll().pipe(Stream.map(({ id }) => id))
+      assert.match(yield* defectOf(Stream.runCollect(all)), names("Conversations.listAll"))
+    })
+  )
+
+  it.effect("dies of a group that was not given, naming the whole path", () =>
+    Effect.gen(function* () {
+      assert.match(
+        yield* defectOf(conversations.tags.update({ conversationId: 1 }, { tags: [] })),
+        names("Conversations.tags.update")
+      )
+      const reports = Mock.make(Reports, {})
+      assert.match(
+        yield* defectOf(Effect.suspend(() => reports.user.getOverallReport({} as never))),
+        names("Reports.user.getOverallReport")
+      )
+    })
+  )
+
+  it.effect("dies of a member that is no method", () =>
+    Effect.gen(function* () {
+      const auth = Mock.make(Auth, { tokens: Stream.empty })
+      assert.strictEqual(yield* Stream.runCount(auth.tokens), 0)
+      assert.match(yield* defectOf(auth.token), names("Auth.token"))
+      assert.match(
+        yield* defectOf(
+          Effect.gen(function* () {
+            return yield* auth.token
+          })
+        ),
+        names("Auth.token")
+      )
+      assert.match(yield* defectOf(Stream.runDrain(auth.events)), names("Auth.events"))
+    })
+  )
+
+  it.effect("making a call that is never run is no defect", () =>
+    Effect.sync(() => {
+      void conversations.list()
+      void conversations.threads.listAll({ conversationId: 1 })
+    })
+  )
+
+  it.effect("is a Layer in place of the service's own, and can be awaited", () =>
+    Effect.gen(function* () {
+      const service = yield* Effect.promise(() =>
+        Effect.runPromise(Effect.provide(Conversations, Mock.layer(Conversations, { delete: () => Effect.void })))
+      )
+      yield* service.delete({ conversationId: 1 })
+    })
+  )
+
+  it("takes members of the service alone, of their own types", () => {
+    Mock.layer(Conversations, {
+      // @ts-expect-error there is no such method
+      remove: () => Effect.void
+    })
+    Mock.layer(Conversations, {
+      threads: {
+        // @ts-expect-error it answers an id
+        createNote: () => Effect.succeed("text")
+      }
+    })
+    Mock.layer(Conversations, {
+      // @ts-expect-error what is not of HelpScoutError can't be met in a program
+      // @effect-diagnostics-next-line missingEffectError:off
+      delete: () => Effect.fail("boom")
+    })
+  })
+})
