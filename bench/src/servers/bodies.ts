@@ -17,7 +17,7 @@ interface Listed {
 
 const read = (simulator: Simulator.Service, authorization: string, url: string): Effect.Effect<string> =>
   Effect.flatMap(simulator.handle({ method: "GET", url, headers: { authorization }, body: "" }), (outcome) =>
-    outcome._tag === "Answer" && outcome.status === 200
+    outcome._tag === "Response" && outcome.status === 200
       ? Effect.succeed(typeof outcome.body === "string" ? outcome.body : new TextDecoder().decode(outcome.body))
       : Effect.dieMessage(`the simulator refused ${url}`)
   )

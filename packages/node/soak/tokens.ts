@@ -252,7 +252,7 @@ const throughExpiries = (stage: Stage): Effect.Effect<Partial<Sum>, unknown, Sco
     const renewals = stats.tokens.renewals - start.renewals
     const failed = begun - answered(stats)
     yield* say(
-      `${stage.name}: ${due - before} expiries, ${renewals} renewals, ${early} before they were due, ${stats.tokens.spentRefreshTokens} with a spent refresh token; ${begun} requests, ${failed} failed`
+      `${stage.name}: ${due - before} expiries, ${renewals} renewals, ${early} before they were due, ${stats.tokens.reusedRefreshTokens} with a spent refresh token; ${begun} requests, ${failed} failed`
     )
     for (const failure of crew.failures.slice(0, 5)) yield* say(`  ${failure}`)
     return { expiries: due - before, renewals, failed }
@@ -285,7 +285,7 @@ const throughKills = (stage: Stage): Effect.Effect<Partial<Sum>, unknown, Scope.
         onSome: (authorization) =>
           Effect.map(
             simulator.handle({ method: "GET", url: "/v2/users/me", headers: { authorization }, body: "" }),
-            (answer) => answer._tag === "Answer" && answer.status === 200
+            (answer) => answer._tag === "Response" && answer.status === 200
           )
       })
     )
@@ -297,7 +297,7 @@ const throughKills = (stage: Stage): Effect.Effect<Partial<Sum>, unknown, Scope.
         ),
         () => false
       )
-    const spent = Effect.map(simulator.stats, ({ tokens }) => tokens.spentRefreshTokens)
+    const spent = Effect.map(simulator.stats, ({ tokens }) => tokens.reusedRefreshTokens)
 
     const delays = monitorEventLoopDelay({ resolution: 10 })
     delays.enable()

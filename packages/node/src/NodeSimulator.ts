@@ -49,7 +49,7 @@ const headersOf = (request: Http.IncomingMessage): Record<string, string> => {
 }
 
 const reply = (response: Http.ServerResponse, outcome: Simulator.Outcome): void => {
-  if (outcome._tag !== "Answer") {
+  if (outcome._tag !== "Response") {
     response.socket?.resetAndDestroy()
     return
   }

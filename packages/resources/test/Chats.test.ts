@@ -6,7 +6,7 @@ import { json } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import * as ChatsRoutes from "../../simulator/src/routes/Chats.js"
+import * as ChatData from "../../simulator/src/data/chats.js"
 
 const chatId = "12861df7-a213-4ee2-9b08-f02c71bbca87"
 
@@ -62,13 +62,13 @@ describe("the simulator", () => {
     it.effect("gets a chat, and lists what happened in it", () =>
       Effect.gen(function* () {
         const chats = yield* Chats
-        const { events, wire } = (yield* account).table(ChatsRoutes.chats).all()[0]!
-        const chat = yield* chats.get({ chatId: wire.id })
-        const listed = [...(yield* Stream.runCollect(chats.events.listAll({ chatId: wire.id })))]
+        const { events, json } = (yield* account).table(ChatData.chats).all()[0]!
+        const chat = yield* chats.get({ chatId: json.id })
+        const listed = [...(yield* Stream.runCollect(chats.events.listAll({ chatId: json.id })))]
         assert.deepStrictEqual(chat._embedded?.events, listed)
         assert.lengthOf(listed, events.length)
-        assert.lengthOf((yield* chats.events.list({ chatId: wire.id })).items, 2)
-        assert.lengthOf([...(yield* Stream.runCollect(chats.events.listPages({ chatId: wire.id })))], 2)
+        assert.lengthOf((yield* chats.events.list({ chatId: json.id })).items, 2)
+        assert.lengthOf([...(yield* Stream.runCollect(chats.events.listPages({ chatId: json.id })))], 2)
         assert.strictEqual(yield* failure(chats.get({ chatId })), "HelpScoutNotFound")
         assert.strictEqual(yield* failure(chats.events.list({ chatId })), "HelpScoutNotFound")
       })

@@ -216,7 +216,7 @@ describe("the simulator", () => {
         simulated.table(Deliveries.webhooks).put({
           id: 1,
           secret: "s3cret",
-          wire: {
+          json: {
             id: 1,
             url,
             state: "enabled",

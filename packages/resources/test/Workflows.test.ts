@@ -7,7 +7,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import * as ConversationData from "../../simulator/src/data/conversations.js"
-import * as WorkflowsRoutes from "../../simulator/src/routes/Workflows.js"
+import * as WorkflowData from "../../simulator/src/data/workflows.js"
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index + 1)
 
@@ -135,13 +135,13 @@ describe("the simulator", () => {
       Effect.gen(function* () {
         const workflows = yield* Workflows
         const simulated = yield* account
-        const manual = simulated.table(WorkflowsRoutes.workflows).find(({ type }) => type === "manual")!
-        const automatic = simulated.table(WorkflowsRoutes.workflows).find(({ type }) => type === "automatic")!
-        const inside = ConversationData.visible(simulated).filter(({ wire }) => wire.mailboxId === manual.mailboxId)
-        const outside = ConversationData.visible(simulated).find(({ wire }) => wire.mailboxId !== manual.mailboxId)!
+        const manual = simulated.table(WorkflowData.workflows).find(({ type }) => type === "manual")!
+        const automatic = simulated.table(WorkflowData.workflows).find(({ type }) => type === "automatic")!
+        const inside = ConversationData.visible(simulated).filter(({ json }) => json.mailboxId === manual.mailboxId)
+        const outside = ConversationData.visible(simulated).find(({ json }) => json.mailboxId !== manual.mailboxId)!
         const conversationIds = inside.slice(0, 3).map(({ id }) => id)
         yield* workflows.runManual({ workflowId: manual.id }, { conversationIds })
-        assert.deepStrictEqual(simulated.table(WorkflowsRoutes.runs).all().at(-1)?.conversationIds, conversationIds)
+        assert.deepStrictEqual(simulated.table(WorkflowData.runs).all().at(-1)?.conversationIds, conversationIds)
         const batches = workflows.runManualBatches({ workflowId: manual.id }, { conversationIds })
         assert.deepStrictEqual([...(yield* Stream.runCollect(batches))], [conversationIds])
         for (const [workflowId, ids, expected] of [

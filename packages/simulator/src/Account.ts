@@ -22,7 +22,6 @@ import * as Table from "./Table.js"
  * How much a generated account holds.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Sizes {
   /** Those that a list of all statuses shows; some that were merged or deleted come on top. @default 200 */
@@ -41,7 +40,6 @@ export interface Sizes {
  * Items on a page, by the key they stand under in `_embedded`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface PageSizes {
   /** @default 50 */
@@ -53,7 +51,6 @@ export interface PageSizes {
  * An account: its tables, its sizes and what was counted in it.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Account {
   readonly name: string
@@ -87,7 +84,6 @@ export interface Account {
  * The owner of an account: its first user, and the user behind its tokens unless told otherwise.
  *
  * @since 0.1.0
- * @category constants
  */
 export const ownerId = 4001
 
@@ -95,7 +91,6 @@ export const ownerId = 4001
  * A date as Help Scout writes it: whole seconds, `Z`.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const timestamp = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`
 
@@ -103,7 +98,6 @@ export const timestamp = (millis: number): string => `${new Date(millis).toISOSt
  * Makes an empty account: the families fill it.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make = (options: {
   readonly name: string

@@ -24,14 +24,13 @@ import type { Account } from "./Account.js"
 import * as Table from "./Table.js"
 
 /**
- * A webhook on the wire, and its secret, which is never answered.
+ * A webhook as the API sends it, and its secret, which is never answered.
  *
  * @since 0.1.0
- * @category models
  */
 export interface WebhookRow extends Table.Row {
   readonly secret: string
-  readonly wire: {
+  readonly json: {
     readonly id: number
     readonly url: string
     readonly state: "enabled" | "disabled"
@@ -44,14 +43,13 @@ export interface WebhookRow extends Table.Row {
   }
 }
 
-/** The webhooks of an account. @since 0.1.0 @category testing */
+/** The webhooks of an account. @since 0.1.0 */
 export const webhooks = Table.key<WebhookRow>("webhooks", { firstId: 30_001 })
 
 /**
  * What goes to one webhook.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Delivery {
   readonly webhookId: number
@@ -103,9 +101,8 @@ const notification = (account: Account, event: string, body: object): object => 
  * Whether an account has a webhook at all: what is only found out for them need not be, otherwise.
  *
  * @since 0.1.0
- * @category testing
  */
-export const isHeard = (account: Account): boolean => account.table(webhooks).size() > 0
+export const hasWebhooks = (account: Account): boolean => account.table(webhooks).size() > 0
 
 /**
  * Tells the webhooks that want to know. Call it in the handler, after the change; the body is only made when a webhook
@@ -115,7 +112,6 @@ export const isHeard = (account: Account): boolean => account.table(webhooks).si
  * `mailboxId` counts, and what has neither goes to all.
  *
  * @since 0.1.0
- * @category testing
  */
 export const emit = (
   account: Account,
@@ -123,18 +119,18 @@ export const emit = (
   makeBody: () => object,
   options: { readonly mailboxId?: number } = {}
 ): void => {
-  if (!isHeard(account)) return
-  const wanting = account.table(webhooks).filter(({ wire }) => wire.state === "enabled" && wire.events.includes(event))
+  if (!hasWebhooks(account)) return
+  const wanting = account.table(webhooks).filter(({ json }) => json.state === "enabled" && json.events.includes(event))
   if (wanting.length === 0) return
   const body = makeBody()
   const own = "mailboxId" in body && typeof body.mailboxId === "number" ? body.mailboxId : undefined
   const mailboxId = options.mailboxId ?? own
-  for (const { secret, wire } of wanting) {
-    const { mailboxIds, notification: brief } = wire
+  for (const { secret, json } of wanting) {
+    const { mailboxIds, notification: brief } = json
     if (mailboxIds.length > 0 && mailboxId !== undefined && !mailboxIds.includes(mailboxId)) continue
     const unsigned: Unsigned = {
-      webhookId: wire.id,
-      url: wire.url,
+      webhookId: json.id,
+      url: json.url,
       event,
       body: JSON.stringify(brief ? notification(account, event, body) : body),
       secret
@@ -163,7 +159,6 @@ const sign = ({ secret, ...rest }: Unsigned): Effect.Effect<Delivery> =>
  * Streams the deliveries of an account: those that were sent already (the latest 1000), then each as it is sent.
  *
  * @since 0.1.0
- * @category testing
  */
 export const stream = (account: Account): Stream.Stream<Delivery> =>
   Stream.asyncPush<Unsigned>(
@@ -189,10 +184,9 @@ export const stream = (account: Account): Stream.Stream<Delivery> =>
  * Disables a webhook, as Help Scout does with one whose address goes on failing. An update enables it again.
  *
  * @since 0.1.0
- * @category testing
  */
 export const disable = (account: Account, webhookId: number): void => {
-  account.table(webhooks).update(webhookId, (row) => ({ ...row, wire: { ...row.wire, state: "disabled" } }))
+  account.table(webhooks).update(webhookId, (row) => ({ ...row, json: { ...row.json, state: "disabled" } }))
 }
 
 /**
@@ -201,7 +195,6 @@ export const disable = (account: Account, webhookId: number): void => {
  * webhook is disabled.
  *
  * @since 0.1.0
- * @category testing
  */
 export const post = (
   account: Account,

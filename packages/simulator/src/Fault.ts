@@ -21,7 +21,6 @@ import * as Duration from "effect/Duration"
  * Before the request took effect, or after.
  *
  * @since 0.1.0
- * @category models
  */
 export type When = "before" | "after"
 
@@ -29,11 +28,10 @@ export type When = "before" | "after"
  * What goes wrong with one request. The constructors below make each kind.
  *
  * @since 0.1.0
- * @category models
  */
 export type Fault =
   | {
-      readonly _tag: "Answer"
+      readonly _tag: "Response"
       readonly when: When
       readonly status: number
       readonly headers: Readonly<Record<string, string>>
@@ -72,7 +70,7 @@ const answer = (
   body: string,
   options: Timed & { readonly headers?: Readonly<Record<string, string>> } = {}
 ): Fault => ({
-  _tag: "Answer",
+  _tag: "Response",
   when: options.when ?? "before",
   status,
   headers: { "Content-Type": contentType, ...options.headers },
@@ -83,7 +81,6 @@ const answer = (
  * A status instead of the answer: with a JSON body, or the HTML page of a gateway.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const status = (
   status: number,
@@ -104,7 +101,6 @@ export const status = (
  * 429, whatever the budget.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const rateLimited = (
   retryAfter: Duration.DurationInput,
@@ -121,7 +117,6 @@ export const rateLimited = (
  * Nobody listens: the request never leaves.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const refused: Fault = { _tag: "Refused" }
 
@@ -129,7 +124,6 @@ export const refused: Fault = { _tag: "Refused" }
  * The connection breaks before an answer.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const reset = (when: When): Fault => ({ _tag: "Reset", when })
 
@@ -137,7 +131,6 @@ export const reset = (when: When): Fault => ({ _tag: "Reset", when })
  * No answer, ever.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const hang = (when: When = "before"): Fault => ({ _tag: "Hang", when })
 
@@ -145,7 +138,6 @@ export const hang = (when: When = "before"): Fault => ({ _tag: "Hang", when })
  * The body ends early: the connection breaks in the middle of it, or (`kept`) the JSON simply stops.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const truncated = (
   options: {
@@ -160,7 +152,6 @@ export const truncated = (
  * 200 with a page of HTML, as a captive portal or a proxy answers.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const htmlBody = (options: Timed = {}): Fault =>
   answer(200, "text/html", html("Welcome"), { when: "after", ...options })
@@ -169,7 +160,6 @@ export const htmlBody = (options: Timed = {}): Fault =>
  * 200 with an empty body where there should be one.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const emptyBody = (options: Timed = {}): Fault =>
   answer(200, "application/hal+json", "", { when: "after", ...options })
@@ -178,7 +168,6 @@ export const emptyBody = (options: Timed = {}): Fault =>
  * 200 with any other body.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const body = (text: string, options: Timed & { readonly contentType?: string } = {}): Fault =>
   answer(200, options.contentType ?? "application/hal+json", text, { when: "after", ...options })
@@ -187,7 +176,6 @@ export const body = (text: string, options: Timed & { readonly contentType?: str
  * A redirect: to a path of the same host, or to another host.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const redirect = (
   location: string,
@@ -201,7 +189,6 @@ export const redirect = (
  * Slow: before it took effect, or on the way back. Another fault may follow.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const delay = (duration: Duration.DurationInput, options: Timed & { readonly next?: Fault } = {}): Fault => ({
   _tag: "Delay",

@@ -29,7 +29,6 @@ type Member =
  * Any members of a service, and any members of its groups.
  *
  * @since 0.1.0
- * @category models
  */
 export type Members<S> = { readonly [K in keyof S]?: S[K] extends Member ? S[K] : Members<S[K]> }
 
@@ -69,7 +68,6 @@ const complete = (path: string, members: object): unknown =>
  * A service of these members. Its other members are there, and die with a message that names them when they are used.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make = <I, S extends object>(tag: Context.Tag<I, S>, members: Members<NoInfer<S>>): S =>
   // what is not given is made up when it is asked for
@@ -79,7 +77,6 @@ export const make = <I, S extends object>(tag: Context.Tag<I, S>, members: Membe
  * `make` as a layer, in place of the service's own.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layer = <I, S extends object>(tag: Context.Tag<I, S>, members: Members<NoInfer<S>>): Layer.Layer<I> =>
   Layer.sync(tag, () => make(tag, members))

@@ -31,7 +31,6 @@ import type { OnRequest } from "./server/script.js"
  * What happens to an account between two requests.
  *
  * @since 0.1.0
- * @category models
  */
 export type Change = (account: Account.Account, now: number) => void
 
@@ -68,7 +67,7 @@ const arriveOnce: Change = (account, now) => {
       createdAt: at,
       modifiedAt: at,
       threads: () => [thread],
-      wire: {
+      json: {
         ...identity,
         threads: 1,
         type: "email",
@@ -95,7 +94,6 @@ const arriveOnce: Change = (account, now) => {
  * So many new, active conversations, each on top of the list: what stands below moves down.
  *
  * @since 0.1.0
- * @category testing
  */
 export const arrive =
   (count = 1): Change =>
@@ -107,7 +105,6 @@ export const arrive =
  * These conversations are deleted: what stands below moves up.
  *
  * @since 0.1.0
- * @category testing
  */
 export const leave =
   (...ids: ReadonlyArray<number>): Change =>
@@ -122,7 +119,6 @@ const listPath = "/v2/conversations"
  * simulator's `setOnRequest`.
  *
  * @since 0.1.0
- * @category testing
  */
 export const onPages = (account: Account.Account, changes: Readonly<Record<number, Change>>): OnRequest => {
   const left = new Map(Object.entries(changes))

@@ -1,6 +1,6 @@
 /**
- * From endpoint records to what the simulator answers: a route is an endpoint value and a handler. Params, query and
- * payload are decoded by the record's own schemas before the handler runs.
+ * Routes of the simulator: an endpoint value and a handler. Params, query and payload are decoded by the endpoint's own
+ * schemas before the handler runs. Pass your own families as `families` to simulate endpoints of your own.
  *
  * ```ts
  * import * as Endpoint from "@effect-helpscout/core/Endpoint"
@@ -25,18 +25,17 @@ import * as Hal from "@effect-helpscout/core/Hal"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { Account } from "./Account.js"
-import * as Reply from "./Reply.js"
+import * as Response from "./Response.js"
 import * as Decode from "./server/decode.js"
 import * as Paging from "./server/paging.js"
 
 /**
- * What a handler gets.
+ * The decoded request that a handler receives.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Request<Args, Payload> {
-  /** Path params and query together, as in the client's methods. */
+  /** Path params and query in one object, as in the client's methods. */
   readonly args: Args
   readonly payload: Payload
   readonly account: Account
@@ -45,24 +44,23 @@ export interface Request<Args, Payload> {
   /** Milliseconds since 1970, by Effect's Clock. */
   readonly now: number
   readonly path: string
-  /** Headers as received, their names in small letters. */
+  /** Headers as received, with lower-case names. */
   readonly headers: Readonly<Record<string, string>>
-  /** Answers one page of these, in the way that the record says: numbered, by cursor, plain, a bare array or a report. */
-  readonly page: <Row extends object>(rows: ReadonlyArray<Row>, options?: Paging.Options<Row>) => Reply.Reply
-  /** 201 with `Resource-ID` and `Location`: the id below this path, or below another. */
+  /** Makes one page of rows in the format of the endpoint: numbered, by cursor, plain, a bare array or a report. */
+  readonly page: <Row extends object>(rows: ReadonlyArray<Row>, options?: Paging.Options<Row>) => Response.Response
+  /** Makes a 201 with `Resource-ID` and `Location`, which is the id below this path or below another. */
   readonly created: (
     id: number | string,
     options?: { readonly below?: string; readonly headers?: Readonly<Record<string, string>> }
-  ) => Reply.Reply
-  /** 200 with one row; 404 where there is none. */
-  readonly ok: (row: object | undefined) => Reply.Reply
+  ) => Response.Response
+  /** Makes a 200 with one row, or a 404 for undefined. */
+  readonly ok: (row: object | undefined) => Response.Response
 }
 
 /**
  * The args of an endpoint value.
  *
  * @since 0.1.0
- * @category models
  */
 export type Args<E> =
   E extends Endpoint.One<infer A, infer _P, infer _S>
@@ -77,15 +75,13 @@ export type Args<E> =
  * The payload of an endpoint value.
  *
  * @since 0.1.0
- * @category models
  */
 export type Payload<E> = E extends Endpoint.One<infer _A, infer P, infer _S> ? P : never
 
 /**
- * What came in, when a route has been found for it.
+ * A request that matches a route, before it is decoded.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Received {
   readonly path: string
@@ -100,40 +96,37 @@ export interface Received {
 }
 
 /**
- * An endpoint that the simulator answers.
+ * An endpoint with a handler.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Route {
   readonly description: Endpoint.Description
-  /** Decodes, handles and answers. */
-  readonly answer: (received: Received) => Reply.Reply
-  /** Query parameters that the endpoint does not have. */
+  /** Decodes a request, handles it and returns the response. */
+  readonly respond: (received: Received) => Response.Response
+  /** Lists the query parameters that the endpoint does not have. */
   readonly unknownParameters: (query: string) => ReadonlyArray<string>
-  /** What is wrong with a JSON answer, by the record's own schemas. */
+  /** Describes the first mismatch between a JSON response and the endpoint's own schemas. */
   readonly verify: (body: unknown) => string | undefined
 }
 
 /**
- * The routes of a resource, and what a generated account holds of it.
+ * The routes of a resource, and the data that a generated account has of it.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Family {
   readonly routes: ReadonlyArray<Route>
-  /** Runs once for each account, in the order of the families. Draw numbers from a fork: `account.seed.fork("tags")`. */
+  /** Generates the data. Runs once for each account, in the order of the families. Draw numbers from a fork of the seed: `account.seed.fork("tags")`. */
   readonly populate?: (account: Account) => void
-  /** What happens by itself as time passes: runs before each request that reaches a route. */
+  /** Applies the events that are due, such as the end of a snooze. Runs before each request that reaches a route. */
   readonly elapse?: (account: Account, now: number) => void
 }
 
 /**
- * Puts routes together, checked as a family.
+ * Checks the type of a family.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const family = (family: Family): Family => family
 
@@ -168,14 +161,13 @@ const verifier = (description: Endpoint.Description): Route["verify"] => {
 }
 
 /**
- * An endpoint, and how it is answered. The handler runs in one go: nothing comes between what it reads and writes.
+ * Makes a route. A handler is synchronous, so no other request runs between its reads and its writes.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make = <E extends Endpoint.Any>(
   endpoint: E,
-  handler: (request: Request<Args<E>, Payload<E>>) => Reply.Reply
+  handler: (request: Request<Args<E>, Payload<E>>) => Response.Response
 ): Route => {
   const { description } = endpoint
   const decodeParams = Decode.params(description.params)
@@ -185,17 +177,17 @@ export const make = <E extends Endpoint.Any>(
     description,
     unknownParameters: (query) => decodeQuery(query).unknown,
     verify: verifier(description),
-    answer: (received) => {
+    respond: (received) => {
       const params = decodeParams(received.params)
-      if (params._tag === "Refused") return params.reply
+      if (params._tag === "Rejected") return params.response
       const query = decodeQuery(received.query).decoded
-      if (query._tag === "Refused") return query.reply
+      if (query._tag === "Rejected") return query.response
       const payload = decodePayload?.(received)
-      if (payload?._tag === "Refused") return payload.reply
+      if (payload?._tag === "Rejected") return payload.response
       const { account } = received
       const args = { ...params.value, ...query.value }
       return handler({
-        // decoded by the schemas that the types were read from
+        // decoded by the schemas that the types are derived from
         args: args as Args<E>,
         payload: payload?.value.payload as Payload<E>,
         account,
@@ -209,12 +201,12 @@ export const make = <E extends Endpoint.Any>(
           list: description.list ?? { paging: "array", embedded: [], item: Schema.Unknown }
         }),
         created: (id, options = {}) =>
-          Reply.empty(201, {
+          Response.empty(201, {
             "Resource-ID": String(id),
             Location: account.url(`${options.below ?? received.path}/${id}`),
             ...options.headers
           }),
-        ok: (row) => (row === undefined ? Reply.notFound : Reply.text(account.text(row)))
+        ok: (row) => (row === undefined ? Response.notFound : Response.text(account.text(row)))
       })
     }
   }

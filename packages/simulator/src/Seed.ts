@@ -1,5 +1,5 @@
 /**
- * Numbers that look random and are the same for the same seed: what the simulator makes its accounts from.
+ * Pseudo-random numbers, from which the simulator generates accounts. The same seed gives the same numbers.
  *
  * ```ts
  * import * as Seed from "@effect-helpscout/simulator/Seed"
@@ -11,24 +11,26 @@
  */
 
 /**
- * A source of numbers.
+ * A source of pseudo-random numbers.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Seed {
-  /** The next number, from 0 up to but without 1. */
+  /** The next number, at least 0 and less than 1. */
   readonly next: () => number
-  /** A whole number, both bounds included. */
+  /** An integer, both bounds included. */
   readonly int: (min: number, max: number) => number
-  /** True so often: `0.25` is once in four. */
+  /** True with this probability: `0.25` is one in four. */
   readonly chance: (probability: number) => boolean
+  /** One of the items. */
   readonly pick: <A>(items: readonly [A, ...ReadonlyArray<A>]) => A
-  /** So many of them, each at most once, in their order. */
+  /** Up to `count` of the items, each at most once, in their order. */
   readonly some: <A>(items: ReadonlyArray<A>, count: number) => ReadonlyArray<A>
-  /** So many lower-case hexadecimal digits. */
+  /** Lower-case hexadecimal digits. */
   readonly hex: (length: number) => string
-  /** Numbers of their own: what is drawn from a fork does not change what its origin draws next. */
+  /** A UUID. */
+  readonly uuid: () => string
+  /** A separate source: numbers drawn from a fork do not change those that this source draws next. */
   readonly fork: (label: string | number) => Seed
 }
 
@@ -40,10 +42,9 @@ const hash = (text: string): number => {
 }
 
 /**
- * Makes a source: the same for the same seed.
+ * Makes a source.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make = (seed: string | number): Seed => {
   const origin = String(seed)
@@ -56,6 +57,11 @@ export const make = (seed: string | number): Seed => {
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296
   }
   const int = (min: number, max: number): number => min + Math.floor(next() * (max - min + 1))
+  const hex = (length: number): string => {
+    let text = ""
+    while (text.length < length) text += Math.floor(next() * 16).toString(16)
+    return text
+  }
   return {
     next,
     int,
@@ -67,10 +73,11 @@ export const make = (seed: string | number): Seed => {
       while (taken.length < count && left.length > 0) taken.push(...left.splice(int(0, left.length - 1), 1))
       return taken.sort((a, b) => a.index - b.index).map((entry) => entry.item)
     },
-    hex: (length) => {
-      let text = ""
-      while (text.length < length) text += Math.floor(next() * 16).toString(16)
-      return text
+    hex,
+    uuid: () => {
+      const digits = hex(32)
+      const groups = [digits.slice(0, 8), digits.slice(8, 12), `4${digits.slice(13, 16)}`, `8${digits.slice(17, 20)}`]
+      return [...groups, digits.slice(20)].join("-")
     },
     fork: (label) => make(`${origin}/${label}`)
   }

@@ -32,7 +32,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Account from "./Account.js"
 import type * as Fault from "./Fault.js"
-import * as Reply from "./Reply.js"
+import * as Response from "./Response.js"
 import type * as Route from "./Route.js"
 import * as Seed from "./Seed.js"
 import * as Client from "./server/client.js"
@@ -48,7 +48,6 @@ import * as TokenEndpoint from "./server/tokenEndpoint.js"
  * How requests are counted.
  *
  * @since 0.1.0
- * @category models
  */
 export interface RateLimitOptions {
   /** Units in a window: a read costs one, a write two. @default 400 */
@@ -73,7 +72,6 @@ export interface RateLimitOptions {
  * What a generated account holds.
  *
  * @since 0.1.0
- * @category models
  */
 export interface DataOptions extends Partial<Account.Sizes> {
   /**
@@ -89,7 +87,6 @@ export interface DataOptions extends Partial<Account.Sizes> {
  * One of several accounts. Each has its own data, budget and tokens.
  *
  * @since 0.1.0
- * @category models
  */
 export interface AccountOptions {
   readonly name: string
@@ -107,7 +104,6 @@ export interface AccountOptions {
  * What is simulated, and how it behaves.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Options {
   /** @default "https://api.helpscout.net" */
@@ -134,13 +130,13 @@ export interface Options {
   /** Runs before each request is handled: `Movement.onPages` lets conversations come and go between pages, say. */
   readonly onRequest?: Script.OnRequest
   /** What other hosts answer, when a redirect leads there. @default 404 */
-  readonly elsewhere?: (request: Journal.Entry) => Reply.Reply
+  readonly otherHosts?: (request: Journal.Entry) => Response.Response
   /** The largest body that is taken. @default 10 MB */
   readonly maxBodyBytes?: number
   /** How many requests are remembered. @default 10000 */
   readonly keepRequests?: number
   /** Decodes each answer by its endpoint's own schemas, and dies where one does not fit. Costs time. @default false */
-  readonly verifyAnswers?: boolean
+  readonly verifyResponses?: boolean
   /** What it can answer. @default every family of the package */
   readonly families?: ReadonlyArray<Route.Family>
 }
@@ -149,7 +145,6 @@ export interface Options {
  * A request as it arrives.
  *
  * @since 0.1.0
- * @category models
  */
 export type Incoming = Exchange.Incoming
 
@@ -157,7 +152,6 @@ export type Incoming = Exchange.Incoming
  * What comes back.
  *
  * @since 0.1.0
- * @category models
  */
 export type Outcome = Exchange.Outcome
 
@@ -165,7 +159,6 @@ export type Outcome = Exchange.Outcome
  * Totals of what happened.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Stats extends Journal.Totals {
   readonly tokens: TokenEndpoint.Counts
@@ -175,7 +168,6 @@ export interface Stats extends Journal.Totals {
  * A running simulator: what answers, and what tests do to it.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service {
   readonly baseUrl: string
@@ -289,8 +281,8 @@ const build = (options: Options, madeAt: number): Service => {
     latency: options.latency,
     countAt: options.rateLimit?.countAt ?? 0,
     maxBodyBytes: options.maxBodyBytes ?? 10_000_000,
-    verifyAnswers: options.verifyAnswers === true,
-    elsewhere: options.elsewhere ?? (() => Reply.notFound)
+    verifyResponses: options.verifyResponses === true,
+    otherHosts: options.otherHosts ?? (() => Response.notFound)
   })
 
   return {
@@ -327,7 +319,6 @@ const build = (options: Options, madeAt: number): Service => {
  * Makes a simulator whose data ends now.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make = (options: Options = {}): Effect.Effect<Service> =>
   Effect.map(Clock.currentTimeMillis, (at) => build(options, at))
@@ -336,7 +327,6 @@ export const make = (options: Options = {}): Effect.Effect<Service> =>
  * The simulator.
  *
  * @since 0.1.0
- * @category services
  */
 export class Simulator extends Context.Tag("@effect-helpscout/simulator/Simulator")<Simulator, Service>() {
   /**
@@ -353,7 +343,7 @@ export class Simulator extends Context.Tag("@effect-helpscout/simulator/Simulato
 
   /**
    * A whole client over a simulator: authorised by the OAuth2 flow, with the account's budget and with retries. Only the
-   * wire is not real.
+   * json is not real.
    *
    * @since 0.1.0
    */

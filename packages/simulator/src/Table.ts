@@ -1,6 +1,6 @@
 /**
- * A table of the simulator: rows by their id, as they stand on the wire. A row is never changed in place, so that
- * what was computed from it can be kept beside it.
+ * A table of the simulator: rows by id, as the API sends them. A row is replaced, never changed in place, so that
+ * values computed from it can be cached beside it.
  *
  * ```ts
  * import * as Table from "@effect-helpscout/simulator/Table"
@@ -14,20 +14,18 @@
  */
 
 /**
- * What stands in a table has an id.
+ * A row. Every row has an id.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Row {
   readonly id: number
 }
 
 /**
- * Names a table and tells the type of its rows. Each account has its own table under a key.
+ * The name of a table and the type of its rows. Each account has its own table under a key.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Key<R extends Row> {
   readonly name: string
@@ -36,34 +34,45 @@ export interface Key<R extends Row> {
 }
 
 /**
+ * A changed row: `before` is undefined for a new row, `after` for a deleted one.
+ *
+ * @since 0.1.0
+ */
+export interface Change<R extends Row> {
+  readonly before: R | undefined
+  readonly after: R | undefined
+}
+
+/**
  * The rows of one account under one key.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Table<R extends Row> {
-  /** Grows with each change: what was computed at one version holds while it stays. */
+  /** Increases with each change. A value computed at one version is valid until the version changes. */
   readonly version: () => number
   readonly size: () => number
   readonly get: (id: number) => R | undefined
-  /** Every row, in the order of insertion. */
+  /** All rows, in the order of insertion. */
   readonly all: () => ReadonlyArray<R>
   readonly find: (predicate: (row: R) => boolean) => R | undefined
   readonly filter: (predicate: (row: R) => boolean) => ReadonlyArray<R>
   /** Adds a row under a fresh id. */
   readonly insert: (row: (id: number) => R) => R
-  /** Adds a row, or replaces the one with its id. */
+  /** Adds a row, or replaces the row with its id. */
   readonly put: (row: R) => R
+  /** Replaces a row. Returns undefined if it does not exist. */
   readonly update: (id: number, change: (row: R) => R) => R | undefined
-  /** False where there is no such row. */
+  /** Returns false if the row does not exist. */
   readonly delete: (id: number) => boolean
+  /** Calls a listener after each change, before the write returns. */
+  readonly subscribe: (listener: (change: Change<R>) => void) => void
 }
 
 /**
- * Names a table whose first id is 1, unless told otherwise.
+ * Makes a key. `firstId` is the id of the first row (1 by default).
  *
  * @since 0.1.0
- * @category constructors
  */
 export const key = <R extends Row>(name: string, options: { readonly firstId?: number } = {}): Key<R> => ({
   name,
@@ -74,22 +83,24 @@ export const key = <R extends Row>(name: string, options: { readonly firstId?: n
  * Makes an empty table.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make = <R extends Row>(firstId: number): Table<R> => {
   const rows = new Map<number, R>()
+  const listeners: Array<(change: Change<R>) => void> = []
   let nextId = firstId
   let version = 0
   let listed: ReadonlyArray<R> | undefined
 
-  const changed = () => {
+  const changed = (before: R | undefined, after: R | undefined) => {
     version++
     listed = undefined
+    for (const listener of listeners) listener({ before, after })
   }
   const put = (row: R): R => {
+    const before = rows.get(row.id)
     rows.set(row.id, row)
     if (row.id >= nextId) nextId = row.id + 1
-    changed()
+    changed(before, row)
     return row
   }
   const all = (): ReadonlyArray<R> => {
@@ -111,9 +122,12 @@ export const make = <R extends Row>(firstId: number): Table<R> => {
       return row === undefined ? undefined : put(change(row))
     },
     delete: (id) => {
-      const deleted = rows.delete(id)
-      if (deleted) changed()
-      return deleted
-    }
+      const before = rows.get(id)
+      if (before === undefined) return false
+      rows.delete(id)
+      changed(before, undefined)
+      return true
+    },
+    subscribe: (listener) => void listeners.push(listener)
   }
 }

@@ -5,7 +5,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Field from "@effect-helpscout/core/Field"
 import * as Fault from "@effect-helpscout/simulator/Fault"
-import * as Reply from "@effect-helpscout/simulator/Reply"
+import * as Response from "@effect-helpscout/simulator/Response"
 import * as Route from "@effect-helpscout/simulator/Route"
 import { type Options, Simulator } from "@effect-helpscout/simulator/Simulator"
 import * as Table from "@effect-helpscout/simulator/Table"
@@ -188,7 +188,7 @@ describe("faults", () => {
       const request = (yield* simulator.requests).at(-1)
       assert.strictEqual(request?.host, "https://files.example.com")
       assert.strictEqual(request?.headers.authorization, "Bearer leaked")
-    }).pipe(simulated({ elsewhere: () => Reply.text("file", { contentType: "text/plain" }) }))
+    }).pipe(simulated({ otherHosts: () => Response.text("file", { contentType: "text/plain" }) }))
   )
 
   it.effect("a hanging request never ends; its effect depends on when it hangs", () =>

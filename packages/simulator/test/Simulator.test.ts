@@ -5,7 +5,7 @@ import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Field from "@effect-helpscout/core/Field"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import * as Fault from "@effect-helpscout/simulator/Fault"
-import * as Reply from "@effect-helpscout/simulator/Reply"
+import * as Response from "@effect-helpscout/simulator/Response"
 import * as Route from "@effect-helpscout/simulator/Route"
 import { make, type Options, Simulator } from "@effect-helpscout/simulator/Simulator"
 import * as Table from "@effect-helpscout/simulator/Table"
@@ -49,7 +49,7 @@ const family = Route.family({
       Endpoint.get("/v2/badges/:badgeId", { params: byId, response: Badge, docs }),
       ({ account, args, ok }) => {
         const row = account.table(badges).get(args.badgeId)
-        return row === undefined ? Reply.notFound : ok(row)
+        return row === undefined ? Response.notFound : ok(row)
       }
     ),
     Route.make(
@@ -139,7 +139,7 @@ describe("the token endpoint", () => {
       assert.strictEqual((yield* call("/v2/badges", { token: second.body.access_token })).status, 200)
 
       const { tokens, tokenRequests } = yield* simulator.stats
-      assert.deepStrictEqual(tokens, { issued: 2, renewals: 1, spentRefreshTokens: 1, refused: 2 })
+      assert.deepStrictEqual(tokens, { issued: 2, renewals: 1, reusedRefreshTokens: 1, rejected: 2 })
       assert.strictEqual(tokenRequests, 4)
     }).pipe(simulated())
   )
@@ -466,7 +466,7 @@ describe("the record of requests", () => {
         cost: 1,
         status: 200,
         endpoint: "GET /v2/badges/:badgeId",
-        outcome: "answered",
+        outcome: "responded",
         handled: true,
         unknownParameters: ["y"]
       })
@@ -482,9 +482,9 @@ describe("an answer that does not fit its record", () => {
   it.effect("is a defect when answers are verified", () =>
     Effect.gen(function* () {
       const wrong = Route.family({
-        routes: [Route.make(list, () => Reply.json({ _embedded: { badges: [{ id: "one" }] } }))]
+        routes: [Route.make(list, () => Response.json({ _embedded: { badges: [{ id: "one" }] } }))]
       })
-      const simulator = yield* make({ families: [wrong], verifyAnswers: true })
+      const simulator = yield* make({ families: [wrong], verifyResponses: true })
       const { accessToken } = yield* simulator.issueTokens()
       const headers = { authorization: `Bearer ${accessToken}` }
       const exit = yield* Effect.exit(simulator.handle({ method: "GET", url: "/v2/badges", headers, body: "" }))
@@ -510,7 +510,7 @@ describe("layerClient", () => {
       Effect.provide(
         Layer.provideMerge(
           Conversations.layer,
-          Simulator.layerClient({ data: { conversations: 60 }, verifyAnswers: true })
+          Simulator.layerClient({ data: { conversations: 60 }, verifyResponses: true })
         )
       )
     )

@@ -62,7 +62,7 @@ export const simulated = (
 ): Layer.Layer<HelpScoutClient | Simulator.Simulator> => {
   const { userId, ...rest } = options
   const simulator = Simulator.Simulator.layer({
-    verifyAnswers: true,
+    verifyResponses: true,
     data: { conversations: 120, customers: 10 },
     ...rest
   })

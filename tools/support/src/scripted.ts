@@ -91,7 +91,7 @@ export const simulatorLayer = (
     Effect.flatMap(Simulator.Simulator, (simulator) =>
       Effect.map(simulator.issueTokens(), ({ accessToken }) => unlimited(Auth.layerToken(Redacted.make(accessToken))))
     )
-  ).pipe(Layer.provideMerge(Simulator.Simulator.layer({ verifyAnswers: true, ...options })))
+  ).pipe(Layer.provideMerge(Simulator.Simulator.layer({ verifyResponses: true, ...options })))
 
 /** The names of a record's methods, with dots between those of groups. */
 export const namesOf = (endpoints: Endpoint.Endpoints, prefix = ""): ReadonlyArray<string> =>

@@ -34,7 +34,7 @@ describe("renewal, counted by the server", () => {
       assert.strictEqual(results.length, 500)
       const { statuses, tokens } = yield* stats
       assert.deepStrictEqual(statuses, { 200: 501, 401: 500 })
-      assert.deepStrictEqual([tokens.renewals, tokens.spentRefreshTokens, tokens.refused], [1, 0, 0])
+      assert.deepStrictEqual([tokens.renewals, tokens.reusedRefreshTokens, tokens.rejected], [1, 0, 0])
     }).pipe(
       Effect.provide(
         layer(
@@ -79,7 +79,7 @@ describe("renewal, counted by the server", () => {
       )
       yield* TestClock.adjust("2 minutes")
       assert.isTrue(Exit.isSuccess(yield* Fiber.join(patient)))
-      assert.strictEqual((yield* stats).tokens.spentRefreshTokens, 0)
+      assert.strictEqual((yield* stats).tokens.reusedRefreshTokens, 0)
     }).pipe(Effect.provide(layer()))
   )
 

@@ -98,7 +98,7 @@ const quoted: Script = ({ path }) =>
   path === "/v2/oauth2/token"
     ? undefined
     : {
-        _tag: "Answer",
+        _tag: "Response",
         when: "before",
         status: 403,
         headers: { "Content-Type": "application/json" },

@@ -1,20 +1,20 @@
 /**
- * What webhooks are told of conversations: found by comparing a conversation with what it was before. What stays as it
- * was tells nothing.
- *
- * @since 0.1.0
+ * The webhook events of conversations. Each change of a row is compared with the row before; an update that changes
+ * nothing sends nothing.
  */
 import type { Account } from "../Account.js"
 import * as Deliveries from "../Deliveries.js"
-import type { ConversationRow, ConversationWire } from "./conversations.js"
+import * as ConversationData from "./conversations.js"
 import * as ConversationText from "./conversationText.js"
-import type { ThreadWire } from "./threads.js"
+import type { ThreadJson } from "./threads.js"
 
-const tell = (account: Account, event: string, row: ConversationRow, shown?: (thread: ThreadWire) => boolean): void =>
-  Deliveries.emit(account, event, () => ConversationText.delivered(row, shown), { mailboxId: row.wire.mailboxId })
+type Row = ConversationData.ConversationRow
 
-/** In the order in which they are told. */
-const changes: ReadonlyArray<readonly [event: string, of: (wire: ConversationWire) => unknown]> = [
+const send = (account: Account, event: string, row: Row, shown?: (thread: ThreadJson) => boolean): void =>
+  Deliveries.emit(account, event, () => ConversationText.delivered(row, shown), { mailboxId: row.json.mailboxId })
+
+/** The events of changed fields, in the order in which they are sent. */
+const fieldEvents: ReadonlyArray<readonly [event: string, of: (json: ConversationData.ConversationJson) => unknown]> = [
   ["convo.moved", ({ mailboxId }) => mailboxId],
   ["convo.assigned", ({ assignee }) => assignee?.id],
   ["convo.status", ({ status }) => status],
@@ -22,22 +22,19 @@ const changes: ReadonlyArray<readonly [event: string, of: (wire: ConversationWir
   ["convo.custom-fields", ({ customFields }) => JSON.stringify(customFields.map(({ id, value }) => [id, value]))]
 ]
 
-/** Only threads by users are in the delivery about one. */
-const byUser = (thread: ThreadWire): boolean => thread.createdBy.type !== "customer"
+/** The delivery of an agent's reply contains only threads by users. */
+const isByUser = (thread: ThreadJson): boolean => thread.createdBy.type !== "customer"
 
-/** What the publication of a thread is told as, if it is. */
-const publication = (thread: ThreadWire): string | undefined => {
+/** The event of a published thread, if there is one. */
+const publicationEvent = (thread: ThreadJson): string | undefined => {
   if (thread.state !== "published") return undefined
-  if (!byUser(thread)) return "convo.customer.reply.created"
-  return thread.type === "message"
-    ? "convo.agent.reply.created"
-    : thread.type === "note"
-      ? "convo.note.created"
-      : undefined
+  if (!isByUser(thread)) return "convo.customer.reply.created"
+  if (thread.type === "message") return "convo.agent.reply.created"
+  return thread.type === "note" ? "convo.note.created" : undefined
 }
 
-/** Threads that were not there before, or were drafts; oldest first. */
-const newThreads = (before: ConversationRow, after: ConversationRow): ReadonlyArray<ThreadWire> => {
+/** Threads that are new or were drafts, oldest first. */
+const newThreads = (before: Row, after: Row): ReadonlyArray<ThreadJson> => {
   const states = new Map(before.threads().map(({ id, state }) => [id, state]))
   return after
     .threads()
@@ -45,45 +42,38 @@ const newThreads = (before: ConversationRow, after: ConversationRow): ReadonlyAr
     .toReversed()
 }
 
-/**
- * Tells of a new conversation: once, whatever it begins with.
- *
- * @since 0.1.0
- * @category testing
- */
-export const created = (account: Account, row: ConversationRow): void => tell(account, "convo.created", row)
-
-/**
- * Tells what is different: threads that were published first, then what else has changed.
- *
- * @since 0.1.0
- * @category testing
- */
-export const changed = (account: Account, before: ConversationRow, after: ConversationRow): void => {
-  if (!Deliveries.isHeard(account)) return
+/** Sends the events of published threads, then those of changed fields. */
+const updated = (account: Account, before: Row, after: Row): void => {
   if (before.threads !== after.threads) {
-    for (const event of newThreads(before, after).map(publication)) {
-      if (event !== undefined) tell(account, event, after, event === "convo.agent.reply.created" ? byUser : undefined)
+    for (const event of newThreads(before, after).map(publicationEvent)) {
+      if (event !== undefined) send(account, event, after, event === "convo.agent.reply.created" ? isByUser : undefined)
     }
   }
-  for (const [event, of] of changes) {
-    if (of(before.wire) !== of(after.wire)) tell(account, event, after)
+  for (const [event, of] of fieldEvents) {
+    if (of(before.json) !== of(after.json)) send(account, event, after)
   }
 }
 
-/**
- * Tells of the conversation that another was merged into.
- *
- * @since 0.1.0
- * @category testing
- */
-export const merged = (account: Account, into: ConversationRow): void => tell(account, "convo.merged", into)
+/** Sends the events of a conversation that is no longer listed: it was merged or deleted. */
+const removed = (account: Account, before: Row, after: Row | undefined): void => {
+  if (after?.mergedInto === undefined) {
+    const { mailboxId } = (after ?? before).json
+    Deliveries.emit(account, "convo.deleted", () => ({ id: before.id }), { mailboxId })
+    return
+  }
+  const target = ConversationData.find(account, after.mergedInto.id)
+  if (target !== undefined) send(account, "convo.merged", target)
+}
 
-/**
- * Tells that a conversation is gone: of it, only the id is left.
- *
- * @since 0.1.0
- * @category testing
- */
-export const deleted = (account: Account, { id, wire }: ConversationRow): void =>
-  Deliveries.emit(account, "convo.deleted", () => ({ id }), { mailboxId: wire.mailboxId })
+/** Sends webhook events for every change of a conversation from now on. */
+export const watch = (account: Account): void =>
+  account.table(ConversationData.conversations).subscribe(({ before, after }) => {
+    if (!Deliveries.hasWebhooks(account)) return
+    if (before === undefined) {
+      if (after !== undefined) send(account, "convo.created", after)
+      return
+    }
+    if (!ConversationData.isPresent(before)) return
+    if (after === undefined || !ConversationData.isPresent(after)) return removed(account, before, after)
+    updated(account, before, after)
+  })

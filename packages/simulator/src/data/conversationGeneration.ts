@@ -1,19 +1,15 @@
-/**
- * The conversations that a simulated account begins with, and their threads: drawn from its seed, the same each time.
- *
- * @since 0.1.0
- */
+/** Generates conversations and their threads from the seed of an account. */
 import * as Account from "../Account.js"
 import type * as Seed from "../Seed.js"
 import * as ConversationData from "./conversations.js"
 import * as CustomerData from "./customers.js"
 import * as MailboxData from "./mailboxes.js"
+import * as SampleText from "./sampleText.js"
 import * as TagData from "./tags.js"
 import * as ThreadData from "./threads.js"
 import * as UserData from "./users.js"
-import * as Words from "./words.js"
 
-/** Who and what there was when the account was made: threads that are made anew later are the same. */
+/** The rows of the new account. Threads are generated again on each read, and later changes must not affect them. */
 interface Cast {
   readonly users: ReadonlyArray<UserData.UserRow>
   readonly customers: ReadonlyArray<CustomerData.CustomerRow>
@@ -27,14 +23,14 @@ type NonEmpty<A> = readonly [A, ...ReadonlyArray<A>]
 const hour = 3_600_000
 const day = 24 * hour
 
-/** An AI agent: only v3 says what it is. */
-const agent: UserData.PersonWire = { id: 990_001, type: "system_user", first: "AI", last: "Agent", email: null }
+/** An AI agent. Only v3 identifies it as one. */
+const agent: UserData.PersonJson = { id: 990_001, type: "system_user", first: "AI", last: "Agent", email: null }
 
 // ---------------------------------------------------------------------------------------------------------------
 // threads
 // ---------------------------------------------------------------------------------------------------------------
 
-/** What users write: replies for the most part. A forward is sent, too, but not to the customer. */
+/** The threads by users, mostly replies. A forward is also sent, but not to the customer. */
 const byUsers = [
   "message",
   "message",
@@ -66,14 +62,14 @@ const files = (account: Account.Account, seed: Seed.Seed, conversationId: number
       ]
     : []
 
-/** What became of a reply: seen or not, rated or not, from a saved reply or not. Nobody can rate a machine. */
+/** The recipient, rating, saved reply and read receipt of a reply. Replies by an AI agent are never rated. */
 const replied = (
   seed: Seed.Seed,
   cast: Cast,
-  of: { readonly wire: ConversationData.ConversationWire; readonly byPerson: boolean; readonly at: number }
+  of: { readonly json: ConversationData.ConversationJson; readonly byPerson: boolean; readonly at: number }
 ): Pick<ThreadData.ThreadParts, "to" | "rating" | "savedReplyId" | "extra"> => {
-  const { id, email } = of.wire.primaryCustomer
-  const [first, ...others] = cast.savedReplies.filter(({ mailboxId }) => mailboxId === of.wire.mailboxId)
+  const { id, email } = of.json.primaryCustomer
+  const [first, ...others] = cast.savedReplies.filter(({ mailboxId }) => mailboxId === of.json.mailboxId)
   return {
     ...(email !== null && { to: [email] }),
     ...(first !== undefined && seed.chance(0.25) && { savedReplyId: seed.pick([first, ...others]).id }),
@@ -94,21 +90,21 @@ const generatedThread = (
   seed: Seed.Seed,
   cast: Cast,
   of: {
-    readonly wire: ConversationData.ConversationWire
+    readonly json: ConversationData.ConversationJson
     readonly id: number
     readonly at: number
     readonly first: boolean
     readonly last: boolean
   }
-): ThreadData.ThreadWire => {
-  const { wire, id, at, first, last } = of
-  const customer = wire.primaryCustomer
-  const draft = wire.state === "draft" && last
-  const byCustomer = !draft && (first ? wire.createdBy.type === "customer" : seed.chance(0.45))
+): ThreadData.ThreadJson => {
+  const { json, id, at, first, last } = of
+  const customer = json.primaryCustomer
+  const draft = json.state === "draft" && last
+  const byCustomer = !draft && (first ? json.createdBy.type === "customer" : seed.chance(0.45))
   const user = UserData.person(seed.pick(cast.users as NonEmpty<UserData.UserRow>))
-  const body = Words.body(seed)
-  const chat = wire.type === "chat"
-  const type = byCustomer ? (byCustomers[wire.type] ?? "customer") : draft ? "message" : seed.pick(byUsers)
+  const body = SampleText.body(seed)
+  const chat = json.type === "chat"
+  const type = byCustomer ? (byCustomers[json.type] ?? "customer") : draft ? "message" : seed.pick(byUsers)
   const createdBy = byCustomer ? customer : seed.chance(0.05) ? agent : seed.chance(0.05) ? UserData.system : user
   const createdAt = chat
     ? `${Account.timestamp(at).slice(0, 19)}.${String(seed.int(0, 999_999)).padStart(6, "0")}Z`
@@ -122,7 +118,7 @@ const generatedThread = (
     return ThreadData.thread(account, { id, type, customer: null, createdBy, createdAt, action })
   }
   const sent = type === "message" && !draft
-  const reply = sent ? replied(seed, cast, { wire, byPerson: createdBy === user, at }) : {}
+  const reply = sent ? replied(seed, cast, { json, byPerson: createdBy === user, at }) : {}
   return ThreadData.thread(account, {
     id,
     type,
@@ -131,16 +127,16 @@ const generatedThread = (
     createdBy,
     createdAt,
     body,
-    attachments: files(account, seed, wire.id, id * 2),
+    attachments: files(account, seed, json.id, id * 2),
     source: {
       type: chat ? "chat" : seed.pick(["email", "web", "emailfwd"]),
       via: byCustomer ? "customer" : "user"
     },
-    ...(last && { status: wire.status }),
+    ...(last && { status: json.status }),
     ...reply,
     extra: {
       ...reply.extra,
-      // what Help Scout adds without telling
+      // an undocumented field
       ...(seed.chance(0.1) && { aiAssisted: { drafted: true } })
     }
   })
@@ -151,20 +147,20 @@ const generatedThreads = (
   seed: Seed.Seed,
   cast: Cast,
   of: {
-    readonly wire: ConversationData.ConversationWire
+    readonly json: ConversationData.ConversationJson
     readonly firstThreadId: number
     readonly createdAt: number
     readonly step: number
   }
-): ReadonlyArray<ThreadData.ThreadWire> => {
-  const { wire, firstThreadId, createdAt, step } = of
-  return Array.from({ length: wire.threads }, (_, i) =>
+): ReadonlyArray<ThreadData.ThreadJson> => {
+  const { json, firstThreadId, createdAt, step } = of
+  return Array.from({ length: json.threads }, (_, i) =>
     generatedThread(account, seed, cast, {
-      wire,
+      json,
       id: firstThreadId + i,
       at: createdAt + i * step,
       first: i === 0,
-      last: i === wire.threads - 1
+      last: i === json.threads - 1
     })
   ).reverse()
 }
@@ -181,19 +177,19 @@ const customFields = (
   account
     .table(MailboxData.fields)
     .filter((field) => field.mailboxId === mailboxId)
-    .flatMap(({ id, wire }): ReadonlyArray<ConversationData.FieldValue> => {
+    .flatMap(({ id, json }): ReadonlyArray<ConversationData.FieldValue> => {
       if (!seed.chance(0.4)) return []
       const option =
-        wire.options === null
+        json.options === null
           ? undefined
-          : seed.pick(wire.options as NonEmpty<{ id: number; order: number; label: string }>)
+          : seed.pick(json.options as NonEmpty<{ id: number; order: number; label: string }>)
       const value =
         option !== undefined
           ? String(option.id)
-          : wire.type === "number"
+          : json.type === "number"
             ? String(seed.int(1000, 9999))
             : seed.pick(["blue", "gray blue", "größer"])
-      return [{ id, name: wire.name, value, text: option?.label ?? value }]
+      return [{ id, name: json.name, value, text: option?.label ?? value }]
     })
 
 const generate = (
@@ -204,7 +200,7 @@ const generate = (
   count: number
 ): void => {
   const seed = account.seed.fork(`conversation/${index}`)
-  // newest last: the newest is some minutes old
+  // newest last
   const spacing = Math.min(6 * hour, (700 * day) / count)
   const createdAt = Math.floor((account.until - (count - index) * spacing) / 1000) * 1000
   const customer = CustomerData.person(seed.pick(cast.customers as NonEmpty<CustomerData.CustomerRow>))
@@ -225,8 +221,8 @@ const generate = (
   const mailboxId = mailbox.id
   const step = Math.max(1000, Math.floor(spacing / (threads + 1) / 1000) * 1000)
   const modifiedAt = createdAt + (threads - 1) * step
-  const preview = Words.preview(Words.body(seed.fork("preview")))
-  const wire: ConversationData.ConversationWire = {
+  const preview = SampleText.preview(SampleText.body(seed.fork("preview")))
+  const json: ConversationData.ConversationJson = {
     id,
     number,
     threads,
@@ -234,10 +230,10 @@ const generate = (
     folderId: MailboxData.folderOf(account, { mailboxId, status, state, assigned }),
     status,
     state,
-    subject: seed.chance(0.03) ? null : Words.subject(seed),
+    subject: seed.chance(0.03) ? null : SampleText.subject(seed),
     preview,
     mailboxId,
-    // absent or null: Help Scout does both
+    // absent or null, as in Help Scout's responses
     ...(assigned ? { assignee: user } : seed.chance(0.5) && { assignee: null }),
     createdBy,
     createdAt: Account.timestamp(createdAt),
@@ -271,12 +267,12 @@ const generate = (
   }
   account.table(ConversationData.conversations).put({
     id,
-    wire,
+    json,
     createdAt,
     modifiedAt,
     threads: () =>
       generatedThreads(account, account.seed.fork(`threads/${index}`), cast, {
-        wire,
+        json,
         firstThreadId: ThreadData.firstThreadId + index * ThreadData.threadIdStep,
         createdAt,
         step
@@ -287,7 +283,7 @@ const generate = (
   })
 }
 
-/** Makes the conversations that an account begins with, oldest first. @since 0.1.0 @category testing */
+/** Generates the conversations of an account, oldest first. */
 export const populate = (account: Account.Account): void => {
   const { conversations: count } = account.sizes
   const cast: Cast = {
@@ -295,20 +291,20 @@ export const populate = (account: Account.Account): void => {
     customers: account.table(CustomerData.customers).all(),
     mailboxes: account.table(MailboxData.mailboxes).all(),
     tags: account.table(TagData.tags).all(),
-    // those for chats alone are in no mail
+    // saved replies for chats only are not used in emails
     savedReplies: account.table(MailboxData.savedReplies).filter(({ text }) => text !== undefined)
   }
   if (cast.customers.length === 0) return
-  // one in forty more that was merged, and as many that were deleted, spread evenly
-  const gone = 2 * Math.floor(count / 40)
-  const all = count + gone
-  const every = Math.floor(all / gone)
+  // adds one merged and one deleted conversation per forty, spread evenly
+  const hidden = 2 * Math.floor(count / 40)
+  const all = count + hidden
+  const every = Math.floor(all / hidden)
   for (let i = 0; i < all; i++) {
     const index = Math.floor(i / every)
-    const isGone = gone > 0 && i % every === every - 1 && index < gone
-    generate(account, cast, i, isGone ? (index % 2 === 0 ? "merged" : "deleted") : "visible", all)
+    const isHidden = hidden > 0 && i % every === every - 1 && index < hidden
+    generate(account, cast, i, isHidden ? (index % 2 === 0 ? "merged" : "deleted") : "visible", all)
   }
-  // what clients write comes after
+  // threads that clients create get later ids
   account
     .table(ThreadData.threadIds)
     .put({ id: ThreadData.firstThreadId + all * ThreadData.threadIdStep, conversationId: 0 })

@@ -1,13 +1,9 @@
-/**
- * Which conversations a list shows, and in what order.
- *
- * @since 0.1.0
- */
+/** Filters, search and order of the lists of conversations. */
 import type * as Account from "../Account.js"
 import * as ConversationData from "./conversations.js"
 import * as CustomerData from "./customers.js"
 import * as MailboxData from "./mailboxes.js"
-import * as SearchText from "./searchText.js"
+import * as SearchQuery from "./searchQuery.js"
 
 type Row = ConversationData.ConversationRow
 
@@ -15,51 +11,51 @@ const statuses = (status: string): ((row: Row) => boolean) =>
   status === "all"
     ? () => true
     : status === "open"
-      ? ({ wire }) => wire.status === "active" || wire.status === "pending"
-      : ({ wire }) => wire.status === status
+      ? ({ json }) => json.status === "active" || json.status === "pending"
+      : ({ json }) => json.status === status
 
 const asArray = <A>(value: A | ReadonlyArray<A>): ReadonlyArray<A> => (Array.isArray(value) ? value : [value as A])
 
 const holds = (text: string | null | undefined, words: string): boolean =>
   text?.toLowerCase().includes(words.toLowerCase()) === true
 
-const searched =
+const matches =
   (account: Account.Account, row: Row) =>
-  ({ field, text, period }: SearchText.Term): boolean => {
-    const { wire } = row
+  ({ field, text, period }: SearchQuery.Term): boolean => {
+    const { json } = row
     const isText = (value: string | undefined) => value?.toLowerCase() === text.toLowerCase()
     const within = (millis: number) => period !== undefined && period[0] <= millis && millis <= period[1]
     const emails = () => {
-      const customer = account.table(CustomerData.customers).get(wire.primaryCustomer.id)
-      return [...(customer?._embedded.emails.map((entry) => entry.value) ?? []), ...wire.cc, ...wire.bcc]
+      const customer = account.table(CustomerData.customers).get(json.primaryCustomer.id)
+      return [...(customer?._embedded.emails.map((entry) => entry.value) ?? []), ...json.cc, ...json.bcc]
     }
     switch (field) {
       case undefined:
-        return holds(wire.subject, text) || row.threads().some((thread) => holds(thread.body, text))
+        return holds(json.subject, text) || row.threads().some((thread) => holds(thread.body, text))
       case "subject":
-        return holds(wire.subject, text)
+        return holds(json.subject, text)
       case "body":
         return row.threads().some((thread) => holds(thread.body, text))
       case "tag":
-        return wire.tags.some(({ tag }) => isText(tag))
+        return json.tags.some(({ tag }) => isText(tag))
       case "mailbox":
-        return account.table(MailboxData.mailboxes).get(wire.mailboxId)?.name === text
+        return account.table(MailboxData.mailboxes).get(json.mailboxId)?.name === text
       case "mailboxid":
-        return String(wire.mailboxId) === text
+        return String(json.mailboxId) === text
       case "email":
         return emails().some(isText) || row.threads().some(({ to, cc, bcc }) => [to, cc, bcc].flat().some(isText))
       case "customerIds":
-        return String(wire.primaryCustomer.id) === text
+        return String(json.primaryCustomer.id) === text
       case "number":
-        return String(wire.number) === text
+        return String(json.number) === text
       case "id":
-        return String(wire.id) === text
+        return String(json.id) === text
       case "status":
-        return wire.status === text
+        return json.status === text
       case "assigned":
         return text.toLowerCase() === "unassigned"
-          ? wire.assignee == null
-          : wire.assignee != null && holds(`${wire.assignee.first} ${wire.assignee.last}`, text)
+          ? json.assignee == null
+          : json.assignee != null && holds(`${json.assignee.first} ${json.assignee.last}`, text)
       case "replyUserIds":
         return row.threads().some((thread) => thread.type === "message" && String(thread.createdBy.id) === text)
       case "attachments":
@@ -73,7 +69,7 @@ const searched =
     }
   }
 
-/** What a list of conversations can be narrowed by. @since 0.1.0 @category models */
+/** The filters of a list of conversations. */
 export interface Filters {
   readonly mailbox?: number | ReadonlyArray<number>
   readonly folder?: number
@@ -89,42 +85,42 @@ export interface Filters {
 const filter = (
   account: Account.Account,
   filters: Filters,
-  search: SearchText.Search | undefined
+  search: SearchQuery.Search | undefined
 ): ((row: Row) => boolean) => {
   const tests: Array<(row: Row) => boolean> = [statuses(filters.status ?? "active")]
   const { mailbox, folder, tag, assigned_to, modifiedSince, number, contactId, customFieldsByIds } = filters
-  if (mailbox !== undefined) tests.push(({ wire }) => asArray(mailbox).includes(wire.mailboxId))
-  if (folder !== undefined) tests.push(({ wire }) => wire.folderId === folder)
-  if (assigned_to !== undefined) tests.push(({ wire }) => wire.assignee?.id === assigned_to)
+  if (mailbox !== undefined) tests.push(({ json }) => asArray(mailbox).includes(json.mailboxId))
+  if (folder !== undefined) tests.push(({ json }) => json.folderId === folder)
+  if (assigned_to !== undefined) tests.push(({ json }) => json.assignee?.id === assigned_to)
   if (modifiedSince !== undefined) tests.push((row) => row.modifiedAt >= modifiedSince.epochMillis)
-  if (number !== undefined) tests.push(({ wire }) => wire.number === number)
-  if (contactId !== undefined) tests.push(({ wire }) => wire.primaryCustomer.id === contactId)
+  if (number !== undefined) tests.push(({ json }) => json.number === number)
+  if (contactId !== undefined) tests.push(({ json }) => json.primaryCustomer.id === contactId)
   if (tag !== undefined) {
     const wanted = new Set(asArray(tag).map((name) => name.toLowerCase()))
-    tests.push(({ wire }) => wire.tags.some(({ tag }) => wanted.has(tag.toLowerCase())))
+    tests.push(({ json }) => json.tags.some(({ tag }) => wanted.has(tag.toLowerCase())))
   }
   for (const { id, value } of customFieldsByIds ?? []) {
-    const type = account.table(MailboxData.fields).get(id)?.wire.type
-    tests.push(({ wire }) =>
-      wire.customFields.some(
+    const type = account.table(MailboxData.fields).get(id)?.json.type
+    tests.push(({ json }) =>
+      json.customFields.some(
         (field) => field.id === id && (type === "singleline" ? holds(field.value, value) : field.value === value)
       )
     )
   }
-  if (search !== undefined) tests.push((row) => search(searched(account, row)))
+  if (search !== undefined) tests.push((row) => search(matches(account, row)))
   return (row) => tests.every((test) => test(row))
 }
 
-/** What a list is sorted by; equals stand in the order of their creation. */
+/** The sort keys. Equal conversations are in the order of creation. */
 const sortKeys: Readonly<Record<string, (row: Row) => number | string>> = {
-  customerEmail: ({ wire }) => wire.primaryCustomer.email ?? "",
-  customerName: ({ wire }) => `${wire.primaryCustomer.first ?? ""} ${wire.primaryCustomer.last ?? ""}`,
-  mailboxid: ({ wire }) => wire.mailboxId,
+  customerEmail: ({ json }) => json.primaryCustomer.email ?? "",
+  customerName: ({ json }) => `${json.primaryCustomer.first ?? ""} ${json.primaryCustomer.last ?? ""}`,
+  mailboxid: ({ json }) => json.mailboxId,
   modifiedAt: (row) => row.modifiedAt,
-  number: ({ wire }) => wire.number,
-  status: ({ wire }) => wire.status,
-  subject: ({ wire }) => wire.subject ?? "",
-  waitingSince: ({ wire }) => wire.customerWaitingSince.time ?? ""
+  number: ({ json }) => json.number,
+  status: ({ json }) => json.status,
+  subject: ({ json }) => json.subject ?? "",
+  waitingSince: ({ json }) => json.customerWaitingSince.time ?? ""
 }
 
 const sorted = (rows: ReadonlyArray<Row>, field: string, order: "asc" | "desc"): ReadonlyArray<Row> => {
@@ -136,24 +132,19 @@ const sorted = (rows: ReadonlyArray<Row>, field: string, order: "asc" | "desc"):
     .map(({ row }) => row)
 }
 
-/** What a list is asked for. @since 0.1.0 @category models */
+/** The query of a list. */
 export interface Query extends Filters {
   readonly sortField?: string
   readonly sortOrder?: "asc" | "desc"
   readonly query?: unknown
 }
 
-/**
- * The conversations that a query is about, in its order; nothing where it cannot be read.
- *
- * @since 0.1.0
- * @category testing
- */
+/** The conversations that match a query, in its order. `undefined` if the search cannot be parsed. */
 export const listed = (account: Account.Account, args: Query, now: number): ReadonlyArray<Row> | undefined => {
-  const search = typeof args.query === "string" ? SearchText.parse(args.query, now) : undefined
+  const search = typeof args.query === "string" ? SearchQuery.parse(args.query, now) : undefined
   if (typeof args.query === "string" && search === undefined) return undefined
   const { mailbox, folder, status, tag, assigned_to, modifiedSince, number, contactId, customFieldsByIds } = args
-  const facts = [
+  const key = [
     mailbox,
     folder,
     status,
@@ -173,10 +164,10 @@ export const listed = (account: Account.Account, args: Query, now: number): Read
       args.sortField ?? "createdAt",
       args.sortOrder ?? "desc"
     )
-  // a query may speak of now, and of customers: it is never kept
+  // not cached: a search can depend on the time and on customers
   if (search !== undefined) return compute()
   return account.memo(
-    `conversations ${JSON.stringify(facts)}`,
+    `conversations ${JSON.stringify(key)}`,
     account.table(ConversationData.conversations).version(),
     compute
   )

@@ -1,16 +1,11 @@
-/**
- * The conversations of a simulated account. Whatever changes one here is told to the webhooks.
- *
- * @since 0.1.0
- */
+/** The conversations of an account. `conversationEvents.ts` sends webhook events for every change. */
 import * as Account from "../Account.js"
 import * as Table from "../Table.js"
-import * as ConversationEvents from "./conversationEvents.js"
 import * as MailboxData from "./mailboxes.js"
 import * as ThreadData from "./threads.js"
 import * as UserData from "./users.js"
 
-/** A custom field's value in a conversation. @since 0.1.0 @category models */
+/** A custom field's value in a conversation. */
 export interface FieldValue {
   readonly id: number
   readonly name: string
@@ -18,23 +13,23 @@ export interface FieldValue {
   readonly text: string
 }
 
-/** A snooze on the wire. @since 0.1.0 @category models */
-export interface SnoozeWire {
+/** A snooze as the API sends it. */
+export interface SnoozeJson {
   readonly snoozedBy: number
   readonly snoozedUntil: string
   readonly unsnoozeOnCustomerReply: boolean
 }
 
-/** What happens next by itself, on the wire. @since 0.1.0 @category models */
-export interface NextEventWire {
+/** The next snooze end or scheduled thread, as the API sends it. */
+export interface NextEventJson {
   readonly time: string
   readonly eventType: "snooze" | "scheduled"
   readonly userId: number
   readonly cancelOnCustomerReply: boolean
 }
 
-/** A conversation on the wire, without its threads. @since 0.1.0 @category models */
-export interface ConversationWire {
+/** A conversation as the API sends it, without its threads. */
+export interface ConversationJson {
   readonly id: number
   readonly number: number
   readonly threads: number
@@ -45,11 +40,11 @@ export interface ConversationWire {
   readonly subject: string | null
   readonly preview: string
   readonly mailboxId: number
-  readonly assignee?: UserData.PersonWire | null
-  readonly createdBy: UserData.PersonWire
+  readonly assignee?: UserData.PersonJson | null
+  readonly createdBy: UserData.PersonJson
   readonly createdAt: string
   readonly closedBy: number
-  readonly closedByUser?: UserData.PersonWire | null
+  readonly closedByUser?: UserData.PersonJson | null
   readonly closedAt?: string | null
   readonly userUpdatedAt: string
   readonly customerWaitingSince: {
@@ -61,55 +56,56 @@ export interface ConversationWire {
   readonly tags: ReadonlyArray<{ readonly id: number; readonly color: string; readonly tag: string }>
   readonly cc: ReadonlyArray<string>
   readonly bcc: ReadonlyArray<string>
-  readonly primaryCustomer: UserData.PersonWire
+  readonly primaryCustomer: UserData.PersonJson
   readonly customFields: ReadonlyArray<FieldValue>
-  readonly snooze?: SnoozeWire | undefined
-  readonly nextEvent?: NextEventWire | undefined
+  readonly snooze?: SnoozeJson | undefined
+  readonly nextEvent?: NextEventJson | undefined
   readonly _links: object
 }
 
-/** A conversation, with what the wire does not tell of it. @since 0.1.0 @category models */
+/** A conversation, and the fields that the API does not send. */
 export interface ConversationRow extends Table.Row {
-  readonly wire: ConversationWire
+  readonly json: ConversationJson
   /** Milliseconds since 1970. */
   readonly createdAt: number
   readonly modifiedAt: number
-  /** Newest first. Those of a generated conversation are made anew each time, the same each time: so it stays small. */
-  readonly threads: () => ReadonlyArray<ThreadData.ThreadWire>
+  /** Newest first. The threads of a generated conversation are generated on each call, to save memory. */
+  readonly threads: () => ReadonlyArray<ThreadData.ThreadJson>
   readonly mergedInto?: { readonly id: number; readonly at: number }
 }
 
-/** The id of the first conversation of an account. @since 0.1.0 @category constants */
+/** The id of the first conversation of an account. */
 export const firstId = 2_000_001
 
-/** The conversations of an account: those, too, that were deleted or merged. @since 0.1.0 @category testing */
+/** The conversations of an account, including deleted and merged ones. */
 export const conversations = Table.key<ConversationRow>("conversations", { firstId })
 
-/** What is still to happen by itself: one row for each conversation, under its own id. @since 0.1.0 @category testing */
+/** The time of a conversation's next event, under the conversation's own id. */
 export const pending = Table.key<Table.Row & { readonly at: number }>("pending conversations")
 
-/** The number that people see, of a conversation with this id. @since 0.1.0 @category combinators */
+/** The number of a conversation, which people see, from its id. */
 export const numberOf = (id: number): number => id - firstId + 1001
 
 // ---------------------------------------------------------------------------------------------------------------
 // reads
 // ---------------------------------------------------------------------------------------------------------------
 
-const isThere = (row: ConversationRow): boolean => row.mergedInto === undefined && row.wire.state !== "deleted"
+/** Whether a conversation is neither deleted nor merged. */
+export const isPresent = (row: ConversationRow): boolean => row.mergedInto === undefined && row.json.state !== "deleted"
 
-/** A conversation that is there: neither deleted nor merged. @since 0.1.0 @category testing */
+/** The conversation with an id, unless it is deleted or merged. */
 export const find = (account: Account.Account, id: number): ConversationRow | undefined => {
   const row = account.table(conversations).get(id)
-  return row !== undefined && isThere(row) ? row : undefined
+  return row !== undefined && isPresent(row) ? row : undefined
 }
 
-/** Every conversation that is there, oldest first. @since 0.1.0 @category testing */
+/** The conversations that are neither deleted nor merged, oldest first. */
 export const visible = (account: Account.Account): ReadonlyArray<ConversationRow> => {
   const table = account.table(conversations)
-  return account.memo("conversations", table.version(), () => table.filter(isThere))
+  return account.memo("conversations", table.version(), () => table.filter(isPresent))
 }
 
-/** The conversation that a thread stands in, while it is there. @since 0.1.0 @category testing */
+/** The conversation that contains a thread, unless it is deleted or merged. */
 export const ofThread = (account: Account.Account, threadId: number): ConversationRow | undefined => {
   const generated = Math.floor((threadId - ThreadData.firstThreadId) / ThreadData.threadIdStep)
   const given = account.table(ThreadData.threadIds).get(threadId)
@@ -120,32 +116,24 @@ export const ofThread = (account: Account.Account, threadId: number): Conversati
 // changes
 // ---------------------------------------------------------------------------------------------------------------
 
-const inFolder = (account: Account.Account, wire: ConversationWire): ConversationWire => ({
-  ...wire,
-  folderId: MailboxData.folderOf(account, { ...wire, assigned: wire.assignee != null })
+const inFolder = (account: Account.Account, json: ConversationJson): ConversationJson => ({
+  ...json,
+  folderId: MailboxData.folderOf(account, { ...json, assigned: json.assignee != null })
 })
 
-/**
- * Adds a conversation, in the folder that it belongs in.
- *
- * @since 0.1.0
- * @category testing
- */
-export const insert = (account: Account.Account, make: (id: number) => ConversationRow): ConversationRow => {
-  const row = account.table(conversations).insert((id) => {
+/** Adds a conversation and sets its folder. */
+export const insert = (account: Account.Account, make: (id: number) => ConversationRow): ConversationRow =>
+  account.table(conversations).insert((id) => {
     const made = make(id)
-    return { ...made, wire: inFolder(account, made.wire) }
+    return { ...made, json: inFolder(account, made.json) }
   })
-  ConversationEvents.created(account, row)
-  return row
-}
 
-/** The sooner of the end of its snooze and its scheduled threads. */
+/** The earlier of the end of the snooze and the scheduled threads. */
 const nextEvent = (
-  snooze: SnoozeWire | undefined,
-  threads: ReadonlyArray<ThreadData.ThreadWire>
-): NextEventWire | undefined => {
-  const events = threads.flatMap(({ scheduled }): ReadonlyArray<NextEventWire> => {
+  snooze: SnoozeJson | undefined,
+  threads: ReadonlyArray<ThreadData.ThreadJson>
+): NextEventJson | undefined => {
+  const events = threads.flatMap(({ scheduled }): ReadonlyArray<NextEventJson> => {
     if (scheduled === undefined) return []
     const { scheduledBy, scheduledFor, unscheduleOnCustomerReply } = scheduled
     return [
@@ -169,12 +157,12 @@ const nextEvent = (
   return events.sort((a, b) => (a.time < b.time ? -1 : 1))[0]
 }
 
-/** A new status, and who closed it by that: one that is open was closed by nobody. @since 0.1.0 @category testing */
+/** The fields of a new status. Only a closed conversation has `closedBy`. */
 export const withStatus = (
   account: Account.Account,
   status: string,
   by: { readonly userId: number; readonly at: number }
-): Pick<ConversationWire, "status" | "closedBy" | "closedByUser" | "closedAt"> => {
+): Pick<ConversationJson, "status" | "closedBy" | "closedByUser" | "closedAt"> => {
   if (status !== "closed") return { status, closedBy: 0, closedByUser: null, closedAt: null }
   const user = account.table(UserData.users).get(by.userId)
   return {
@@ -185,72 +173,52 @@ export const withStatus = (
   }
 }
 
-/**
- * Changes a conversation and what follows from it: its folder, its links, what comes next, when it was last changed.
- *
- * @since 0.1.0
- * @category testing
- */
+/** Changes a conversation and the fields derived from it: folder, links, next event, modification time. */
 export const update = (
   account: Account.Account,
   row: ConversationRow,
   now: number,
-  change: Partial<ConversationWire>,
-  threads?: ReadonlyArray<ThreadData.ThreadWire>
+  change: Partial<ConversationJson>,
+  threads?: ReadonlyArray<ThreadData.ThreadJson>
 ): ConversationRow => {
-  const wire = { ...row.wire, ...change, ...(threads !== undefined && { threads: threads.length }) }
+  const json = { ...row.json, ...change, ...(threads !== undefined && { threads: threads.length }) }
   const waits = threads !== undefined || "snooze" in change
   const changed = account.table(conversations).put({
     ...row,
-    wire: inFolder(account, {
-      ...wire,
-      ...(waits && { nextEvent: nextEvent(wire.snooze, threads ?? row.threads()) }),
-      _links: links(account, wire)
+    json: inFolder(account, {
+      ...json,
+      ...(waits && { nextEvent: nextEvent(json.snooze, threads ?? row.threads()) }),
+      _links: links(account, json)
     }),
     modifiedAt: now,
     ...(threads !== undefined && { threads: () => threads })
   })
   if (waits) {
-    const next = changed.wire.nextEvent
+    const next = changed.json.nextEvent
     if (next === undefined) account.table(pending).delete(row.id)
     else account.table(pending).put({ id: row.id, at: Date.parse(next.time) })
   }
-  ConversationEvents.changed(account, row, changed)
   return changed
 }
 
-/**
- * Moves a conversation into another: its id redirects there for sixty days.
- *
- * @since 0.1.0
- * @category testing
- */
+/** Merges a conversation into another. Its id redirects there for sixty days. */
 export const merge = (account: Account.Account, from: number, into: number, now: number): void => {
   account.table(conversations).update(from, (row) => ({ ...row, mergedInto: { id: into, at: now } }))
-  const left = find(account, into)
-  if (left !== undefined) ConversationEvents.merged(account, left)
 }
 
-/** Puts a conversation into the folder of deleted ones. @since 0.1.0 @category testing */
+/** Moves a conversation to the folder of deleted ones. */
 export const remove = (account: Account.Account, id: number, now: number): boolean => {
   const row = find(account, id)
   if (row === undefined) return false
-  const removed = update(account, row, now, { state: "deleted" })
-  ConversationEvents.deleted(account, removed)
+  update(account, row, now, { state: "deleted" })
   return true
 }
 
-/**
- * Erases every conversation of a customer, those that were deleted or merged before, too.
- *
- * @since 0.1.0
- * @category testing
- */
+/** Erases all conversations of a customer, including deleted and merged ones. */
 export const erase = (account: Account.Account, customerId: number): void => {
   const table = account.table(conversations)
-  for (const row of table.filter(({ wire }) => wire.primaryCustomer.id === customerId)) {
+  for (const row of table.filter(({ json }) => json.primaryCustomer.id === customerId)) {
     table.delete(row.id)
-    if (isThere(row)) ConversationEvents.deleted(account, row)
   }
 }
 
@@ -258,19 +226,19 @@ export const erase = (account: Account.Account, customerId: number): void => {
 // links
 // ---------------------------------------------------------------------------------------------------------------
 
-/** Where people see a conversation. @since 0.1.0 @category testing */
+/** The web address of a conversation. */
 export const webLocation = (id: number, number: number): string =>
   `https://secure.helpscout.net/conversation/${id}/${number}`
 
-/** The links of a conversation. @since 0.1.0 @category testing */
+/** The links of a conversation. */
 export const links = (
   account: Account.Account,
-  wire: Pick<
-    ConversationWire,
+  json: Pick<
+    ConversationJson,
     "id" | "number" | "mailboxId" | "primaryCustomer" | "createdBy" | "closedBy" | "assignee"
   >
 ): object => {
-  const { id, number, mailboxId, primaryCustomer, createdBy, closedBy, assignee } = wire
+  const { id, number, mailboxId, primaryCustomer, createdBy, closedBy, assignee } = json
   const byCustomer = createdBy.type === "customer"
   return {
     ...account.links({

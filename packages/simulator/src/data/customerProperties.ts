@@ -1,18 +1,14 @@
-/**
- * The properties that customers of a simulated account may have.
- *
- * @since 0.1.0
- */
+/** The properties of customers: their definitions and values. */
 import * as Field from "@effect-helpscout/core/Field"
 import * as Schema from "effect/Schema"
 import type * as Account from "../Account.js"
 import * as Table from "../Table.js"
 import * as CustomerData from "./customers.js"
 
-/** A definition. One that was deleted stays for a while, under another slug. @since 0.1.0 @category models */
+/** A definition. Deleted definitions are kept for a while, under another slug. */
 export interface DefinitionRow extends Table.Row {
   readonly deleted: boolean
-  readonly wire: {
+  readonly json: {
     readonly type: string
     readonly slug: string
     readonly name: string
@@ -20,8 +16,8 @@ export interface DefinitionRow extends Table.Row {
   }
 }
 
-/** A value in a customer, on the wire. @since 0.1.0 @category models */
-export interface ValueWire {
+/** A value in a customer, as the API sends it. */
+export interface ValueJson {
   readonly type: string
   readonly slug: string
   readonly name: string
@@ -30,32 +26,32 @@ export interface ValueWire {
   readonly source: { readonly name: string }
 }
 
-/** The definitions of an account, deleted ones included. @since 0.1.0 @category testing */
+/** The definitions of an account, including deleted ones. */
 export const definitions = Table.key<DefinitionRow>("customer property definitions", { firstId: 3001 })
 
-/** An account has so many at most. @since 0.1.0 @category testing */
+/** The most definitions that an account can have. */
 export const maxDefinitions = 50
 
-/** The definitions that were not deleted. @since 0.1.0 @category testing */
+/** The definitions that are not deleted. */
 export const existing = (account: Account.Account): ReadonlyArray<DefinitionRow> =>
   account.table(definitions).filter((row) => !row.deleted)
 
-/** The definition with a slug, unless it was deleted. @since 0.1.0 @category testing */
+/** The definition with a slug, unless it is deleted. */
 export const bySlug = (account: Account.Account, slug: string): DefinitionRow | undefined =>
-  account.table(definitions).find((row) => row.wire.slug === slug && !row.deleted)
+  account.table(definitions).find((row) => row.json.slug === slug && !row.deleted)
 
-/** The values of a customer's properties. @since 0.1.0 @category testing */
-export const valuesOf = (customer: CustomerData.CustomerRow): ReadonlyArray<ValueWire> =>
-  // nothing but this file's values is ever put there
-  customer._embedded.properties as ReadonlyArray<ValueWire>
+/** The values of a customer's properties. */
+export const valuesOf = (customer: CustomerData.CustomerRow): ReadonlyArray<ValueJson> =>
+  // only this file writes values there
+  customer._embedded.properties as ReadonlyArray<ValueJson>
 
 const isUrl = (text: string): boolean => URL.canParse(text) && /^https?:/i.test(text)
 const isDate = Schema.is(Field.CalendarDate)
 
-/** The value as it is kept, or nothing where the definition does not allow it. @since 0.1.0 @category testing */
-export const value = ({ wire }: DefinitionRow, given: string | number): ValueWire | undefined => {
-  const { type, slug, name, options = [] } = wire
-  const kept = (value: string | number, text = String(value)): ValueWire => ({
+/** The value as it is stored, or undefined if it is not valid for the definition. */
+export const value = ({ json }: DefinitionRow, given: string | number): ValueJson | undefined => {
+  const { type, slug, name, options = [] } = json
+  const stored = (value: string | number, text = String(value)): ValueJson => ({
     type,
     slug,
     name,
@@ -63,27 +59,27 @@ export const value = ({ wire }: DefinitionRow, given: string | number): ValueWir
     text,
     source: { name: "api" }
   })
-  if (type === "number") return typeof given === "number" ? kept(given) : undefined
+  if (type === "number") return typeof given === "number" ? stored(given) : undefined
   if (typeof given === "number") return undefined
   switch (type) {
     case "dropdown": {
       const option = options.find(({ id, label }) => id === given || label === given)
-      return option === undefined ? undefined : kept(option.id, option.label)
+      return option === undefined ? undefined : stored(option.id, option.label)
     }
     case "url":
-      return isUrl(given) ? kept(given) : undefined
+      return isUrl(given) ? stored(given) : undefined
     case "date":
-      return isDate(given) ? kept(given) : undefined
+      return isDate(given) ? stored(given) : undefined
     default:
-      return given.length <= 255 ? kept(given) : undefined
+      return given.length <= 255 ? stored(given) : undefined
   }
 }
 
-/** The customer with a value set, or without it. @since 0.1.0 @category testing */
+/** The customer with a value, or without it. */
 export const withValue = (
   customer: CustomerData.CustomerRow,
   slug: string,
-  set: ValueWire | undefined
+  set: ValueJson | undefined
 ): CustomerData.CustomerRow => {
   const others = valuesOf(customer).filter((known) => known.slug !== slug)
   return {
@@ -92,17 +88,13 @@ export const withValue = (
   }
 }
 
-/** A UUID from hexadecimal digits. @since 0.1.0 @category testing */
-export const uuid = (hex: string): string =>
-  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
-
-/** Makes three definitions, and values for some of the customers. @since 0.1.0 @category testing */
+/** Generates three definitions, and values for some of the customers. */
 export const populate = (account: Account.Account): void => {
   if (account.sizes.customers === 0) return
   const seed = account.seed.fork("customer properties")
-  const options = ["Free", "Plus", "Pro"].map((label) => ({ id: uuid(seed.hex(32)), label }))
-  const define = (wire: DefinitionRow["wire"]) =>
-    account.table(definitions).insert((id) => ({ id, deleted: false, wire }))
+  const options = ["Free", "Plus", "Pro"].map((label) => ({ id: seed.uuid(), label }))
+  const define = (json: DefinitionRow["json"]) =>
+    account.table(definitions).insert((id) => ({ id, deleted: false, json }))
   const plan = define({ type: "dropdown", slug: "plan", name: "Plan", options })
   const seats = define({ type: "number", slug: "seats", name: "Seats" })
   define({ type: "date", slug: "renewal", name: "Renewal" })

@@ -1,21 +1,17 @@
-/**
- * The customers of a simulated account.
- *
- * @since 0.1.0
- */
+/** The customers of an account. */
 import * as Account from "../Account.js"
 import * as Table from "../Table.js"
-import type { PersonWire } from "./users.js"
-import * as Words from "./words.js"
+import * as SampleText from "./sampleText.js"
+import type { PersonJson } from "./users.js"
 
-/** An email address, a phone number or the like, in a customer's profile. @since 0.1.0 @category models */
+/** An email address, a phone number or another entry of a profile. */
 export interface Entry {
   readonly id: number
   readonly value: string
   readonly type: string
 }
 
-/** A customer on the wire. @since 0.1.0 @category models */
+/** A customer as the API sends it. */
 export interface CustomerRow extends Table.Row {
   readonly firstName: string | null
   readonly lastName: string | null
@@ -44,20 +40,20 @@ export interface CustomerRow extends Table.Row {
   readonly _links: object
 }
 
-/** The customers of an account. @since 0.1.0 @category testing */
+/** The customers of an account. */
 export const customers = Table.key<CustomerRow>("customers", { firstId: 500_001 })
 
-/** Ids of addresses, numbers and the like: one sequence for all of them. @since 0.1.0 @category testing */
+/** The ids of entries: one sequence for all kinds. */
 export const entryIds = Table.key<Table.Row>("customer entries", { firstId: 700_001 })
 
-/** A fresh id for an address, a number or the like. @since 0.1.0 @category testing */
+/** A fresh id for an entry. */
 export const entryId = (account: Account.Account): number => account.table(entryIds).insert((id) => ({ id })).id
 
-/** A customer's first address, if there is one. @since 0.1.0 @category testing */
+/** A customer's first email address, if there is one. */
 export const email = (customer: CustomerRow): string | null => customer._embedded.emails[0]?.value ?? null
 
-/** A customer as conversations show one. @since 0.1.0 @category testing */
-export const person = (customer: CustomerRow): PersonWire => ({
+/** A customer as conversations show it. */
+export const person = (customer: CustomerRow): PersonJson => ({
   id: customer.id,
   type: "customer",
   first: customer.firstName,
@@ -66,7 +62,7 @@ export const person = (customer: CustomerRow): PersonWire => ({
   photoUrl: customer.photoUrl
 })
 
-/** The links of a customer. @since 0.1.0 @category testing */
+/** The links of a customer. */
 export const links = (account: Account.Account, id: number): object =>
   account.links({
     self: `/v2/customers/${id}`,
@@ -78,7 +74,7 @@ export const links = (account: Account.Account, id: number): object =>
     websites: `/v2/customers/${id}/websites`
   })
 
-/** What a client may say about a customer. @since 0.1.0 @category models */
+/** The fields of a profile that clients can write. */
 export interface Profile {
   readonly firstName?: string
   readonly lastName?: string
@@ -93,7 +89,7 @@ export interface Profile {
   readonly phone?: string
 }
 
-/** Adds a customer with these addresses. @since 0.1.0 @category testing */
+/** Adds a customer with these email addresses. */
 export const insert = (
   account: Account.Account,
   emails: ReadonlyArray<string>,
@@ -128,7 +124,7 @@ export const insert = (
     _links: links(account, id)
   }))
 
-/** The customer with an address, in whatever letters it is written. @since 0.1.0 @category testing */
+/** The customer with an email address, case-insensitive. */
 export const byEmail = (account: Account.Account, address: string): CustomerRow | undefined => {
   const wanted = address.toLowerCase()
   return account
@@ -138,18 +134,13 @@ export const byEmail = (account: Account.Account, address: string): CustomerRow 
 
 const day = 86_400_000
 
-/**
- * Makes the customers that an account begins with: some without a name, some without an address.
- *
- * @since 0.1.0
- * @category testing
- */
+/** Generates the customers of an account, some without a name or an email address. */
 export const populate = (account: Account.Account): void => {
   const seed = account.seed.fork("customers")
   for (let i = 0; i < account.sizes.customers; i++) {
-    const { first, last } = Words.name(seed)
-    // one in ten has no address, one in twelve no name; the first of all has both
-    const emails = i > 0 && seed.chance(0.1) ? [] : [Words.email(seed, { first, last }, i + 1)]
+    const { first, last } = SampleText.name(seed)
+    // one in ten has no email address, one in twelve no name; the first customer has both
+    const emails = i > 0 && seed.chance(0.1) ? [] : [SampleText.email(seed, { first, last }, i + 1)]
     const nameless = i > 0 && seed.chance(0.08)
     const profile: Profile = {
       ...(!nameless && { firstName: first, lastName: last }),

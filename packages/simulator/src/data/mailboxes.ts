@@ -1,13 +1,9 @@
-/**
- * The inboxes of a simulated account, with their folders, custom fields and saved replies.
- *
- * @since 0.1.0
- */
+/** The inboxes of an account, with their folders, custom fields and saved replies. */
 import * as Account from "../Account.js"
 import * as Table from "../Table.js"
 import * as UserData from "./users.js"
 
-/** An inbox on the wire. @since 0.1.0 @category models */
+/** An inbox as the API sends it. */
 export interface MailboxRow extends Table.Row {
   readonly name: string
   readonly slug: string
@@ -17,7 +13,7 @@ export interface MailboxRow extends Table.Row {
   readonly _links: object
 }
 
-/** A folder, without its counts: those are read off the conversations. @since 0.1.0 @category models */
+/** A folder without its counts, which are counted on each read. */
 export interface FolderRow extends Table.Row {
   readonly mailboxId: number
   readonly name: string
@@ -26,10 +22,10 @@ export interface FolderRow extends Table.Row {
   readonly updatedAt: string
 }
 
-/** The definition of a custom field. @since 0.1.0 @category models */
+/** The definition of a custom field. */
 export interface FieldRow extends Table.Row {
   readonly mailboxId: number
-  readonly wire: {
+  readonly json: {
     readonly id: number
     readonly name: string
     readonly type: string
@@ -39,7 +35,7 @@ export interface FieldRow extends Table.Row {
   }
 }
 
-/** A saved reply, for mails, for chats or for both. @since 0.1.0 @category models */
+/** A saved reply for emails, chats or both. */
 export interface SavedReplyRow extends Table.Row {
   readonly mailboxId: number
   readonly name: string
@@ -47,13 +43,13 @@ export interface SavedReplyRow extends Table.Row {
   readonly chatText?: string
 }
 
-/** The inboxes of an account. @since 0.1.0 @category testing */
+/** The inboxes of an account. */
 export const mailboxes = Table.key<MailboxRow>("mailboxes", { firstId: 81001 })
-/** The folders of all inboxes. @since 0.1.0 @category testing */
+/** The folders of all inboxes. */
 export const folders = Table.key<FolderRow>("folders", { firstId: 920001 })
-/** The definitions of custom fields of all inboxes. @since 0.1.0 @category testing */
+/** The definitions of custom fields of all inboxes. */
 export const fields = Table.key<FieldRow>("fields", { firstId: 6101 })
-/** The saved replies of all inboxes. @since 0.1.0 @category testing */
+/** The saved replies of all inboxes. */
 export const savedReplies = Table.key<SavedReplyRow>("saved replies", { firstId: 30_001 })
 
 const folderTypes = [
@@ -67,7 +63,7 @@ const folderTypes = [
   ["Deleted", "deleted"]
 ] as const
 
-/** The folder that a conversation stands in. @since 0.1.0 @category testing */
+/** The folder of a conversation. */
 export const folderOf = (
   account: Account.Account,
   conversation: {
@@ -97,7 +93,7 @@ export const folderOf = (
 
 const names = ["Support", "Billing", "Sales & Partners", "Hilfe", "Press"]
 
-/** Makes the inboxes that an account begins with, and tells which users see them. @since 0.1.0 @category testing */
+/** Generates the inboxes of an account, and the access of its users. */
 export const populate = (account: Account.Account): void => {
   const seed = account.seed.fork("mailboxes")
   const at = Account.timestamp(account.until - 1000 * 86_400_000)
@@ -120,10 +116,10 @@ export const populate = (account: Account.Account): void => {
       const userId = type === "mytickets" ? Account.ownerId : 0
       account.table(folders).insert((id) => ({ id, mailboxId, name, type, userId, updatedAt: at }))
     }
-    const field = (name: string, type: string, options: FieldRow["wire"]["options"], order: number | null) =>
+    const field = (name: string, type: string, options: FieldRow["json"]["options"], order: number | null) =>
       account
         .table(fields)
-        .insert((id) => ({ id, mailboxId, wire: { id, name, type, required: false, order, options } }))
+        .insert((id) => ({ id, mailboxId, json: { id, name, type, required: false, order, options } }))
     field(
       "Priority",
       "dropdown",

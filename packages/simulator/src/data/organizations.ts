@@ -1,20 +1,17 @@
-/**
- * The organizations of a simulated account, and the properties they may have.
- *
- * @since 0.1.0
- */
+/** The organizations of an account, their properties and the definitions of those. */
 import * as Field from "@effect-helpscout/core/Field"
 import * as Schema from "effect/Schema"
 import type * as Account from "../Account.js"
+import * as Deliveries from "../Deliveries.js"
 import * as Table from "../Table.js"
 import * as CustomerData from "./customers.js"
 
-/** An organization; on the wire, and what only shows when it is asked for. @since 0.1.0 @category models */
+/** An organization as the API sends it, and the fields that are sent on request. */
 export interface OrganizationRow extends Table.Row {
   readonly lastInteractionAt: number
   /** Values by the slug of their property. */
   readonly values: Readonly<Record<string, string>>
-  readonly wire: {
+  readonly json: {
     readonly id: number
     readonly name: string
     readonly website: string | null
@@ -29,10 +26,10 @@ export interface OrganizationRow extends Table.Row {
   }
 }
 
-/** A definition. One that was deleted stays for a while. @since 0.1.0 @category models */
+/** A definition. Deleted definitions are kept for a while. */
 export interface DefinitionRow extends Table.Row {
   readonly deleted: boolean
-  readonly wire: {
+  readonly json: {
     readonly type: string
     readonly slug: string
     readonly name: string
@@ -40,28 +37,28 @@ export interface DefinitionRow extends Table.Row {
   }
 }
 
-/** The organizations of an account. @since 0.1.0 @category testing */
+/** The organizations of an account. */
 export const organizations = Table.key<OrganizationRow>("organizations", { firstId: 1501 })
 
-/** The definitions of an account, deleted ones included. @since 0.1.0 @category testing */
+/** The definitions of an account, including deleted ones. */
 export const definitions = Table.key<DefinitionRow>("organization property definitions", { firstId: 1001 })
 
-/** An account has so many at most. @since 0.1.0 @category testing */
+/** The most definitions that an account can have. */
 export const maxDefinitions = 50
 
-/** The definitions that were not deleted. @since 0.1.0 @category testing */
+/** The definitions that are not deleted. */
 export const existing = (account: Account.Account): ReadonlyArray<DefinitionRow> =>
   account.table(definitions).filter((row) => !row.deleted)
 
-/** The definition with a slug, unless it was deleted. @since 0.1.0 @category testing */
+/** The definition with a slug, unless it is deleted. */
 export const bySlug = (account: Account.Account, slug: string): DefinitionRow | undefined =>
-  account.table(definitions).find((row) => row.wire.slug === slug && !row.deleted)
+  account.table(definitions).find((row) => row.json.slug === slug && !row.deleted)
 
 const isDate = Schema.is(Field.CalendarDate)
 
-/** Whether the definition allows a value: a text, always. @since 0.1.0 @category testing */
-export const allows = ({ wire }: DefinitionRow, value: string): boolean => {
-  switch (wire.type) {
+/** Whether a value is valid for a definition. */
+export const allows = ({ json }: DefinitionRow, value: string): boolean => {
+  switch (json.type) {
     case "number":
       return /^-?\d+$/.test(value)
     case "date":
@@ -69,32 +66,47 @@ export const allows = ({ wire }: DefinitionRow, value: string): boolean => {
     case "url":
       return URL.canParse(value)
     case "dropdown":
-      return (wire.options ?? []).some(({ label }) => label === value)
+      return (json.options ?? []).some(({ label }) => label === value)
     default:
       return true
   }
 }
 
-/** The parts of an organization that clients write. @since 0.1.0 @category models */
-export type Details = Omit<OrganizationRow["wire"], "id" | "_links">
+/** The fields of an organization that clients can write. */
+export type Details = Omit<OrganizationRow["json"], "id" | "_links">
 
-/** Adds an organization. @since 0.1.0 @category testing */
+/** Adds an organization. */
 export const insert = (account: Account.Account, details: Details, now: number): OrganizationRow =>
   account.table(organizations).insert((id) => ({
     id,
     lastInteractionAt: now,
     values: {},
-    wire: { id, ...details, _links: account.links({ self: `/v2/organizations/${id}` }) }
+    json: { id, ...details, _links: account.links({ self: `/v2/organizations/${id}` }) }
   }))
+
+/** Replaces an organization, and sends `organization.updated`. */
+export const put = (account: Account.Account, row: OrganizationRow): void => {
+  account.table(organizations).put(row)
+  Deliveries.emit(account, "organization.updated", () => row.json)
+}
+
+/** The organization with a property value, or without it. */
+export const withValue = (row: OrganizationRow, slug: string, value: string | undefined): OrganizationRow => {
+  const { [slug]: _, ...others } = row.values
+  return { ...row, values: value === undefined ? others : { ...others, [slug]: value } }
+}
+
+/** Removes the values of a property that are no longer allowed. */
+export const dropValues = (account: Account.Account, slug: string, isAllowed: (value: string) => boolean): void => {
+  const table = account.table(organizations)
+  for (const row of table.filter(({ values }) => values[slug] !== undefined && !isAllowed(values[slug]))) {
+    table.put(withValue(row, slug, undefined))
+  }
+}
 
 const names = ["Acme & Söhne", "Globex", "Initech", "株式会社 Umbrella", "Hooli", "Stark Industries"]
 
-/**
- * Makes the organizations that an account begins with, and puts some of the customers into them.
- *
- * @since 0.1.0
- * @category testing
- */
+/** Generates the organizations of an account, and assigns some of the customers to them. */
 export const populate = (account: Account.Account): void => {
   const customers = account.table(CustomerData.customers)
   const count = Math.min(names.length, Math.floor(customers.size() / 5))
@@ -102,7 +114,7 @@ export const populate = (account: Account.Account): void => {
   const seed = account.seed.fork("organizations")
   account
     .table(definitions)
-    .insert((id) => ({ id, deleted: false, wire: { type: "number", slug: "employees", name: "Employees" } }))
+    .insert((id) => ({ id, deleted: false, json: { type: "number", slug: "employees", name: "Employees" } }))
   const made = names.slice(0, count).map((name, index) => {
     const row = insert(
       account,
@@ -124,6 +136,6 @@ export const populate = (account: Account.Account): void => {
   for (const customer of customers.all()) {
     const organization = seed.chance(0.4) ? made[seed.int(0, count - 1)] : undefined
     if (organization === undefined) continue
-    customers.put({ ...customer, organization: organization.wire.name, organizationId: organization.id })
+    customers.put({ ...customer, organization: organization.json.name, organizationId: organization.id })
   }
 }

@@ -1,9 +1,4 @@
-/**
- * The ratings of a simulated account: what customers thought of the replies they got. They stand in the threads alone,
- * and reports count them there.
- *
- * @since 0.1.0
- */
+/** The ratings of replies. They are stored in threads, where reports count them too. */
 import * as Account from "../Account.js"
 import * as Deliveries from "../Deliveries.js"
 import * as Table from "../Table.js"
@@ -11,8 +6,8 @@ import * as ConversationData from "./conversations.js"
 import * as ThreadData from "./threads.js"
 import type * as UserData from "./users.js"
 
-/** A rating on the wire. @since 0.1.0 @category models */
-export interface RatingWire {
+/** A rating as the API sends it. */
+export interface RatingJson {
   readonly id: number
   readonly threadId: number
   readonly conversationId: number
@@ -26,46 +21,47 @@ export interface RatingWire {
   readonly _links: object
 }
 
-/** A reply that was rated. @since 0.1.0 @category models */
+/** A reply that was rated. */
 export interface Rated {
   readonly row: ConversationData.ConversationRow
-  readonly thread: ThreadData.ThreadWire
-  readonly given: ThreadData.RatingWire
+  readonly thread: ThreadData.ThreadJson
+  readonly given: ThreadData.RatingJson
 }
 
 const firstId = 61_000_001
 
-/** A thread has one rating at most: the id of one follows from that of the other. @since 0.1.0 @category combinators */
+/** The id of a rating, derived from the id of its thread, which has at most one. */
 export const idOf = (threadId: number): number => firstId + threadId - ThreadData.firstThreadId
 
 const threadIdOf = (ratingId: number): number => ratingId - firstId + ThreadData.firstThreadId
 
-/** When ratings were given, under their ids; the generated ones were, at once. */
+/** The times of ratings, under their ids. A generated rating has the time of its thread. */
 const moments = Table.key<Table.Row & { readonly at: number }>("rating moments")
 
-/** When a thread was rated. @since 0.1.0 @category testing */
-export const ratedAt = (account: Account.Account, thread: ThreadData.ThreadWire): number =>
+/** The time at which a thread was rated. */
+export const ratedAt = (account: Account.Account, thread: ThreadData.ThreadJson): number =>
   account.table(moments).get(idOf(thread.id))?.at ?? Date.parse(thread.createdAt)
 
-const ratedIn = (row: ConversationData.ConversationRow): ReadonlyArray<Rated> =>
+/** The ratings in a conversation. */
+export const ratedIn = (row: ConversationData.ConversationRow): ReadonlyArray<Rated> =>
   row.threads().flatMap((thread) => (thread.rating === undefined ? [] : [{ row, thread, given: thread.rating }]))
 
-/** Every rating of the conversations that are there. @since 0.1.0 @category testing */
+/** All ratings of conversations that are neither deleted nor merged. */
 export const all = (account: Account.Account): ReadonlyArray<Rated> =>
   ConversationData.visible(account).flatMap(ratedIn)
 
-/** The rating with an id. @since 0.1.0 @category testing */
+/** The rating with an id. */
 export const find = (account: Account.Account, ratingId: number): Rated | undefined => {
   const threadId = threadIdOf(ratingId)
   const row = ConversationData.ofThread(account, threadId)
   return row && ratedIn(row).find(({ thread }) => thread.id === threadId)
 }
 
-const named = ({ id, email, first, last }: UserData.PersonWire) => ({ id, email, firstName: first, lastName: last })
+const named = ({ id, email, first, last }: UserData.PersonJson) => ({ id, email, firstName: first, lastName: last })
 
-/** A rating as it is read. @since 0.1.0 @category testing */
-export const shown = (account: Account.Account, { row, thread, given }: Rated): RatingWire => {
-  const { id: conversationId, number, mailboxId, primaryCustomer } = row.wire
+/** A rating as the API sends it. */
+export const shown = (account: Account.Account, { row, thread, given }: Rated): RatingJson => {
+  const { id: conversationId, number, mailboxId, primaryCustomer } = row.json
   const id = idOf(thread.id)
   return {
     id,
@@ -75,7 +71,7 @@ export const shown = (account: Account.Account, { row, thread, given }: Rated): 
     mailboxId,
     rating: given.rating,
     ...(given.comments !== null && { comments: given.comments }),
-    // as the documentation has it: without a zone
+    // without a time zone, as in the documentation
     createdAt: Account.timestamp(ratedAt(account, thread)).replace("Z", ""),
     user: named(thread.createdBy),
     customer: { ...named(thread.customer ?? primaryCustomer), id: given.customerId },
@@ -89,24 +85,18 @@ export const shown = (account: Account.Account, { row, thread, given }: Rated): 
   }
 }
 
-/**
- * Rates a reply, as a customer does from a mail, and tells webhooks. Answers the id of the rating; nothing where there
- * is no such reply.
- *
- * @since 0.1.0
- * @category testing
- */
+/** Rates a reply as a customer does from an email, and sends a webhook event. Returns the id, or undefined if there is no such reply. */
 export const rate = (
   account: Account.Account,
   threadId: number,
-  rating: Omit<ThreadData.RatingWire, "customerId">,
+  rating: Omit<ThreadData.RatingJson, "customerId">,
   now: number
 ): number | undefined => {
   const row = ConversationData.ofThread(account, threadId)
   const threads = row?.threads() ?? []
   const thread = threads.find(({ id }) => id === threadId)
   if (row === undefined || thread === undefined || !ThreadData.isReply(thread)) return undefined
-  const given = { ...rating, customerId: thread.customer?.id ?? row.wire.primaryCustomer.id }
+  const given = { ...rating, customerId: thread.customer?.id ?? row.json.primaryCustomer.id }
   const rated = { ...thread, rating: given }
   account.table(moments).put({ id: idOf(threadId), at: now })
   const changed = ConversationData.update(

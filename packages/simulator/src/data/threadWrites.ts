@@ -1,31 +1,26 @@
-/**
- * How clients' threads get into a conversation: their customers are looked up or made, their files are kept, and the
- * conversation changes with them.
- *
- * @since 0.1.0
- */
+/** New threads: customers are looked up or created, files are stored, and the conversation changes accordingly. */
 import type * as DateTime from "effect/DateTime"
 import * as Account from "../Account.js"
-import * as Reply from "../Reply.js"
+import * as Response from "../Response.js"
 import * as ConversationData from "./conversations.js"
+import * as CustomerEvents from "./customerEvents.js"
 import * as CustomerData from "./customers.js"
-import * as CustomerView from "./customerView.js"
 import * as ThreadData from "./threads.js"
 import * as UserData from "./users.js"
 
-/** Who a thread is for or from. @since 0.1.0 @category models */
+/** The customer that a thread is for or from. */
 export type CustomerInput =
   | { readonly id: number; readonly email?: never }
   | ({ readonly id?: never; readonly email: string } & CustomerData.Profile)
 
-/** A file that comes with a thread. @since 0.1.0 @category models */
+/** A file in a new thread. */
 export interface AttachmentInput {
   readonly fileName: string
   readonly mimeType: string
   readonly data: Uint8Array
 }
 
-/** Any kind of new thread. @since 0.1.0 @category models */
+/** A new thread of any kind. */
 export interface ThreadInput {
   readonly type: "chat" | "customer" | "note" | "phone" | "reply"
   readonly text: string
@@ -41,54 +36,48 @@ export interface ThreadInput {
   readonly attachments?: ReadonlyArray<AttachmentInput>
 }
 
-/** Who writes, and when. @since 0.1.0 @category models */
+/** The user who writes, and the time. */
 export interface Writer {
   readonly account: Account.Account
   readonly userId: number
   readonly now: number
 }
 
-const unknownUser = (path: string, id: number) =>
-  Reply.validation({ path, message: "does not exist", rejectedValue: id, rule: "Exists" })
-
-/** What Help Scout would refuse about a thread, before anything is changed. @since 0.1.0 @category testing */
-export const refusal = (account: Account.Account, input: ThreadInput): Reply.Reply | undefined => {
+/** The response that rejects a thread with unknown people, before anything is changed. */
+export const rejection = (account: Account.Account, input: ThreadInput): Response.Response | undefined => {
   const { customer, user, assignTo } = input
   if (customer?.id !== undefined && account.table(CustomerData.customers).get(customer.id) === undefined) {
-    return Reply.validation({
-      path: "customer.id",
-      message: "does not exist",
-      rejectedValue: customer.id,
-      rule: "Exists"
-    })
+    return Response.unknownReference("customer.id", customer.id)
   }
-  if (user !== undefined && account.table(UserData.users).get(user) === undefined) return unknownUser("user", user)
-  if (assignTo != null && UserData.assignee(account, assignTo) === undefined) return unknownUser("assignTo", assignTo)
+  if (user !== undefined && account.table(UserData.users).get(user) === undefined)
+    return Response.unknownReference("user", user)
+  if (assignTo != null && UserData.assignee(account, assignTo) === undefined)
+    return Response.unknownReference("assignTo", assignTo)
   return undefined
 }
 
-/** The customer that was meant; one that is only known by an address is made. @since 0.1.0 @category testing */
+/** The customer with an id or an email, created if the email is new. */
 export const customer = ({ account, now }: Writer, input: CustomerInput): CustomerData.CustomerRow => {
   const known =
     input.id === undefined
       ? CustomerData.byEmail(account, input.email)
       : account.table(CustomerData.customers).get(input.id)
   if (known !== undefined) return known
-  // one that was given by its id is known: `refusal` has looked
+  // a customer given by id exists: `rejection` has checked it
   const made =
     input.id === undefined
       ? CustomerData.insert(account, [input.email], input, now)
       : CustomerData.insert(account, [], {}, now)
-  CustomerView.created(account, made)
+  CustomerEvents.created(account, made)
   return made
 }
 
-/** Keeps a file, and tells how a thread shows it. @since 0.1.0 @category testing */
+/** Stores a file, and returns it as a thread shows it. */
 export const attachment = (
   account: Account.Account,
   conversationId: number,
   input: AttachmentInput
-): ThreadData.AttachmentWire => {
+): ThreadData.AttachmentJson => {
   const { id } = account.table(ThreadData.uploads).insert((id) => ({ id, data: input.data }))
   return {
     id,
@@ -102,19 +91,19 @@ export const attachment = (
   }
 }
 
-/** The status that is asked for: `open` is active, and what the inbox has in store is what happens anyway. */
-const asked = (status: string | undefined): string | undefined =>
+/** The requested status. `open` is active, and the inbox's default is what happens anyway. */
+const requestedStatus = (status: string | undefined): string | undefined =>
   status === "open" ? "active" : status === "inbox_predefined" ? undefined : status
 
 const readTypes = { chat: "chat", customer: "customer", note: "note", phone: "phone", reply: "message" } as const
 
-/** A thread as it will be read. @since 0.1.0 @category testing */
+/** A new thread as responses show it. */
 export const thread = (
   writer: Writer,
   conversationId: number,
   input: ThreadInput,
-  primary: UserData.PersonWire
-): ThreadData.ThreadWire => {
+  primary: UserData.PersonJson
+): ThreadData.ThreadJson => {
   const { account, now } = writer
   const customerRow = input.customer === undefined ? undefined : customer(writer, input.customer)
   const person = customerRow === undefined ? primary : CustomerData.person(customerRow)
@@ -125,7 +114,7 @@ export const thread = (
   return ThreadData.thread(account, {
     id: ThreadData.threadId(account, conversationId),
     type: readTypes[input.type],
-    status: asked(input.status) ?? "nochange",
+    status: requestedStatus(input.status) ?? "nochange",
     state: input.draft === true ? "draft" : "published",
     body: input.text,
     customer: person,
@@ -138,16 +127,16 @@ export const thread = (
   })
 }
 
-/** Whether the customer writes, now: history and phone calls are no replies. */
+/** Whether the customer replies now. History and phone calls are not replies. */
 const isCustomerReply = ({ type, imported }: ThreadInput): boolean =>
   (type === "customer" || type === "chat") && imported !== true
 
-/** The threads with one more: a reply of the customer may stop scheduled drafts. @since 0.1.0 @category testing */
+/** The threads with a new one. A reply of the customer can unschedule drafts. */
 export const added = (
-  threads: ReadonlyArray<ThreadData.ThreadWire>,
-  thread: ThreadData.ThreadWire,
+  threads: ReadonlyArray<ThreadData.ThreadJson>,
+  thread: ThreadData.ThreadJson,
   input: ThreadInput
-): ReadonlyArray<ThreadData.ThreadWire> => {
+): ReadonlyArray<ThreadData.ThreadJson> => {
   const kept = !isCustomerReply(input)
     ? threads
     : threads.map(({ scheduled, ...other }) =>
@@ -156,21 +145,21 @@ export const added = (
   return ThreadData.newestFirst([thread, ...kept])
 }
 
-/** What a thread does to the conversation that it is added to. @since 0.1.0 @category testing */
+/** The fields of the conversation that a new thread changes. */
 export const consequences = (
   { account, now, userId }: Writer,
   row: ConversationData.ConversationRow,
   input: ThreadInput,
-  thread: ThreadData.ThreadWire
-): Partial<ConversationData.ConversationWire> => {
+  thread: ThreadData.ThreadJson
+): Partial<ConversationData.ConversationJson> => {
   const opens = input.type === "note" ? undefined : "active"
   const silent = input.draft === true || input.imported === true
-  const status = silent ? row.wire.status : (asked(input.status) ?? opens ?? row.wire.status)
+  const status = silent ? row.json.status : (requestedStatus(input.status) ?? opens ?? row.json.status)
   const byUser = input.type === "reply" || input.type === "note"
   const assignTo = input.draft === true ? undefined : input.assignTo
-  const wakes = isCustomerReply(input) && row.wire.snooze?.unsnoozeOnCustomerReply === true
+  const wakes = isCustomerReply(input) && row.json.snooze?.unsnoozeOnCustomerReply === true
   return {
-    ...(status !== row.wire.status &&
+    ...(status !== row.json.status &&
       ConversationData.withStatus(account, status, { userId: input.user ?? userId, at: now })),
     ...(wakes && { snooze: undefined }),
     preview: input.text

@@ -1,8 +1,4 @@
-/**
- * The threads of a simulated account, and the files in them.
- *
- * @since 0.1.0
- */
+/** The threads of an account, and their attachments. */
 import type * as Account from "../Account.js"
 import * as Table from "../Table.js"
 import type * as UserData from "./users.js"
@@ -11,8 +7,8 @@ import type * as UserData from "./users.js"
 // rows
 // ---------------------------------------------------------------------------------------------------------------
 
-/** A file, without its content. @since 0.1.0 @category models */
-export interface AttachmentWire {
+/** A file, without its content. */
+export interface AttachmentJson {
   readonly id: number
   readonly filename: string
   readonly mimeType: string
@@ -23,15 +19,15 @@ export interface AttachmentWire {
   readonly _links: object
 }
 
-/** A customer's rating, as the thread that was rated shows it. @since 0.1.0 @category models */
-export interface RatingWire {
+/** A customer's rating, as the rated thread shows it. */
+export interface RatingJson {
   readonly customerId: number
   readonly rating: "great" | "okay" | "not_good"
   readonly comments: string | null
 }
 
-/** When a draft is sent, as the thread shows it. @since 0.1.0 @category models */
-export interface ScheduledWire {
+/** The schedule of a draft, as the thread shows it. */
+export interface ScheduledJson {
   readonly scheduledBy: number
   readonly sendAsId?: number
   readonly createdAt: string
@@ -39,8 +35,8 @@ export interface ScheduledWire {
   readonly unscheduleOnCustomerReply: boolean
 }
 
-/** A thread on the wire. @since 0.1.0 @category models */
-export interface ThreadWire {
+/** A thread as the API sends it. */
+export interface ThreadJson {
   readonly id: number
   readonly type: string
   readonly status: string
@@ -48,67 +44,62 @@ export interface ThreadWire {
   readonly action: { readonly type: string; readonly text?: string; readonly associatedEntities: object }
   readonly body?: string
   readonly source: { readonly type: string; readonly via: string }
-  readonly customer?: UserData.PersonWire | null
-  readonly createdBy: UserData.PersonWire
-  readonly assignedTo?: UserData.PersonWire | null
+  readonly customer?: UserData.PersonJson | null
+  readonly createdBy: UserData.PersonJson
+  readonly assignedTo?: UserData.PersonJson | null
   readonly savedReplyId: number
   readonly to?: ReadonlyArray<string>
   readonly cc?: ReadonlyArray<string>
   readonly bcc?: ReadonlyArray<string>
   readonly createdAt: string
   readonly openedAt?: string | null
-  readonly rating?: RatingWire
-  readonly scheduled?: ScheduledWire
-  readonly _embedded: { readonly attachments: ReadonlyArray<AttachmentWire> }
+  readonly rating?: RatingJson
+  readonly scheduled?: ScheduledJson
+  readonly _embedded: { readonly attachments: ReadonlyArray<AttachmentJson> }
   readonly _links: object
 }
 
-/** The content of the files that clients have sent. @since 0.1.0 @category testing */
+/** The content of uploaded files. */
 export const uploads = Table.key<Table.Row & { readonly data: Uint8Array }>("uploads", { firstId: 900_000_001 })
 
-/** The first of the ids of threads. @since 0.1.0 @category constants */
+/** The first thread id. */
 export const firstThreadId = 5_000_001
 
-/** How many ids a generated conversation's threads have to themselves. @since 0.1.0 @category constants */
+/** The number of ids reserved for the threads of a generated conversation. */
 export const threadIdStep = 128
 
-/**
- * The ids that were given out after those of generated threads, each with its conversation.
- *
- * @since 0.1.0
- * @category testing
- */
+/** The ids of threads that clients created, each with its conversation. */
 export const threadIds = Table.key<Table.Row & { readonly conversationId: number }>("thread ids", {
   firstId: firstThreadId
 })
 
-/** A fresh id for a thread of a conversation. @since 0.1.0 @category testing */
+/** A fresh id for a thread of a conversation. */
 export const threadId = (account: Account.Account, conversationId: number): number =>
   account.table(threadIds).insert((id) => ({ id, conversationId })).id
 
-/** The most threads a conversation may have. @since 0.1.0 @category constants */
+/** The most threads that a conversation can have. */
 export const maxThreads = 100
 
-/** Threads as they are listed; of those of one moment, the first given is the newest. @since 0.1.0 @category testing */
-export const newestFirst = (threads: ReadonlyArray<ThreadWire>): ReadonlyArray<ThreadWire> =>
+/** Threads in the order of lists. Of threads with the same time, the first one counts as the newest. */
+export const newestFirst = (threads: ReadonlyArray<ThreadJson>): ReadonlyArray<ThreadJson> =>
   threads.toSorted((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))
 
-/** A draft that was sent; another thread stays as it is. @since 0.1.0 @category testing */
-export const published = (thread: ThreadWire): ThreadWire => {
+/** The thread after publication. A thread that is not a draft stays unchanged. */
+export const published = (thread: ThreadJson): ThreadJson => {
   if (thread.state !== "draft" && thread.scheduled === undefined) return thread
   const { scheduled: _, ...sent } = thread
   return thread.state === "draft" ? { ...sent, state: "published" } : sent
 }
 
-/** Whether a thread is a reply that was sent to the customer. @since 0.1.0 @category testing */
-export const isReply = (thread: ThreadWire): boolean =>
+/** Whether a thread is a reply that was sent to the customer. */
+export const isReply = (thread: ThreadJson): boolean =>
   thread.type === "message" && thread.state === "published" && thread.createdBy.type !== "customer"
 
 // ---------------------------------------------------------------------------------------------------------------
 // making
 // ---------------------------------------------------------------------------------------------------------------
 
-/** The links of a file. @since 0.1.0 @category testing */
+/** The links of a file. */
 export const attachmentLinks = (account: Account.Account, conversationId: number, id: number): object => ({
   ...account.links({
     self: `/v2/conversations/${conversationId}/attachments/${id}`,
@@ -117,35 +108,35 @@ export const attachmentLinks = (account: Account.Account, conversationId: number
   web: { href: `https://secure.helpscout.net/file/${id}` }
 })
 
-const links = (account: Account.Account, createdBy: UserData.PersonWire): object =>
+const links = (account: Account.Account, createdBy: UserData.PersonJson): object =>
   createdBy.type === "customer"
     ? account.links({ createdByCustomer: `/v2/customers/${createdBy.id}` })
     : account.links({ createdByUser: `/v2/users/${createdBy.id}` })
 
-/** A thread to be made. @since 0.1.0 @category models */
+/** The parts of a new thread. */
 export interface ThreadParts {
   readonly id: number
   readonly type: string
   readonly status?: string
   readonly state?: string
   readonly body?: string
-  readonly source?: ThreadWire["source"]
-  readonly customer: UserData.PersonWire | null
-  readonly createdBy: UserData.PersonWire
-  readonly assignedTo?: UserData.PersonWire | null
+  readonly source?: ThreadJson["source"]
+  readonly customer: UserData.PersonJson | null
+  readonly createdBy: UserData.PersonJson
+  readonly assignedTo?: UserData.PersonJson | null
   readonly savedReplyId?: number
   readonly to?: ReadonlyArray<string>
   readonly cc?: ReadonlyArray<string>
   readonly bcc?: ReadonlyArray<string>
   readonly createdAt: string
-  readonly action?: ThreadWire["action"]
-  readonly rating?: RatingWire
-  readonly attachments?: ReadonlyArray<AttachmentWire>
+  readonly action?: ThreadJson["action"]
+  readonly rating?: RatingJson
+  readonly attachments?: ReadonlyArray<AttachmentJson>
   readonly extra?: Readonly<Record<string, unknown>>
 }
 
-/** Makes a thread as it is read. @since 0.1.0 @category testing */
-export const thread = (account: Account.Account, parts: ThreadParts): ThreadWire => ({
+/** Makes a thread as responses show it. */
+export const thread = (account: Account.Account, parts: ThreadParts): ThreadJson => ({
   id: parts.id,
   type: parts.type,
   status: parts.status ?? "nochange",
@@ -157,7 +148,7 @@ export const thread = (account: Account.Account, parts: ThreadParts): ThreadWire
   createdBy: parts.createdBy,
   assignedTo: parts.assignedTo ?? null,
   savedReplyId: parts.savedReplyId ?? 0,
-  // a change of state is addressed to nobody
+  // a line item has no recipients
   ...(parts.type !== "lineitem" && { to: parts.to ?? [], cc: parts.cc ?? [], bcc: parts.bcc ?? [] }),
   createdAt: parts.createdAt,
   ...(parts.rating !== undefined && { rating: parts.rating }),
@@ -166,8 +157,8 @@ export const thread = (account: Account.Account, parts: ThreadParts): ThreadWire
   _links: links(account, parts.createdBy)
 })
 
-/** The content of a generated file: the same for the same id. @since 0.1.0 @category testing */
-export const generatedFile = (account: Account.Account, attachment: AttachmentWire): Uint8Array => {
+/** The content of a generated file, which is the same for the same id. */
+export const generatedFile = (account: Account.Account, attachment: AttachmentJson): Uint8Array => {
   const seed = account.seed.fork(`file/${attachment.id}`)
   return Uint8Array.from({ length: attachment.size }, () => seed.int(0, 255))
 }

@@ -1,18 +1,9 @@
-/**
- * The users of a simulated account.
- *
- * @since 0.1.0
- */
+/** The users and teams of an account. */
 import * as Account from "../Account.js"
 import * as Table from "../Table.js"
-import * as Words from "./words.js"
+import * as SampleText from "./sampleText.js"
 
-/**
- * A user on the wire.
- *
- * @since 0.1.0
- * @category models
- */
+/** A user as the API sends it. */
 export interface UserRow extends Table.Row {
   readonly firstName: string
   readonly lastName: string
@@ -31,10 +22,10 @@ export interface UserRow extends Table.Row {
   readonly _links: object
 }
 
-/** The users of an account; the first is its owner. @since 0.1.0 @category testing */
+/** The users of an account; the first is its owner. */
 export const users = Table.key<UserRow>("users", { firstId: Account.ownerId })
 
-/** A team on the wire. @since 0.1.0 @category models */
+/** A team as the API sends it. */
 export interface TeamRow extends Table.Row {
   readonly name: string
   readonly timezone: string
@@ -46,30 +37,35 @@ export interface TeamRow extends Table.Row {
   readonly _links: object
 }
 
-/** The teams of an account. @since 0.1.0 @category testing */
+/** The teams of an account. */
 export const teams = Table.key<TeamRow>("teams", { firstId: 71001 })
 
-/** Who is in a team: one row for each, under the team's own id. @since 0.1.0 @category testing */
+/** The members of a team, under the team's own id. */
 export const members = Table.key<Table.Row & { readonly userIds: ReadonlyArray<number> }>("team members")
 
-/** Whether those of a role are administrators, who see every inbox. @since 0.1.0 @category combinators */
+/** The reassignment setting of a user, under the user's own id. */
+export const reassignments = Table.key<
+  Table.Row & { readonly enabled: boolean; readonly awayDuration: { readonly hours: number; readonly minutes: number } }
+>("conversation reassignments")
+
+/** Whether a role is an administrator's. Administrators see every inbox. */
 export const mayManage = (role: string | undefined): boolean => role === "owner" || role === "admin"
 
-/** The inboxes that a user sees: one row for each, under the user's own id. @since 0.1.0 @category testing */
+/** The inboxes that a user has access to, under the user's own id. */
 export const access = Table.key<Table.Row & { readonly mailboxIds: ReadonlyArray<number> }>("user inboxes")
 
-/** Whether a user sees an inbox. @since 0.1.0 @category testing */
+/** Whether a user has access to an inbox. */
 export const sees = (account: Account.Account, { id, role }: UserRow, mailboxId: number): boolean =>
   mayManage(role) || account.table(access).get(id)?.mailboxIds.includes(mailboxId) === true
 
-/** The user with an address, in whatever letters it is written. @since 0.1.0 @category testing */
+/** The user with an email address, case-insensitive. */
 export const byEmail = (account: Account.Account, email: string): UserRow | undefined => {
   const wanted = email.toLowerCase()
   return account.table(users).find((user) => user.email.toLowerCase() === wanted)
 }
 
-/** A person inside a conversation or a thread. @since 0.1.0 @category models */
-export interface PersonWire {
+/** A person inside a conversation or a thread. */
+export interface PersonJson {
   readonly id: number
   readonly type: string
   readonly first: string | null
@@ -78,11 +74,11 @@ export interface PersonWire {
   readonly photoUrl?: string | null
 }
 
-/** Help Scout itself, which acts without being anybody. @since 0.1.0 @category testing */
-export const system: PersonWire = { id: 0, type: "user", first: null, last: null, email: null }
+/** Help Scout itself as an actor. */
+export const system: PersonJson = { id: 0, type: "user", first: null, last: null, email: null }
 
-/** A user as conversations show one. @since 0.1.0 @category testing */
-export const person = (user: UserRow): PersonWire => ({
+/** A user as conversations show it. */
+export const person = (user: UserRow): PersonJson => ({
   id: user.id,
   type: user.type,
   first: user.firstName,
@@ -93,24 +89,24 @@ export const person = (user: UserRow): PersonWire => ({
 
 const day = 86_400_000
 
-/** A user or a team by its id, as conversations show it. @since 0.1.0 @category testing */
-export const assignee = (account: Account.Account, id: number): PersonWire | undefined => {
+/** The user or team with an id, as conversations show it. */
+export const assignee = (account: Account.Account, id: number): PersonJson | undefined => {
   const user = account.table(users).get(id)
   if (user !== undefined) return person(user)
   const team = account.table(teams).get(id)
   return team && { id, type: "team", first: team.name, last: "", email: null }
 }
 
-/** Makes the users and teams that an account begins with. @since 0.1.0 @category testing */
+/** Generates the users and teams of an account. */
 export const populate = (account: Account.Account): void => {
   const seed = account.seed.fork("users")
   for (let i = 0; i < Math.max(1, account.sizes.users); i++) {
-    const { first, last } = Words.name(seed)
+    const { first, last } = SampleText.name(seed)
     account.table(users).insert((id) => ({
       id,
       firstName: first,
       lastName: last,
-      email: Words.email(seed, { first, last }, id),
+      email: SampleText.email(seed, { first, last }, id),
       role: i === 0 ? "owner" : seed.pick(["admin", "user", "user", "light user"]),
       timezone: seed.pick(["America/New_York", "Europe/Vienna", "Asia/Tokyo", "UTC"]),
       photoUrl: seed.chance(0.5) ? `https://photos.example.com/users/${id}.jpg` : null,
@@ -126,7 +122,7 @@ export const populate = (account: Account.Account): void => {
     }))
   }
   if (account.sizes.users < 2) return
-  const everybody = account.table(users).all()
+  const all = account.table(users).all()
   const at = Account.timestamp(account.until - 400 * day)
   for (const name of ["Tier 1", "Buchhaltung"]) {
     const team = account.table(teams).insert((id) => ({
@@ -140,7 +136,7 @@ export const populate = (account: Account.Account): void => {
       updatedAt: at,
       _links: account.links({ self: `/v2/teams/${id}`, members: `/v2/teams/${id}/members` })
     }))
-    const half = seed.some(everybody, Math.ceil(everybody.length / 2))
+    const half = seed.some(all, Math.ceil(all.length / 2))
     account.table(members).put({ id: team.id, userIds: half.map((user) => user.id) })
   }
 }

@@ -1,79 +1,36 @@
-/**
- * How the simulator answers for conversations, their tags, custom fields and snoozes.
- *
- * @since 0.1.0
- */
-import * as Field from "@effect-helpscout/core/Field"
+/** Routes for conversations and their snoozes. */
 import * as Conversations from "@effect-helpscout/resources/Conversations"
-import * as Schema from "effect/Schema"
+import * as Either from "effect/Either"
 import * as Account from "../Account.js"
-import * as ConversationElapse from "../data/conversationElapse.js"
+import * as ConversationEvents from "../data/conversationEvents.js"
 import * as ConversationGeneration from "../data/conversationGeneration.js"
 import * as ConversationSearch from "../data/conversationSearch.js"
 import * as ConversationData from "../data/conversations.js"
 import * as ConversationText from "../data/conversationText.js"
+import * as ConversationTimers from "../data/conversationTimers.js"
 import * as CustomerData from "../data/customers.js"
+import * as CustomFieldValues from "../data/customFieldValues.js"
 import * as MailboxData from "../data/mailboxes.js"
 import * as TagData from "../data/tags.js"
 import * as ThreadData from "../data/threads.js"
 import * as ThreadWrites from "../data/threadWrites.js"
 import * as UserData from "../data/users.js"
-import * as Reply from "../Reply.js"
+import * as Response from "../Response.js"
 import * as Route from "../Route.js"
+import * as AttachmentsRoutes from "./Conversations/Attachments.js"
+import * as CustomFieldsRoutes from "./Conversations/CustomFields.js"
+import * as TagsRoutes from "./Conversations/Tags.js"
+import * as ThreadsRoutes from "./Conversations/Threads.js"
 
 const { endpoints } = Conversations
-const badQuery = Reply.validation({ path: "query", message: "could not be parsed", source: "QUERY" })
-
-// ---------------------------------------------------------------------------------------------------------------
-// writes
-// ---------------------------------------------------------------------------------------------------------------
-
-const missing = (path: string, rejectedValue: unknown): Reply.Reply =>
-  Reply.validation({ path, message: "does not exist", rejectedValue, rule: "Exists" })
-
-const fieldValues = (
-  account: Account.Account,
-  mailboxId: number,
-  values: ReadonlyArray<{ readonly id: number; readonly value: string }>
-): ReadonlyArray<ConversationData.FieldValue> | Reply.Reply => {
-  const set: Array<ConversationData.FieldValue> = []
-  for (const { id, value } of values) {
-    const field = account.table(MailboxData.fields).get(id)
-    if (field === undefined || field.mailboxId !== mailboxId) return missing("fields.id", id)
-    const { name, type, options } = field.wire
-    const option = options?.find((option) => String(option.id) === value)
-    const fits =
-      type === "dropdown"
-        ? option !== undefined
-        : type === "number"
-          ? /^-?\d{1,255}$/.test(value)
-          : type === "date"
-            ? Schema.is(Field.CalendarDate)(value)
-            : value.length <= (type === "multiline" ? 15_000 : 255)
-    if (!fits)
-      return Reply.validation({
-        path: "fields.value",
-        message: `is no value for a ${type} field`,
-        rejectedValue: value
-      })
-    set.push({ id, name, value, text: option?.label ?? value })
-  }
-  return set
-}
-
-const isReply = (value: ReadonlyArray<unknown> | Reply.Reply): value is Reply.Reply => !Array.isArray(value)
-
-const tagsNamed = (account: Account.Account, names: ReadonlyArray<string>, now: number) => {
-  const unique = new Map(names.map((name) => [name.trim().toLowerCase(), name.trim()]))
-  return [...unique.values()].map((name) => TagData.inside(TagData.named(account, name, now)))
-}
+const badQuery = Response.validation({ path: "query", message: "could not be parsed", source: "QUERY" })
 
 const create = Route.make(endpoints.create, ({ account, payload, userId, now, created }) => {
   const writer = { account, userId, now }
   if (account.table(MailboxData.mailboxes).get(payload.mailboxId) === undefined)
-    return missing("mailboxId", payload.mailboxId)
+    return Response.unknownReference("mailboxId", payload.mailboxId)
   const threads: ReadonlyArray<ThreadWrites.ThreadInput> = payload.threads
-  if (threads.length > ThreadData.maxThreads) return Reply.preconditionFailed("Too many threads")
+  if (threads.length > ThreadData.maxThreads) return Response.preconditionFailed("Too many threads")
   const { user, assignTo } = payload
   for (const input of [
     {
@@ -85,11 +42,11 @@ const create = Route.make(endpoints.create, ({ account, payload, userId, now, cr
     } as const,
     ...threads
   ]) {
-    const refused = ThreadWrites.refusal(account, input)
-    if (refused !== undefined) return refused
+    const rejected = ThreadWrites.rejection(account, input)
+    if (rejected !== undefined) return rejected
   }
-  const customFields = fieldValues(account, payload.mailboxId, payload.fields ?? [])
-  if (isReply(customFields)) return customFields
+  const customFields = CustomFieldValues.check(account, payload.mailboxId, payload.fields ?? [])
+  if (Either.isLeft(customFields)) return customFields.left
 
   const primaryCustomer = CustomerData.person(ThreadWrites.customer(writer, payload.customer))
   const owner = account.table(UserData.users).get(user ?? userId)
@@ -119,7 +76,7 @@ const create = Route.make(endpoints.create, ({ account, payload, userId, now, cr
       createdAt,
       modifiedAt: now,
       threads: () => newestFirst,
-      wire: {
+      json: {
         ...identity,
         threads: made.length,
         type: payload.type,
@@ -134,23 +91,23 @@ const create = Route.make(endpoints.create, ({ account, payload, userId, now, cr
         userUpdatedAt: Account.timestamp(now),
         customerWaitingSince: { time: Account.timestamp(createdAt), friendly: "just now" },
         source: { type: "api", via: byCustomer ? "customer" : "user" },
-        tags: tagsNamed(account, payload.tags ?? [], now),
+        tags: TagData.insideByName(account, payload.tags ?? [], now),
         cc: [],
         bcc: [],
-        customFields,
+        customFields: customFields.right,
         _links: ConversationData.links(account, identity)
       }
     }
   })
-  return created(row.id, { headers: { "Web-Location": ConversationData.webLocation(row.id, row.wire.number) } })
+  return created(row.id, { headers: { "Web-Location": ConversationData.webLocation(row.id, row.json.number) } })
 })
 
 const update = Route.make(endpoints.update, ({ account, args, payload, userId, now }) => {
   const row = ConversationData.find(account, args.conversationId)
-  if (row === undefined) return Reply.notFound
-  const change = (wire: Partial<ConversationData.ConversationWire>) => {
-    ConversationData.update(account, row, now, { userUpdatedAt: Account.timestamp(now), ...wire })
-    return Reply.empty()
+  if (row === undefined) return Response.notFound
+  const change = (json: Partial<ConversationData.ConversationJson>) => {
+    ConversationData.update(account, row, now, { userUpdatedAt: Account.timestamp(now), ...json })
+    return Response.empty()
   }
   switch (payload.path) {
     case "/subject":
@@ -160,30 +117,24 @@ const update = Route.make(endpoints.update, ({ account, args, payload, userId, n
     case "/assignTo": {
       if (payload.op === "remove") return change({ assignee: null })
       const assignee = UserData.assignee(account, payload.value)
-      return assignee === undefined ? missing("value", payload.value) : change({ assignee })
+      return assignee === undefined ? Response.unknownReference("value", payload.value) : change({ assignee })
     }
     case "/mailboxId":
-      if (account.table(MailboxData.mailboxes).get(payload.value) === undefined) return missing("value", payload.value)
-      // the values of custom fields belong to the inbox that was left
+      if (account.table(MailboxData.mailboxes).get(payload.value) === undefined)
+        return Response.unknownReference("value", payload.value)
+      // the values of custom fields belong to the previous inbox
       return change({ mailboxId: payload.value, customFields: [] })
     case "/primaryCustomer.id": {
       const customer = account.table(CustomerData.customers).get(payload.value)
       return customer === undefined
-        ? missing("value", payload.value)
+        ? Response.unknownReference("value", payload.value)
         : change({ primaryCustomer: CustomerData.person(customer) })
     }
     case "/draft":
       ConversationData.update(account, row, now, { state: "published" }, row.threads().map(ThreadData.published))
-      return Reply.empty()
+      return Response.empty()
   }
 })
-
-/** The end of the year 2100. */
-const latest = Date.UTC(2101, 0)
-
-/** Whether a date is one that Help Scout lets something wait for. @since 0.1.0 @category testing */
-export const isFuture = (date: { readonly epochMillis: number }, now: number): boolean =>
-  date.epochMillis > now && date.epochMillis < latest
 
 const sixtyDays = 60 * 86_400_000
 
@@ -192,23 +143,20 @@ const get = (version: "v2" | "v3") =>
     const row = account.table(ConversationData.conversations).get(args.conversationId)
     const merged = row?.mergedInto
     if (merged !== undefined && now - merged.at < sixtyDays) {
-      return Reply.empty(301, { Location: account.url(`/${version}/conversations/${merged.id}`) })
+      return Response.empty(301, { Location: account.url(`/${version}/conversations/${merged.id}`) })
     }
     const found = ConversationData.find(account, args.conversationId)
     return found === undefined
-      ? Reply.notFound
-      : Reply.text(ConversationText.ofConversation(account, version, args.embed)(found))
+      ? Response.notFound
+      : Response.text(ConversationText.ofConversation(account, version, args.embed)(found))
   })
 
-/**
- * The routes for conversations, and the generated ones.
- *
- * @since 0.1.0
- * @category testing
- */
 export const family = Route.family({
-  populate: ConversationGeneration.populate,
-  elapse: ConversationElapse.elapse,
+  populate: (account) => {
+    ConversationGeneration.populate(account)
+    ConversationEvents.watch(account)
+  },
+  elapse: ConversationTimers.elapse,
   routes: [
     Route.make(endpoints.list, ({ account, args, now, page }) => {
       const rows = ConversationSearch.listed(account, args, now)
@@ -226,39 +174,29 @@ export const family = Route.family({
     create,
     update,
     Route.make(endpoints.delete, ({ account, args, now }) =>
-      ConversationData.remove(account, args.conversationId, now) ? Reply.empty() : Reply.notFound
+      ConversationData.remove(account, args.conversationId, now) ? Response.empty() : Response.notFound
     ),
-    Route.make(endpoints.tags.update, ({ account, args, payload, now }) => {
-      const row = ConversationData.find(account, args.conversationId)
-      if (row === undefined) return Reply.notFound
-      ConversationData.update(account, row, now, { tags: tagsNamed(account, payload.tags, now) })
-      return Reply.empty()
-    }),
-    Route.make(endpoints.customFields.update, ({ account, args, payload, now }) => {
-      const row = ConversationData.find(account, args.conversationId)
-      if (row === undefined) return Reply.notFound
-      const customFields = fieldValues(account, row.wire.mailboxId, payload.fields)
-      if (isReply(customFields)) return customFields
-      ConversationData.update(account, row, now, { customFields })
-      return Reply.empty()
-    }),
     Route.make(endpoints.updateSnooze, ({ account, args, payload, userId, now }) => {
       const row = ConversationData.find(account, args.conversationId)
-      if (row === undefined) return Reply.notFound
-      if (!isFuture(payload.snoozedUntil, now))
-        return Reply.validation({ path: "snoozedUntil", message: "must be in the future", rule: "Future" })
+      if (row === undefined) return Response.notFound
+      if (!ConversationTimers.isFuture(payload.snoozedUntil, now))
+        return Response.validation({ path: "snoozedUntil", message: "must be in the future", rule: "Future" })
       const snoozedUntil = Account.timestamp(payload.snoozedUntil.epochMillis)
       const { unsnoozeOnCustomerReply } = payload
       ConversationData.update(account, row, now, {
         snooze: { snoozedBy: userId, snoozedUntil, unsnoozeOnCustomerReply }
       })
-      return Reply.empty()
+      return Response.empty()
     }),
     Route.make(endpoints.deleteSnooze, ({ account, args, userId, now }) => {
       const row = ConversationData.find(account, args.conversationId)
-      if (row === undefined) return Reply.notFound
-      ConversationElapse.wake(account, row, { userId, at: now })
-      return Reply.empty()
-    })
+      if (row === undefined) return Response.notFound
+      ConversationTimers.wake(account, row, { userId, at: now })
+      return Response.empty()
+    }),
+    ...AttachmentsRoutes.routes,
+    ...CustomFieldsRoutes.routes,
+    ...TagsRoutes.routes,
+    ...ThreadsRoutes.routes
   ]
 })

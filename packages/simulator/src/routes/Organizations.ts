@@ -1,8 +1,4 @@
-/**
- * How the simulator answers for organizations and for the properties they may have.
- *
- * @since 0.1.0
- */
+/** Routes for organizations. */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Field from "@effect-helpscout/core/Field"
 import { OrganizationId } from "@effect-helpscout/resources/Ids"
@@ -12,11 +8,12 @@ import type * as Account from "../Account.js"
 import * as Deliveries from "../Deliveries.js"
 import * as ConversationData from "../data/conversations.js"
 import * as ConversationText from "../data/conversationText.js"
+import * as CustomerEvents from "../data/customerEvents.js"
 import * as CustomerData from "../data/customers.js"
-import * as CustomerView from "../data/customerView.js"
 import * as OrganizationData from "../data/organizations.js"
-import * as Reply from "../Reply.js"
+import * as Response from "../Response.js"
 import * as Route from "../Route.js"
+import * as PropertiesRoutes from "./Organizations/Properties.js"
 
 const { endpoints } = Organizations
 type Row = OrganizationData.OrganizationRow
@@ -29,7 +26,7 @@ const customersOf = (account: Account.Account, organizationId: number) =>
 
 const conversationsOf = (account: Account.Account, organizationId: number) => {
   const customers = new Set(customersOf(account, organizationId).map(({ id }) => id))
-  return ConversationData.visible(account).filter(({ wire }) => customers.has(wire.primaryCustomer.id))
+  return ConversationData.visible(account).filter(({ json }) => customers.has(json.primaryCustomer.id))
 }
 
 const counted = (account: Account.Account, { id }: Row) => ({
@@ -38,16 +35,16 @@ const counted = (account: Account.Account, { id }: Row) => ({
 })
 
 const values = (account: Account.Account, row: Row) =>
-  OrganizationData.existing(account).flatMap(({ id, wire }) => {
-    const value = row.values[wire.slug]
-    return value === undefined ? [] : [{ definitionId: id, ...wire, value }]
+  OrganizationData.existing(account).flatMap(({ id, json }) => {
+    const value = row.values[json.slug]
+    return value === undefined ? [] : [{ definitionId: id, ...json, value }]
   })
 
 const sorted = (account: Account.Account, sort = "lastInteractionAt,desc"): ReadonlyArray<Row> => {
   const [field = "", order = "desc"] = sort.split(",")
   const key = (row: Row): number | string =>
     field === "name"
-      ? row.wire.name
+      ? row.json.name
       : field === "lastInteractionAt"
         ? row.lastInteractionAt
         : counted(account, row)[field === "customerCount" ? "customerCount" : "conversationCount"]
@@ -60,14 +57,14 @@ const sorted = (account: Account.Account, sort = "lastInteractionAt,desc"): Read
     .map(({ row }) => row)
 }
 
-const nameTaken = (account: Account.Account, name: string, except?: number): boolean =>
+const isNameTaken = (account: Account.Account, name: string, except?: number): boolean =>
   account
     .table(OrganizationData.organizations)
-    .find((row) => row.id !== except && row.wire.name.toLowerCase() === name.toLowerCase()) !== undefined
+    .find((row) => row.id !== except && row.json.name.toLowerCase() === name.toLowerCase()) !== undefined
 
-const taken = Reply.conflict("An organization with this name exists already")
+const nameConflict = Response.conflict("An organization with this name already exists")
 
-/** Help Scout takes an update that leaves out what our client always sends, and empties it. */
+/** Help Scout accepts an update without these fields, which our client always sends, and empties them. */
 const AnyUpdate = Schema.Struct({
   ...Organizations.OrganizationUpdate.fields,
   website: Field.optional(Organizations.OrganizationUpdate.fields.website),
@@ -81,7 +78,7 @@ const anyUpdate = Endpoint.put("/v2/organizations/:organizationId", {
   docs: "organizations/update"
 })
 
-/** What is left out is empty. */
+/** The fields of an organization. An omitted field is emptied, except the logo. */
 const details = (payload: typeof AnyUpdate.Type, logoUrl: string | null) => ({
   name: payload.name,
   website: payload.website ?? null,
@@ -94,145 +91,56 @@ const details = (payload: typeof AnyUpdate.Type, logoUrl: string | null) => ({
   brandColor: payload.brandColor ?? null
 })
 
-/** Changes an organization, and tells webhooks. */
-const put = (account: Account.Account, row: Row): void => {
-  account.table(OrganizationData.organizations).put(row)
-  Deliveries.emit(account, "organization.updated", () => row.wire)
-}
-
-const { properties, propertyDefinitions } = endpoints
-
-const withValue = (row: Row, slug: string, value: string | undefined): Row => {
-  const { [slug]: _, ...others } = row.values
-  return { ...row, values: value === undefined ? others : { ...others, [slug]: value } }
-}
-
-/** Takes away the values of a property that are no longer allowed. */
-const dropValues = (account: Account.Account, slug: string, keep: (value: string) => boolean): void => {
-  const table = account.table(OrganizationData.organizations)
-  for (const row of table.filter(({ values }) => values[slug] !== undefined && !keep(values[slug]))) {
-    table.put(withValue(row, slug, undefined))
-  }
-}
-
-const propertyRoutes: ReadonlyArray<Route.Route> = [
-  Route.make(properties.update, ({ account, args, payload }) => {
-    const row = find(account, args.organizationId)
-    const definition = OrganizationData.bySlug(account, args.slug)
-    if (row === undefined || definition === undefined) return Reply.notFound
-    if (!OrganizationData.allows(definition, payload.value)) {
-      return Reply.validation({
-        path: "value",
-        message: `is no value for a ${definition.wire.type}`,
-        rejectedValue: payload.value
-      })
-    }
-    put(account, withValue(row, args.slug, payload.value))
-    return Reply.empty()
-  }),
-  Route.make(properties.delete, ({ account, args }) => {
-    const row = find(account, args.organizationId)
-    if (row === undefined || OrganizationData.bySlug(account, args.slug) === undefined) return Reply.notFound
-    put(account, withValue(row, args.slug, undefined))
-    return Reply.empty()
-  }),
-  Route.make(propertyDefinitions.list, ({ account, page }) =>
-    page(OrganizationData.existing(account).map(({ wire }) => wire))
-  ),
-  Route.make(propertyDefinitions.get, ({ account, args, ok }) => {
-    const definition = OrganizationData.bySlug(account, args.slug)
-    return definition === undefined ? Reply.notFound : ok(definition.wire)
-  }),
-  Route.make(propertyDefinitions.create, ({ account, payload }) => {
-    if (OrganizationData.bySlug(account, payload.slug) !== undefined)
-      return Reply.conflict("A property with this slug exists already")
-    if (OrganizationData.existing(account).length >= OrganizationData.maxDefinitions) {
-      return Reply.preconditionFailed("Too many organization properties")
-    }
-    account.table(OrganizationData.definitions).insert((id) => ({ id, deleted: false, wire: payload }))
-    return Reply.empty(201)
-  }),
-  Route.make(propertyDefinitions.update, ({ account, args, payload }) => {
-    const definition = OrganizationData.bySlug(account, args.slug)
-    if (definition === undefined) return Reply.notFound
-    const { name, options } = payload
-    const replaced = definition.wire.type === "dropdown" && options !== undefined
-    account.table(OrganizationData.definitions).put({
-      ...definition,
-      wire: { ...definition.wire, name, ...(replaced && { options }) }
-    })
-    if (replaced) dropValues(account, args.slug, (value) => options.some(({ label }) => label === value))
-    return Reply.empty()
-  }),
-  Route.make(propertyDefinitions.delete, ({ account, args }) => {
-    const definition = OrganizationData.bySlug(account, args.slug)
-    if (definition === undefined) return Reply.notFound
-    account.table(OrganizationData.definitions).put({ ...definition, deleted: true })
-    dropValues(account, args.slug, () => false)
-    return Reply.empty()
-  })
-]
-
-/**
- * The routes for organizations and their properties, and the generated ones.
- *
- * @since 0.1.0
- * @category testing
- */
 export const family = Route.family({
   populate: OrganizationData.populate,
   routes: [
     Route.make(endpoints.list, ({ account, args, page }) =>
-      page(sorted(account, args.sort), { text: (row) => account.text(row, "", () => JSON.stringify(row.wire)) })
+      page(sorted(account, args.sort), { text: (row) => account.text(row, "", () => JSON.stringify(row.json)) })
     ),
     Route.make(endpoints.get, ({ account, args }) => {
       const row = find(account, args.organizationId)
-      if (row === undefined) return Reply.notFound
-      return Reply.json({
-        ...row.wire,
+      if (row === undefined) return Response.notFound
+      return Response.json({
+        ...row.json,
         ...(args.includeCounts === true && counted(account, row)),
         ...(args.includeProperties === true && { properties: values(account, row) })
       })
     }),
     Route.make(endpoints.create, ({ account, payload, now, created }) => {
-      if (nameTaken(account, payload.name)) return taken
+      if (isNameTaken(account, payload.name)) return nameConflict
       const { domain, ...given } = payload
       const domains = given.domains ?? (domain === undefined ? [] : [domain])
-      const { id, wire } = OrganizationData.insert(account, details({ ...given, domains }, null), now)
-      Deliveries.emit(account, "organization.created", () => wire)
-      // the vendor's Location has a query
+      const { id, json } = OrganizationData.insert(account, details({ ...given, domains }, null), now)
+      Deliveries.emit(account, "organization.created", () => json)
+      // Help Scout's Location has a query
       const Location = account.url(`/v2/organizations/${id}?includeCounts=false&includeProperties=false`)
       return created(id, { headers: { Location } })
     }),
     Route.make(anyUpdate, ({ account, args, payload }) => {
       const row = find(account, args.organizationId)
-      if (row === undefined) return Reply.notFound
-      if (nameTaken(account, payload.name, row.id)) return taken
-      put(account, {
-        ...row,
-        // a logo that is left out stays
-        wire: { ...row.wire, ...details(payload, row.wire.logoUrl) }
-      })
-      return Reply.empty()
+      if (row === undefined) return Response.notFound
+      if (isNameTaken(account, payload.name, row.id)) return nameConflict
+      OrganizationData.put(account, { ...row, json: { ...row.json, ...details(payload, row.json.logoUrl) } })
+      return Response.empty()
     }),
     Route.make(endpoints.delete, ({ account, args }) => {
-      if (!account.table(OrganizationData.organizations).delete(args.organizationId)) return Reply.notFound
+      if (!account.table(OrganizationData.organizations).delete(args.organizationId)) return Response.notFound
       for (const row of customersOf(account, args.organizationId)) {
         account.table(CustomerData.customers).put({ ...row, organization: null, organizationId: null })
       }
       Deliveries.emit(account, "organization.deleted", () => ({ id: args.organizationId }))
-      return Reply.empty()
+      return Response.empty()
     }),
     Route.make(endpoints.customers, ({ account, args, page }) =>
       find(account, args.organizationId) === undefined
-        ? Reply.notFound
-        : page(customersOf(account, args.organizationId), { text: CustomerView.text(account) })
+        ? Response.notFound
+        : page(customersOf(account, args.organizationId), { text: CustomerEvents.text(account) })
     ),
     Route.make(endpoints.conversations, ({ account, args, page }) =>
       find(account, args.organizationId) === undefined
-        ? Reply.notFound
+        ? Response.notFound
         : page(conversationsOf(account, args.organizationId), { text: ConversationText.ofConversation(account, "v2") })
     ),
-    ...propertyRoutes
+    ...PropertiesRoutes.routes
   ]
 })

@@ -1,18 +1,8 @@
-/**
- * How the simulator answers for ratings: those that stand in threads.
- *
- * @since 0.1.0
- */
+/** Routes for ratings, which are stored in threads. */
 import * as Ratings from "@effect-helpscout/resources/Ratings"
 import * as RatingData from "../data/ratings.js"
 import * as Route from "../Route.js"
 
-/**
- * The route for ratings.
- *
- * @since 0.1.0
- * @category testing
- */
 export const family = Route.family({
   routes: [
     Route.make(Ratings.endpoints.get, ({ account, args, ok }) => {

@@ -1,20 +1,10 @@
-/**
- * How the simulator answers for tags.
- *
- * @since 0.1.0
- */
+/** Routes for tags. */
 import * as Tags from "@effect-helpscout/resources/Tags"
 import * as TagData from "../data/tags.js"
 import * as Route from "../Route.js"
 
 const { endpoints } = Tags
 
-/**
- * The routes for tags, and the generated ones.
- *
- * @since 0.1.0
- * @category testing
- */
 export const family = Route.family({
   populate: TagData.populate,
   routes: [

@@ -1,44 +1,34 @@
-/**
- * How the simulator answers for users.
- *
- * @since 0.1.0
- */
+/** Routes for users. */
 import * as Users from "@effect-helpscout/resources/Users"
 import * as Account from "../Account.js"
 import * as MailboxData from "../data/mailboxes.js"
+import * as SystemUserData from "../data/systemUsers.js"
 import * as UserData from "../data/users.js"
-import * as Reply from "../Reply.js"
+import * as Response from "../Response.js"
 import * as Route from "../Route.js"
+import * as ConversationReassignmentRoutes from "./Users/ConversationReassignment.js"
+import * as StatusRoutes from "./Users/Status.js"
+import * as SystemUsersRoutes from "./Users/SystemUsers.js"
 
 const { endpoints } = Users
 
 const mayManage = (account: Account.Account, userId: number): boolean =>
   UserData.mayManage(account.table(UserData.users).get(userId)?.role)
 
-/** The first inbox that is none of the account's. */
+/** Rejects the first inbox that does not exist. */
 const unknownInbox = (
   account: Account.Account,
   mailboxes: ReadonlyArray<{ readonly id: number }>
-): Reply.Reply | undefined => {
+): Response.Response | undefined => {
   const wrong = mailboxes.findIndex(({ id }) => account.table(MailboxData.mailboxes).get(id) === undefined)
-  return wrong < 0
-    ? undefined
-    : Reply.validation({
-        path: `mailboxes[${wrong}].id`,
-        message: "does not exist",
-        rejectedValue: mailboxes[wrong]?.id,
-        rule: "Exists"
-      })
+  return wrong < 0 ? undefined : Response.unknownReference(`mailboxes[${wrong}].id`, mailboxes[wrong]?.id)
 }
 
-/**
- * The routes for users, and the generated users and teams.
- *
- * @since 0.1.0
- * @category testing
- */
 export const family = Route.family({
-  populate: UserData.populate,
+  populate: (account) => {
+    UserData.populate(account)
+    SystemUserData.populate(account)
+  },
   routes: [
     Route.make(endpoints.me, ({ account, userId, ok }) => {
       const user = account.table(UserData.users).get(userId)
@@ -58,11 +48,12 @@ export const family = Route.family({
     }),
     Route.make(endpoints.get, ({ account, args, ok }) => ok(account.table(UserData.users).get(args.userId))),
     Route.make(endpoints.create, ({ account, payload, userId, now, created }) => {
-      if (!mayManage(account, userId)) return Reply.forbidden
+      if (!mayManage(account, userId)) return Response.forbidden
       const { firstName, lastName, email, role, mailboxes = [] } = payload
-      const refused = unknownInbox(account, mailboxes)
-      if (refused !== undefined) return refused
-      if (UserData.byEmail(account, email) !== undefined) return Reply.conflict("Email is taken")
+      const rejected = unknownInbox(account, mailboxes)
+      if (rejected !== undefined) return rejected
+      if (UserData.byEmail(account, email) !== undefined)
+        return Response.conflict("A user with this email already exists")
       const user = account.table(UserData.users).insert((id) => ({
         id,
         firstName,
@@ -86,13 +77,16 @@ export const family = Route.family({
       return created(user.id)
     }),
     Route.make(endpoints.delete, ({ account, args, userId }) => {
-      if (!mayManage(account, userId)) return Reply.forbidden
-      // an account has an owner, always
-      if (account.table(UserData.users).get(args.userId)?.role === "owner") return Reply.forbidden
-      if (!account.table(UserData.users).delete(args.userId)) return Reply.notFound
-      // their tokens are worth nothing any more
+      if (!mayManage(account, userId)) return Response.forbidden
+      // the owner cannot be deleted
+      if (account.table(UserData.users).get(args.userId)?.role === "owner") return Response.forbidden
+      if (!account.table(UserData.users).delete(args.userId)) return Response.notFound
+      // a deleted user's tokens are no longer valid
       account.deactivated.add(args.userId)
-      return Reply.empty()
-    })
+      return Response.empty()
+    }),
+    ...ConversationReassignmentRoutes.routes,
+    ...StatusRoutes.routes,
+    ...SystemUsersRoutes.routes
   ]
 })

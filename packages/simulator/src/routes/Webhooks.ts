@@ -1,24 +1,20 @@
-/**
- * How the simulator answers for webhooks. What it sends to them: `Deliveries`.
- *
- * @since 0.1.0
- */
+/** Routes for webhooks. `Deliveries` sends the events. */
 
 import * as Webhooks from "@effect-helpscout/resources/Webhooks"
 import * as Redacted from "effect/Redacted"
 import type { Account } from "../Account.js"
 import * as Deliveries from "../Deliveries.js"
 import * as MailboxData from "../data/mailboxes.js"
-import * as Reply from "../Reply.js"
+import * as Response from "../Response.js"
 import * as Route from "../Route.js"
 
 const { endpoints } = Webhooks
 
-/** What a webhook is after it was created or replaced: enabled, with defaults for what was left out. */
+/** A webhook that was created or replaced: enabled, with defaults for omitted fields. */
 const rowOf = (account: Account, id: number, payload: Webhooks.WebhookCreate): Deliveries.WebhookRow => ({
   id,
   secret: Redacted.value(payload.secret),
-  wire: {
+  json: {
     id,
     url: payload.url,
     state: "enabled",
@@ -33,19 +29,19 @@ const rowOf = (account: Account, id: number, payload: Webhooks.WebhookCreate): D
 
 const subscribable: ReadonlySet<string> = new Set(Webhooks.webhookEventNames)
 
-const wrong = (account: Account, payload: Webhooks.WebhookCreate): Reply.Reply | undefined => {
+const rejection = (account: Account, payload: Webhooks.WebhookCreate): Response.Response | undefined => {
   const event = payload.events.findIndex((name) => !subscribable.has(name))
   if (event >= 0) {
-    return Reply.validation({
+    return Response.validation({
       path: `events[${event}]`,
-      message: "is no known event",
+      message: "must be a known event",
       rejectedValue: payload.events[event],
       rule: "EnumValue"
     })
   }
   const version = payload.payloadVersion ?? "V2"
   if (version !== "V2") {
-    return Reply.validation({
+    return Response.validation({
       path: "payloadVersion",
       message: "must be V2",
       rejectedValue: version,
@@ -55,15 +51,9 @@ const wrong = (account: Account, payload: Webhooks.WebhookCreate): Reply.Reply |
   const mailbox = payload.mailboxIds?.find((id) => account.table(MailboxData.mailboxes).get(id) === undefined)
   return mailbox === undefined
     ? undefined
-    : Reply.validation({ path: "mailboxIds", message: "is no inbox of this account", rejectedValue: mailbox })
+    : Response.validation({ path: "mailboxIds", message: "must be an inbox of this account", rejectedValue: mailbox })
 }
 
-/**
- * The routes for webhooks.
- *
- * @since 0.1.0
- * @category testing
- */
 export const family = Route.family({
   routes: [
     Route.make(endpoints.list, ({ account, page }) =>
@@ -71,26 +61,26 @@ export const family = Route.family({
         account
           .table(Deliveries.webhooks)
           .all()
-          .map(({ wire }) => wire)
+          .map(({ json }) => json)
       )
     ),
     Route.make(endpoints.get, ({ account, args, ok }) =>
-      ok(account.table(Deliveries.webhooks).get(args.webhookId)?.wire)
+      ok(account.table(Deliveries.webhooks).get(args.webhookId)?.json)
     ),
     Route.make(endpoints.create, ({ account, created, payload }) => {
-      const refusal = wrong(account, payload)
-      if (refusal !== undefined) return refusal
+      const rejected = rejection(account, payload)
+      if (rejected !== undefined) return rejected
       return created(account.table(Deliveries.webhooks).insert((id) => rowOf(account, id, payload)).id)
     }),
     Route.make(endpoints.update, ({ account, args, payload }) => {
-      if (account.table(Deliveries.webhooks).get(args.webhookId) === undefined) return Reply.notFound
-      const refusal = wrong(account, payload)
-      if (refusal !== undefined) return refusal
+      if (account.table(Deliveries.webhooks).get(args.webhookId) === undefined) return Response.notFound
+      const rejected = rejection(account, payload)
+      if (rejected !== undefined) return rejected
       account.table(Deliveries.webhooks).put(rowOf(account, args.webhookId, payload))
-      return Reply.empty()
+      return Response.empty()
     }),
     Route.make(endpoints.delete, ({ account, args }) =>
-      account.table(Deliveries.webhooks).delete(args.webhookId) ? Reply.empty() : Reply.notFound
+      account.table(Deliveries.webhooks).delete(args.webhookId) ? Response.empty() : Response.notFound
     )
   ]
 })

@@ -1,78 +1,20 @@
-/**
- * How the simulator answers for workflows. Running one is remembered, and changes nothing: what a workflow does is not
- * in the API.
- *
- * @since 0.1.0
- */
+/** Routes for workflows. A run is recorded but changes nothing, because the API does not say what a workflow does. */
 import * as Workflows from "@effect-helpscout/resources/Workflows"
 import * as Account from "../Account.js"
 import * as ConversationData from "../data/conversations.js"
-import * as MailboxData from "../data/mailboxes.js"
-import * as Reply from "../Reply.js"
+import * as WorkflowData from "../data/workflows.js"
+import * as Response from "../Response.js"
 import * as Route from "../Route.js"
-import * as Table from "../Table.js"
 
 const { endpoints } = Workflows
 
-/** A workflow on the wire. @since 0.1.0 @category models */
-export interface WorkflowRow extends Table.Row {
-  readonly mailboxId: number
-  readonly type: "automatic" | "manual"
-  readonly status: "active" | "inactive" | "invalid"
-  readonly order: number
-  readonly name: string
-  readonly createdAt: string
-  readonly modifiedAt: string
-  readonly _links: object
-}
-
-/** The workflows of all inboxes. @since 0.1.0 @category testing */
-export const workflows = Table.key<WorkflowRow>("workflows", { firstId: 51_001 })
-
-/** What was run, in its order. @since 0.1.0 @category testing */
-export const runs = Table.key<
-  Table.Row & { readonly workflowId: number; readonly conversationIds: ReadonlyArray<number> }
->("workflow runs")
-
-const kinds = [
-  ["Escalate", "manual", "active"],
-  ["Thank & close", "manual", "inactive"],
-  ["Tag refunds", "automatic", "active"],
-  ["Forward to nobody", "automatic", "invalid"]
-] as const
-
-const populate = (account: Account.Account): void => {
-  const at = Account.timestamp(account.until - 100 * 86_400_000)
-  for (const mailbox of account.table(MailboxData.mailboxes).all()) {
-    for (const [index, [name, type, status]] of kinds.entries()) {
-      account.table(workflows).insert((id) => ({
-        id,
-        mailboxId: mailbox.id,
-        type,
-        status,
-        order: index + 1,
-        name,
-        createdAt: at,
-        modifiedAt: at,
-        _links: account.links({ self: `/v2/workflows/${id}` })
-      }))
-    }
-  }
-}
-
-/**
- * The routes for workflows, and the generated ones.
- *
- * @since 0.1.0
- * @category testing
- */
 export const family = Route.family({
-  populate,
+  populate: WorkflowData.populate,
   routes: [
     Route.make(endpoints.list, ({ account, args, page }) =>
       page(
         account
-          .table(workflows)
+          .table(WorkflowData.workflows)
           .filter(
             (workflow) =>
               (args.mailboxId === undefined || workflow.mailboxId === args.mailboxId) &&
@@ -81,31 +23,33 @@ export const family = Route.family({
       )
     ),
     Route.make(endpoints.runManual, ({ account, args, payload }) => {
-      const workflow = account.table(workflows).get(args.workflowId)
-      if (workflow === undefined) return Reply.notFound
+      const workflow = account.table(WorkflowData.workflows).get(args.workflowId)
+      if (workflow === undefined) return Response.notFound
       if (workflow.type === "automatic") {
-        return Reply.validation({ path: "workflowId", message: "only manual workflows can be run", source: "PATH" })
+        return Response.validation({ path: "workflowId", message: "must be a manual workflow", source: "PATH" })
       }
       const wrong = payload.conversationIds.findIndex(
-        (id) => ConversationData.find(account, id)?.wire.mailboxId !== workflow.mailboxId
+        (id) => ConversationData.find(account, id)?.json.mailboxId !== workflow.mailboxId
       )
       if (wrong >= 0) {
-        return Reply.validation({
+        return Response.validation({
           path: `conversationIds[${wrong}]`,
-          message: "is no conversation of the workflow's inbox",
+          message: "must be a conversation in the workflow's inbox",
           rejectedValue: payload.conversationIds[wrong]
         })
       }
-      account.table(runs).insert((id) => ({ id, workflowId: workflow.id, conversationIds: payload.conversationIds }))
-      return Reply.empty()
+      account
+        .table(WorkflowData.runs)
+        .insert((id) => ({ id, workflowId: workflow.id, conversationIds: payload.conversationIds }))
+      return Response.empty()
     }),
     Route.make(endpoints.update, ({ account, args, now, payload }) => {
-      const changed = account.table(workflows).update(args.workflowId, (workflow) => ({
+      const changed = account.table(WorkflowData.workflows).update(args.workflowId, (workflow) => ({
         ...workflow,
         status: payload.value,
         modifiedAt: Account.timestamp(now)
       }))
-      return changed === undefined ? Reply.notFound : Reply.empty()
+      return changed === undefined ? Response.notFound : Response.empty()
     })
   ]
 })

@@ -1,8 +1,4 @@
-/**
- * The simulator as the platform's `HttpClient`, without sockets.
- *
- * @since 0.1.0
- */
+/** The simulator as the platform's `HttpClient`, without sockets. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -10,7 +6,7 @@ import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type * as Exchange from "./exchange.js"
-import * as Response from "./response.js"
+import * as HttpResponse from "./httpResponse.js"
 
 const bodyOf = (
   request: HttpClientRequest.HttpClientRequest
@@ -24,7 +20,7 @@ const bodyOf = (
     case "Raw":
       return Effect.succeed(body.body instanceof Uint8Array ? body.body : String(body.body ?? ""))
     case "FormData":
-      // Help Scout takes none: the content type says so
+      // Help Scout does not accept forms, and rejects this one by its content type
       return Effect.succeed("form")
     case "Stream":
       return Stream.runCollect(body.stream).pipe(
@@ -43,19 +39,14 @@ const bodyOf = (
   }
 }
 
-/**
- * Makes the client of whatever answers requests.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Makes a client from the function that responds to requests. */
 export const make = (handle: (request: Exchange.Incoming) => Effect.Effect<Exchange.Outcome>): HttpClient.HttpClient =>
   HttpClient.make((request, url) =>
     bodyOf(request).pipe(
       Effect.flatMap((body) => handle({ method: request.method, url: url.href, headers: request.headers, body })),
       Effect.flatMap((outcome) => {
-        if (outcome._tag === "Answer") return Effect.succeed(Response.make(request, outcome))
-        const cause = Response.socketError(outcome._tag === "Reset" ? "ECONNRESET" : "ECONNREFUSED")
+        if (outcome._tag === "Response") return Effect.succeed(HttpResponse.make(request, outcome))
+        const cause = HttpResponse.socketError(outcome._tag === "Reset" ? "ECONNRESET" : "ECONNREFUSED")
         return Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause }))
       })
     )

@@ -1,31 +1,22 @@
-/**
- * Params, query and payload of a request, decoded by the schemas of its endpoint, or refused as Help Scout does.
- *
- * @since 0.1.0
- */
+/** Decodes the params, query and payload of a request by the schemas of its endpoint, or rejects them as Help Scout does. */
 
 import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as UrlText from "@effect-helpscout/core/UrlText"
 import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
-import * as Reply from "../Reply.js"
+import * as Response from "../Response.js"
 import { without } from "./paging.js"
 
 type Decode = (value: unknown) => Either.Either<unknown, ParseResult.ParseError>
 
-/**
- * A decoder that tells everything that is wrong.
- *
- * @since 0.1.0
- * @category constructors
- */
-// the schemas of a record need no services: a record is made of data
+/** Makes a decoder that reports all issues. */
+// the schemas of a record require no services, because a record is data
 export const decoder = (schema: Schema.Schema.Any): Decode =>
   Schema.decodeUnknownEither(schema as Schema.Schema<unknown, unknown>, { errors: "all" })
 
-const issues = (error: ParseResult.ParseError, source: "JSON" | "QUERY" | "PATH"): ReadonlyArray<Reply.Issue> => {
-  const seen = new Map<string, Reply.Issue>()
+const issues = (error: ParseResult.ParseError, source: "JSON" | "QUERY" | "PATH"): ReadonlyArray<Response.Issue> => {
+  const seen = new Map<string, Response.Issue>()
   for (const issue of ParseResult.ArrayFormatter.formatErrorSync(error)) {
     const path = issue.path.map(String).join(".")
     if (!seen.has(path))
@@ -39,25 +30,15 @@ const issues = (error: ParseResult.ParseError, source: "JSON" | "QUERY" | "PATH"
   return [...seen.values()]
 }
 
-/**
- * What was decoded, or the answer to what could not be.
- *
- * @since 0.1.0
- * @category models
- */
+/** The decoded value, or the response that rejects the request. */
 export type Decoded =
   | { readonly _tag: "Value"; readonly value: Record<string, unknown> }
-  | { readonly _tag: "Refused"; readonly reply: Reply.Reply }
+  | { readonly _tag: "Rejected"; readonly response: Response.Response }
 
 const value = (value: Record<string, unknown>): Decoded => ({ _tag: "Value", value })
-const refused = (reply: Reply.Reply): Decoded => ({ _tag: "Refused", reply })
+const rejected = (response: Response.Response): Decoded => ({ _tag: "Rejected", response })
 
-/**
- * Params, from the texts of their segments.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Decodes params from the texts of their path segments. */
 export const params = (params: Endpoint.Description["params"]) => {
   const decoders = Object.entries(params).map(
     ([name, schema]) => [name, UrlText.reader(schema.ast), decoder(schema)] as const
@@ -67,8 +48,13 @@ export const params = (params: Endpoint.Description["params"]) => {
     for (const [name, read, decode] of decoders) {
       const result = decode(read(texts[name] ?? ""))
       if (Either.isLeft(result)) {
-        return refused(
-          Reply.validation({ path: name, message: "is of the wrong type", rejectedValue: texts[name], source: "PATH" })
+        return rejected(
+          Response.validation({
+            path: name,
+            message: "must be a valid value",
+            rejectedValue: texts[name],
+            source: "PATH"
+          })
         )
       }
       decoded[name] = result.right
@@ -77,7 +63,7 @@ export const params = (params: Endpoint.Description["params"]) => {
   }
 }
 
-/** Parameters by name; one that comes more than once is joined by commas, as Help Scout takes it. */
+/** Parameters by name. Repeated parameters are joined by commas, as Help Scout accepts them. */
 const parameters = (query: string): ReadonlyMap<string, string> => {
   const found = new Map<string, string>()
   if (query === "") return found
@@ -88,7 +74,7 @@ const parameters = (query: string): ReadonlyMap<string, string> => {
   return found
 }
 
-/** The parameter that the way of paging adds to the query. */
+/** The parameter that the kind of paging adds to the query. */
 const pagingParameter = (list: Endpoint.Description["list"]): "page" | "cursor" | undefined => {
   if (list === undefined) return undefined
   return list.paging === "numbered" || list.paging === "report"
@@ -98,15 +84,10 @@ const pagingParameter = (list: Endpoint.Description["list"]): "page" | "cursor" 
       : undefined
 }
 
-/** How many decoded queries a route remembers: a walk asks the same again and again, but for the page. */
-const keptQueries = 64
+/** The number of decoded queries that a route caches. The requests of a walk differ only in the page. */
+const maxCached = 64
 
-/**
- * The query, and the names in it that the endpoint does not know.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Decodes the query, and lists the parameters that the endpoint does not have. */
 export const query = (description: Endpoint.Description) => {
   const { query } = description
   const parameterAsts = query === undefined ? [] : [...UrlText.queryParameters(query)]
@@ -125,23 +106,23 @@ export const query = (description: Endpoint.Description) => {
     // a query is a struct: it decodes to an object
     return Either.isRight(result)
       ? value(result.right as Record<string, unknown>)
-      : refused(Reply.validation(...issues(result.left, "QUERY")))
+      : rejected(Response.validation(...issues(result.left, "QUERY")))
   }
   const decodeFilters = (query: string) => {
     const texts = parameters(query)
     const unknown = [...texts.keys()].filter((name) => !readers.has(name) && name !== paging)
     return { decoded: filters(texts), unknown }
   }
-  const kept = new Map<string, ReturnType<typeof decodeFilters>>()
+  const cache = new Map<string, ReturnType<typeof decodeFilters>>()
   return (query: string): { readonly decoded: Decoded; readonly unknown: ReadonlyArray<string> } => {
     const rest = paging === undefined ? query : without(query, paging)
-    const known = kept.get(rest) ?? decodeFilters(rest)
-    if (kept.size >= keptQueries) kept.clear()
-    kept.set(rest, known)
+    const known = cache.get(rest) ?? decodeFilters(rest)
+    if (cache.size >= maxCached) cache.clear()
+    cache.set(rest, known)
     const { decoded, unknown } = known
     const text =
-      paging === undefined || decoded._tag === "Refused" ? undefined : (parameters(query).get(paging) ?? undefined)
-    if (paging === undefined || text === undefined || decoded._tag === "Refused") return known
+      paging === undefined || decoded._tag === "Rejected" ? undefined : (parameters(query).get(paging) ?? undefined)
+    if (paging === undefined || text === undefined || decoded._tag === "Rejected") return known
     if (paging === "cursor") return { unknown, decoded: value({ ...decoded.value, cursor: text }) }
     if (/^[1-9]\d{0,8}$/.test(text)) return { unknown, decoded: value({ ...decoded.value, page: Number(text) }) }
     const issue = {
@@ -150,7 +131,7 @@ export const query = (description: Endpoint.Description) => {
       rejectedValue: text,
       source: "QUERY"
     } as const
-    return { unknown, decoded: refused(Reply.validation(issue)) }
+    return { unknown, decoded: rejected(Response.validation(issue)) }
   }
 }
 
@@ -161,12 +142,7 @@ const parseJson = Either.liftPredicate(
   () => undefined
 )
 
-/**
- * The body, which has to be JSON and say so.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Decodes the body, which must be JSON and have the content type of JSON. */
 export const payload = (schema: Schema.Schema.Any) => {
   const decode = decoder(schema)
   const parse = Schema.decodeUnknownEither(Schema.parseJson())
@@ -175,12 +151,12 @@ export const payload = (schema: Schema.Schema.Any) => {
     readonly body: string | Uint8Array
   }): Decoded => {
     const type = received.headers["content-type"]?.split(";")[0]?.trim().toLowerCase()
-    if (type !== "application/json") return refused(Reply.unsupportedMediaType)
+    if (type !== "application/json") return rejected(Response.unsupportedMediaType)
     const text = typeof received.body === "string" ? received.body : utf8.decode(received.body)
     const parsed = Either.flatMap(parseJson(text), parse)
-    if (Either.isLeft(parsed)) return refused(Reply.badRequest)
+    if (Either.isLeft(parsed)) return rejected(Response.badRequest)
     const result = decode(parsed.right)
-    if (Either.isLeft(result)) return refused(Reply.validation(...issues(result.left, "JSON")))
+    if (Either.isLeft(result)) return rejected(Response.validation(...issues(result.left, "JSON")))
     return value({ payload: result.right })
   }
 }

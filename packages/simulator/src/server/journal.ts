@@ -1,18 +1,9 @@
-/**
- * What reached the simulator, counted by the simulator and not by the client under test.
- *
- * @since 0.1.0
- */
+/** The requests that reached the simulator, recorded on its side and not by the client under test. */
 import * as RateWindow from "./rateWindow.js"
 
-/**
- * One request.
- *
- * @since 0.1.0
- * @category models
- */
+/** One request. */
 export interface Entry {
-  /** Counts from 0 over all requests, token endpoint included. */
+  /** The number of the request from 0, including calls of the token endpoint. */
   readonly index: number
   readonly method: string
   readonly host: string
@@ -21,57 +12,47 @@ export interface Entry {
   readonly query: string
   /** When it arrived, in milliseconds since 1970. */
   readonly at: number
-  /** As received, their names in small letters: `authorization` too. */
+  /** As received, with lower-case names. Includes `authorization`. */
   readonly headers: Readonly<Record<string, string>>
-  /** As received; left out above 64 kB. */
+  /** As received. Empty for bodies above 64 kB. */
   readonly body: string
   readonly account: string | undefined
   /** The template of the endpoint: `GET /v2/conversations/:conversationId`. */
   readonly endpoint: string | undefined
-  /** Units of the rate limit; 0 for what was refused with 401 or 429, and for the token endpoint. */
+  /** Units of the rate limit. 0 for a 401, a 429 and the token endpoint. */
   readonly cost: number
-  /** Query parameters that the endpoint does not have: ignored, as Help Scout does. */
+  /** Query parameters that the endpoint does not have. They are ignored, as Help Scout does. */
   readonly unknownParameters: ReadonlyArray<string>
-  /** Absent until it is answered, and where it never is. */
+  /** Undefined until there is a response. */
   readonly status: number | undefined
-  readonly outcome: "pending" | "answered" | "cut" | "reset" | "refused" | "hung"
-  /** Whether the request took effect (was handled), whatever became of its answer. */
+  readonly outcome: "pending" | "responded" | "cut" | "reset" | "refused" | "hung"
+  /** Whether the request was handled and so took effect, even if its response was lost. */
   readonly handled: boolean
-  /** The caller left before there was an answer. */
+  /** The caller was interrupted before there was a response. */
   readonly abandoned: boolean
 }
 
-/** An entry while it is being written. @since 0.1.0 @category models */
+/** An entry while it is being written. */
 export type Draft = { -readonly [K in keyof Entry]: Entry[K] }
 
-/**
- * Totals since the simulator was made, or since they were last cleared.
- *
- * @since 0.1.0
- * @category models
- */
+/** Totals since the simulator was made or last cleared. */
 export interface Totals {
-  /** Requests of every kind. */
+  /** All requests. */
   readonly requests: number
-  /** Calls of the token endpoint among them. */
+  /** Calls of the token endpoint. */
   readonly tokenRequests: number
-  /** Answers by status. */
+  /** Responses by status. */
   readonly statuses: Readonly<Record<number, number>>
-  /** The most requests to the API that arrived in any window of the rate limit, refused ones included. */
+  /** The most requests to the API in any window of the rate limit, including rejected ones. */
   readonly maxRequestsInWindow: number
-  /** The most units that were counted in any window of the rate limit. */
+  /** The most units in any window of the rate limit. */
   readonly maxUnitsInWindow: number
-  /** The most requests that were under way at once. */
+  /** The most concurrent requests. */
   readonly maxConcurrent: number
   readonly unknownParameters: ReadonlyArray<string>
 }
 
-/**
- * What keeps the entries and the totals.
- *
- * @since 0.1.0
- * @category models
- */
+/** The entries and the totals. */
 export interface Journal {
   readonly open: (entry: Omit<Draft, "index">) => Draft
   readonly counted: (entry: Draft, units: number, now: number) => void
@@ -81,22 +62,17 @@ export interface Journal {
   readonly clear: () => void
 }
 
-/**
- * Makes an empty journal that remembers so many entries.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Makes an empty journal that keeps the latest entries. */
 export const make = (options: { readonly keep: number; readonly windowMillis: number }): Journal => {
   let count = 0
   let kept: Array<Draft> = []
   let requests = 0
   let tokenRequests = 0
-  let underWay = 0
+  let concurrent = 0
   let maxConcurrent = 0
   let statuses: Record<number, number> = {}
   let unknown = new Set<string>()
-  // by account: each has a budget of its own
+  // one per account, because each has its own budget
   let windows = new Map<string, { readonly requests: RateWindow.Maximum; readonly units: RateWindow.Maximum }>()
 
   const windowOf = (account: string) => {
@@ -113,7 +89,7 @@ export const make = (options: { readonly keep: number; readonly windowMillis: nu
       const entry: Draft = { index: count++, ...fields }
       requests++
       if (entry.path.endsWith("/oauth2/token")) tokenRequests++
-      maxConcurrent = Math.max(maxConcurrent, ++underWay)
+      maxConcurrent = Math.max(maxConcurrent, ++concurrent)
       if (options.keep > 0) {
         kept.push(entry)
         if (kept.length >= options.keep * 2) kept = kept.slice(-options.keep)
@@ -129,7 +105,7 @@ export const make = (options: { readonly keep: number; readonly windowMillis: nu
     close: (entry, outcome, status) => {
       entry.outcome = outcome
       entry.status = status
-      underWay--
+      concurrent--
       if (status !== undefined) statuses[status] = (statuses[status] ?? 0) + 1
       for (const name of entry.unknownParameters) unknown.add(name)
     },
@@ -147,7 +123,7 @@ export const make = (options: { readonly keep: number; readonly windowMillis: nu
       kept = []
       requests = 0
       tokenRequests = 0
-      maxConcurrent = underWay
+      maxConcurrent = concurrent
       statuses = {}
       unknown = new Set()
       windows = new Map()

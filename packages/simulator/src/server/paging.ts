@@ -1,45 +1,26 @@
-/**
- * Pages as Help Scout answers them: numbered, by cursor, plain, as a bare array, and those of reports.
- *
- * @since 0.1.0
- */
+/** Pages as Help Scout sends them: numbered, by cursor, plain, as a bare array, and those of reports. */
 import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import type { Account } from "../Account.js"
-import * as Reply from "../Reply.js"
+import * as Response from "../Response.js"
 
-/**
- * How a list is answered.
- *
- * @since 0.1.0
- * @category models
- */
+/** The options of a page. */
 export interface Options<Row> {
-  /** The JSON text of a row. @default the row itself, kept by `Account.text` */
+  /** The JSON text of a row. @default the row itself, cached by `Account.text` */
   readonly text?: (row: Row) => string
-  /** What stands beside the items of a report. */
+  /** Further fields of a report, beside its items. */
   readonly extra?: Readonly<Record<string, unknown>>
-  /** @default the size for the list's key among the simulator's `pageSizes` */
+  /** @default the simulator's `pageSizes` for the list's key */
   readonly size?: number
 }
 
-/**
- * A query without one of its parameters, else as it was written.
- *
- * @since 0.1.0
- * @category combinators
- */
+/** Removes a parameter from a query, and keeps the rest as it was written. */
 export const without = (query: string, name: string): string =>
   query
     .split("&")
     .filter((part) => part !== "" && part !== name && !part.startsWith(`${name}=`))
     .join("&")
 
-/**
- * What a page is made from.
- *
- * @since 0.1.0
- * @category models
- */
+/** The request and the list that a page belongs to. */
 export interface PageOf {
   readonly received: { readonly path: string; readonly query: string; readonly account: Account }
   readonly list: NonNullable<Endpoint.Description["list"]>
@@ -51,7 +32,7 @@ const numbered = (
   count: number,
   size: number,
   items: (from: number, to: number) => string
-): Reply.Reply => {
+): Response.Response => {
   const number = typeof args.page === "number" ? args.page : 1
   const totalPages = Math.max(1, Math.ceil(count / size))
   const query = without(received.query, "page")
@@ -68,7 +49,7 @@ const numbered = (
   const text = items((number - 1) * size, number * size)
   const page = { size, totalElements: count, totalPages: count === 0 ? 0 : totalPages, number }
   const embedded = text === "" ? "" : `"_embedded":{${JSON.stringify(list.embedded[0])}:[${text}]},`
-  return Reply.text(`{${embedded}"_links":${JSON.stringify(links)},"page":${JSON.stringify(page)}}`)
+  return Response.text(`{${embedded}"_links":${JSON.stringify(links)},"page":${JSON.stringify(page)}}`)
 }
 
 const cursorPattern = /^c(\d+)i(\d*)n(\d*)$/
@@ -76,18 +57,23 @@ const cursorPattern = /^c(\d+)i(\d*)n(\d*)$/
 const idOf = (row: object | undefined): string => (row !== undefined && "id" in row ? String(row.id) : "")
 
 /**
- * A cursor holds on to the last item that was shown, or, once that is gone, to the next one: what comes or goes before
- * it moves nothing.
+ * A cursor refers to the last item that was sent or, if that no longer exists, to the next one. Items that are added or
+ * removed before it change nothing.
  */
 const byCursor = (
   { received, list, args }: PageOf,
   rows: ReadonlyArray<object>,
   size: number,
   items: (from: number, to: number) => string
-): Reply.Reply => {
+): Response.Response => {
   const match = cursorPattern.exec(typeof args.cursor === "string" ? args.cursor : "c0in")
   if (match === null) {
-    return Reply.validation({ path: "cursor", message: "is no cursor", rejectedValue: args.cursor, source: "QUERY" })
+    return Response.validation({
+      path: "cursor",
+      message: "must be a cursor from a next link",
+      rejectedValue: args.cursor,
+      source: "QUERY"
+    })
   }
   const at = (id = "") => (id === "" ? -1 : rows.findIndex((row) => idOf(row) === id))
   const last = at(match[2])
@@ -104,18 +90,13 @@ const byCursor = (
   }
   const text = items(from, to)
   const embedded = text === "" ? "" : `"_embedded":{${JSON.stringify(list.embedded[0])}:[${text}]},`
-  return Reply.text(`{${embedded}"_links":${JSON.stringify(links)}}`)
+  return Response.text(`{${embedded}"_links":${JSON.stringify(links)}}`)
 }
 
-/**
- * One page of rows, in the way that the endpoint says.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Makes one page of rows, in the format of the endpoint. */
 export const page =
   (of: PageOf) =>
-  <Row extends object>(rows: ReadonlyArray<Row>, options: Options<Row> = {}): Reply.Reply => {
+  <Row extends object>(rows: ReadonlyArray<Row>, options: Options<Row> = {}): Response.Response => {
     const { received, list, args } = of
     const key = list.embedded[0] ?? "results"
     const sizes = received.account.pageSizes
@@ -134,20 +115,20 @@ export const page =
       case "plain": {
         const links = { self: { href: received.account.url(received.path) } }
         const all = items(0, rows.length)
-        return Reply.text(
+        return Response.text(
           `{${all === "" ? "" : `"_embedded":{${JSON.stringify(key)}:[${all}]},`}"_links":${JSON.stringify(links)}}`
         )
       }
       case "array":
-        return Reply.text(`[${items(0, rows.length)}]`)
+        return Response.text(`[${items(0, rows.length)}]`)
       case "report": {
-        const asked = typeof args.rows === "number" ? args.rows : size
+        const rowsPerPage = typeof args.rows === "number" ? args.rows : size
         const number = typeof args.page === "number" ? args.page : 1
-        const facts = { page: number, count: rows.length, pages: Math.ceil(rows.length / asked) }
-        const results = `"results":[${items((number - 1) * asked, number * asked)}],${JSON.stringify(facts).slice(1, -1)}`
+        const totals = { page: number, count: rows.length, pages: Math.ceil(rows.length / rowsPerPage) }
+        const results = `"results":[${items((number - 1) * rowsPerPage, number * rowsPerPage)}],${JSON.stringify(totals).slice(1, -1)}`
         const extra = options.extra === undefined ? "" : `${JSON.stringify(options.extra).slice(1, -1)},`
         const below = list.embedded[0]
-        return Reply.text(
+        return Response.text(
           below === undefined ? `{${extra}${results}}` : `{${extra}${JSON.stringify(below)}:{${results}}}`,
           {
             contentType: "application/json"

@@ -1,57 +1,35 @@
-/**
- * The budget of an account as Help Scout counts it: so many units in a window, a read one, a write two.
- *
- * @since 0.1.0
- */
+/** The budget of an account as Help Scout counts it, in units per window. A read costs one unit, a write two. */
 
 /**
- * - `fixed`: windows follow one another; at the turn everything is free again
- * - `sliding`: each unit is free again a window after it was spent
- *
- * @since 0.1.0
- * @category models
+ * - `fixed`: windows follow one another, and all units are free again at the start of each
+ * - `sliding`: each unit is free again one window after it was used
  */
 export type Kind = "fixed" | "sliding"
 
-/**
- * What is counted, and how.
- *
- * @since 0.1.0
- * @category models
- */
+/** The limit and the kind of window. */
 export interface Options {
   readonly limit: number
   readonly windowMillis: number
   readonly kind: Kind
-  /** Where fixed windows begin: at each whole number of windows since 1970, plus this. */
+  /** The offset of fixed windows, which begin at whole numbers of windows since 1970. */
   readonly phaseMillis: number
-  /** Units that others of the same account use in every window. */
+  /** Units that other clients of the account use in every window. */
   readonly foreignUse: number
 }
 
-/**
- * Whether a request is allowed: what is left, or how long to wait.
- *
- * @since 0.1.0
- * @category models
- */
+/** Whether a request is allowed, and what remains or how long to wait. */
 export type Verdict =
   | { readonly allowed: true; readonly remaining: number }
   | { readonly allowed: false; readonly remaining: number; readonly retryAfterSeconds: number }
 
-/**
- * The budget of one account.
- *
- * @since 0.1.0
- * @category models
- */
+/** The budget of one account. */
 export interface RateWindow {
   readonly limit: () => number
-  /** Counts a request, or refuses it: then it costs nothing. */
+  /** Counts a request, or rejects it at no cost. */
   readonly take: (now: number, units: number) => Verdict
-  /** What is left, without spending. */
+  /** The remaining units. */
   readonly remaining: (now: number) => number
-  /** Spends units that are somebody else's, whether they fit or not. */
+  /** Uses up units for another client, even beyond the limit. */
   readonly spend: (now: number, units: number) => void
   readonly setLimit: (limit: number) => void
 }
@@ -61,7 +39,7 @@ interface Ring {
   readonly drop: (now: number) => void
   readonly add: (now: number, units: number) => void
   readonly total: () => number
-  /** When so many units will have left. */
+  /** The time at which this many units are free again. */
   readonly leaveAt: (units: number) => number
 }
 
@@ -100,12 +78,7 @@ const ring = (windowMillis: number): Ring => {
   }
 }
 
-/**
- * Makes a budget of which nothing is used.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Makes an unused budget. */
 export const make = (options: Options): RateWindow => {
   const { windowMillis, phaseMillis, kind, foreignUse } = options
   const sliding = ring(windowMillis)
@@ -157,23 +130,13 @@ export const make = (options: Options): RateWindow => {
   }
 }
 
-/**
- * The largest sum that any window of a length has held.
- *
- * @since 0.1.0
- * @category models
- */
+/** The largest sum in any window of a length. */
 export interface Maximum {
   readonly add: (now: number, units: number) => void
   readonly get: () => number
 }
 
-/**
- * Makes a counter that has counted nothing.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Makes a counter at zero. */
 export const maximum = (windowMillis: number): Maximum => {
   const window = ring(windowMillis)
   let most = 0

@@ -1,8 +1,4 @@
-/**
- * Finds the route that a method and a path lead to.
- *
- * @since 0.1.0
- */
+/** Finds routes by method and path. */
 import * as Either from "effect/Either"
 import type { Route } from "../Route.js"
 
@@ -14,23 +10,13 @@ interface Node {
 
 const node = (): Node => ({ fixed: new Map(), param: undefined, methods: new Map() })
 
-/**
- * What a path leads to.
- *
- * @since 0.1.0
- * @category models
- */
+/** The result of a lookup. */
 export type Match =
   | { readonly _tag: "Found"; readonly route: Route; readonly params: Readonly<Record<string, string>> }
   | { readonly _tag: "WrongMethod" }
   | { readonly _tag: "NoPath" }
 
-/**
- * Finds what a method and a path lead to.
- *
- * @since 0.1.0
- * @category models
- */
+/** Finds the route of a method and a path. */
 export type Router = (method: string, path: string) => Match
 
 const decodeSegment = Either.liftPredicate(
@@ -38,12 +24,7 @@ const decodeSegment = Either.liftPredicate(
   () => undefined
 )
 
-/**
- * Finds routes by method and path. A fixed segment goes before a param: `/users/me` before `/users/:userId`.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Makes a router. A fixed segment takes precedence over a param: `/users/me` over `/users/:userId`. */
 export const make = (routes: ReadonlyArray<Route>): Router => {
   const root = node()
   for (const route of routes) {

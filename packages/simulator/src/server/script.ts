@@ -1,51 +1,29 @@
 /**
  * What goes wrong, and what happens in between: a queue of faults, a script of them, and a hook before each request.
- *
- * @since 0.1.0
  */
 import * as Effect from "effect/Effect"
 import type * as Fault from "../Fault.js"
 import type * as Journal from "./journal.js"
 import { path as tokenPath } from "./tokenEndpoint.js"
 
-/**
- * Which requests a queued fault is for.
- *
- * @since 0.1.0
- * @category models
- */
+/** The requests that a queued fault applies to. */
 export interface Match {
   readonly method?: string
-  /** A path, or a pattern. Without one a fault is for any request but those to the token endpoint. */
+  /** A path or a pattern. @default any path except the token endpoint */
   readonly path?: string | RegExp
-  /** How many requests it is for. @default 1 */
+  /** The number of requests that the fault applies to. @default 1 */
   readonly times?: number
 }
 
-/**
- * Tells for a request what goes wrong, if anything.
- *
- * @since 0.1.0
- * @category models
- */
+/** Returns the fault of a request, if there is one. */
 export type Faults = (request: Journal.Entry) => Fault.Fault | undefined
 
-/**
- * Runs before a request is handled.
- *
- * @since 0.1.0
- * @category models
- */
+/** Runs before a request is handled. */
 export type OnRequest = (request: Journal.Entry) => Effect.Effect<void>
 
-/**
- * What is in store for the next requests.
- *
- * @since 0.1.0
- * @category models
- */
+/** The faults of the next requests. */
 export interface Script {
-  /** The first queued fault that is for this request, and is now used up; else what the script says. */
+  /** Takes the first matching fault of the queue, or otherwise calls the function. */
   readonly fault: (request: Journal.Entry) => Fault.Fault | undefined
   readonly before: () => OnRequest | undefined
   readonly fail: (fault: Fault.Fault, match: Match) => Effect.Effect<void>
@@ -59,12 +37,7 @@ const matches = (match: Match, entry: Journal.Entry): boolean => {
   return typeof match.path === "string" ? match.path === entry.path : match.path.test(entry.path)
 }
 
-/**
- * Makes an empty queue beside these.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Makes a script with an empty queue. */
 export const make = (options: {
   readonly faults?: Faults | undefined
   readonly onRequest?: OnRequest | undefined
@@ -72,7 +45,7 @@ export const make = (options: {
   let { faults, onRequest } = options
   let queue: ReadonlyArray<{ readonly fault: Fault.Fault; readonly match: Match; readonly left: number }> = []
 
-  /** Takes the first queued fault that is for this request. */
+  /** Takes the first queued fault that matches the request. */
   const queued = (entry: Journal.Entry): Fault.Fault | undefined => {
     if (queue.length === 0) return undefined
     const index = queue.findIndex(({ match }) => matches(match, entry))

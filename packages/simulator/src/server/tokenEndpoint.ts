@@ -1,39 +1,20 @@
-/**
- * The token endpoint: three grants, rotation, expiry, and the tokens that are in force.
- *
- * @since 0.1.0
- */
+/** The token endpoint: three grants, rotation, expiry, and the current tokens. */
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
-import * as Reply from "../Reply.js"
+import * as Response from "../Response.js"
 import type * as Seed from "../Seed.js"
 
-/**
- * Where the token endpoint stands.
- *
- * @since 0.1.0
- * @category constants
- */
+/** The path of the token endpoint. */
 export const path = "/v2/oauth2/token"
 
-/**
- * Whom a token speaks for.
- *
- * @since 0.1.0
- * @category models
- */
+/** The account and user that a token belongs to. */
 export interface Subject {
   /** The name of the account. */
   readonly account: string
   readonly userId: number
 }
 
-/**
- * Tokens as they were issued.
- *
- * @since 0.1.0
- * @category models
- */
+/** Tokens as they were issued. */
 export interface Issued {
   readonly accessToken: string
   /** Absent for client credentials. */
@@ -42,52 +23,37 @@ export interface Issued {
   readonly expiresAt: number
 }
 
-/**
- * An app: the credentials that the token endpoint takes, and the account that owns it.
- *
- * @since 0.1.0
- * @category models
- */
+/** An app: its credentials, and the account that owns it. */
 export interface App {
   readonly clientId: string
   readonly clientSecret: string
   readonly owner: Subject
 }
 
-/**
- * What the token endpoint has done.
- *
- * @since 0.1.0
- * @category models
- */
+/** Counts of calls of the token endpoint. */
 export interface Counts {
   /** Successful calls of the token endpoint. */
   readonly issued: number
-  /** Those of them with a refresh token. */
+  /** Successful calls with a refresh token. */
   readonly renewals: number
-  /** Calls with a refresh token that had been used before. */
-  readonly spentRefreshTokens: number
-  /** Calls that were refused, for whatever reason. */
-  readonly refused: number
+  /** Calls with a refresh token that was already used. */
+  readonly reusedRefreshTokens: number
+  /** Rejected calls, for any reason. */
+  readonly rejected: number
 }
 
-/**
- * The token endpoint, and the tokens it has issued.
- *
- * @since 0.1.0
- * @category models
- */
+/** The token endpoint, and the tokens it has issued. */
 export interface TokenEndpoint {
-  readonly answer: (request: {
+  readonly respond: (request: {
     readonly query: string
     readonly headers: Readonly<Record<string, string>>
     readonly body: string
     readonly now: number
-  }) => Reply.Reply
-  /** A code as a redirect brings it: good once. */
+  }) => Response.Response
+  /** Makes a code as the redirect contains it. It works once. */
   readonly authorize: (subject: Subject) => string
   readonly issue: (subject: Subject, now: number, options: { readonly refreshable: boolean }) => Issued
-  /** Whom a bearer token speaks for, if it is in force. */
+  /** The owner of a bearer token, if the token is current. */
   readonly subject: (accessToken: string, now: number) => Subject | undefined
   readonly revokeAccessTokens: (account?: string) => void
   readonly revokeRefreshTokens: (account?: string) => void
@@ -111,8 +77,8 @@ const basic = (header: string | undefined): readonly [string, string] | undefine
   return colon < 0 ? undefined : [pair.slice(0, colon), pair.slice(colon + 1)]
 }
 
-/** The fields of a call: of its body, JSON or form, or of its query. */
-const fields = (request: Parameters<TokenEndpoint["answer"]>[0]): ReadonlyMap<string, string> | undefined => {
+/** The fields of a call: from its body (JSON or form), or from its query. */
+const fields = (request: Parameters<TokenEndpoint["respond"]>[0]): ReadonlyMap<string, string> | undefined => {
   const type = request.headers["content-type"]?.split(";")[0]?.trim().toLowerCase()
   if (request.body === "") return new Map(new URLSearchParams(request.query))
   if (type === "application/x-www-form-urlencoded") return new Map(new URLSearchParams(request.body))
@@ -124,14 +90,9 @@ const fields = (request: Parameters<TokenEndpoint["answer"]>[0]): ReadonlyMap<st
   )
 }
 
-const invalid = (description: string) => Reply.oauthError(400, "invalid_request", description)
+const invalid = (description: string) => Response.oauthError(400, "invalid_request", description)
 
-/**
- * Makes a token endpoint that has issued nothing.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Makes a token endpoint that has issued no tokens. */
 export const make = (options: {
   readonly apps: ReadonlyArray<App>
   readonly lifeSeconds: number
@@ -139,13 +100,13 @@ export const make = (options: {
 }): TokenEndpoint => {
   const access = new Map<string, { readonly subject: Subject; readonly expiresAt: number }>()
   const refresh = new Map<string, Grant>()
-  const spent = new Set<string>()
+  const used = new Set<string>()
   const codes = new Map<string, Subject>()
-  const counts = { issued: 0, renewals: 0, spentRefreshTokens: 0, refused: 0 }
+  const counts = { issued: 0, renewals: 0, reusedRefreshTokens: 0, rejected: 0 }
   const token = (kind: string) => `${kind}-${options.seed.hex(32)}`
 
   const issue = (subject: Subject, now: number, refreshable: boolean, clientId?: string): Issued => {
-    // expired ones are dropped now and then, so that long runs stay small
+    // drops expired tokens, so that memory stays small in long runs
     if (access.size > 10_000) for (const [text, known] of access) if (known.expiresAt <= now) access.delete(text)
     const accessToken = token("access")
     const expiresAt = now + options.lifeSeconds * 1000
@@ -156,9 +117,9 @@ export const make = (options: {
     return { accessToken, refreshToken, expiresAt }
   }
 
-  const tokens = (issued: Issued): Reply.Reply => {
+  const tokens = (issued: Issued): Response.Response => {
     counts.issued++
-    return Reply.json(
+    return Response.json(
       {
         token_type: "bearer",
         access_token: issued.accessToken,
@@ -169,35 +130,35 @@ export const make = (options: {
     )
   }
 
-  const renew = (text: string, clientId: string, now: number): Reply.Reply => {
-    if (spent.has(text)) counts.spentRefreshTokens++
+  const renew = (text: string, clientId: string, now: number): Response.Response => {
+    if (used.has(text)) counts.reusedRefreshTokens++
     const grant = refresh.get(text)
     if (grant === undefined || (grant.clientId !== undefined && grant.clientId !== clientId)) {
       return invalid("Invalid refresh_token")
     }
     refresh.delete(text)
-    spent.add(text)
-    // the access token it came with dies at once
+    used.add(text)
+    // a renewal invalidates the access token that was issued with the refresh token
     access.delete(grant.accessToken)
     counts.renewals++
     return tokens(issue(grant.subject, now, true, clientId))
   }
 
-  const exchange = (code: string, clientId: string, now: number): Reply.Reply => {
+  const exchange = (code: string, clientId: string, now: number): Response.Response => {
     const subject = codes.get(code)
     if (subject === undefined) return invalid("Invalid code")
     codes.delete(code)
     return tokens(issue(subject, now, true, clientId))
   }
 
-  const answer: TokenEndpoint["answer"] = (request) => {
+  const respond: TokenEndpoint["respond"] = (request) => {
     const given = fields(request)
     if (given === undefined) return invalid("Malformed request")
     const credentials = basic(request.headers.authorization)
     const clientId = given.get("client_id") ?? credentials?.[0]
     const clientSecret = given.get("client_secret") ?? credentials?.[1]
     const app = options.apps.find((app) => app.clientId === clientId && app.clientSecret === clientSecret)
-    if (app === undefined) return Reply.oauthError(401, "invalid_client", "Invalid client authentication")
+    if (app === undefined) return Response.oauthError(401, "invalid_client", "Invalid client authentication")
     switch (given.get("grant_type")) {
       case "authorization_code":
         return exchange(given.get("code") ?? "", app.clientId, request.now)
@@ -206,15 +167,15 @@ export const make = (options: {
       case "client_credentials":
         return tokens(issue(app.owner, request.now, false))
       default:
-        return Reply.oauthError(400, "unsupported_grant_type", "Unsupported grant_type")
+        return Response.oauthError(400, "unsupported_grant_type", "Unsupported grant_type")
     }
   }
 
   return {
-    answer: (request) => {
-      const reply = answer(request)
-      if (reply.status !== 200) counts.refused++
-      return reply
+    respond: (request) => {
+      const response = respond(request)
+      if (response.status !== 200) counts.rejected++
+      return response
     },
     authorize: (subject) => {
       const code = token("code")

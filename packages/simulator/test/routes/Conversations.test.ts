@@ -51,7 +51,7 @@ const sending = Effect.gen(function* () {
 })
 
 const simulated = (options: Options = {}) =>
-  Effect.provide(Simulator.layer({ data: { until }, verifyAnswers: true, rateLimit: { limit: 100_000 }, ...options }))
+  Effect.provide(Simulator.layer({ data: { until }, verifyResponses: true, rateLimit: { limit: 100_000 }, ...options }))
 
 /** Follows the links from a path to the end. */
 const walk = (send: Send, path: string, key = "conversations") =>

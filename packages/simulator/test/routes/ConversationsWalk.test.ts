@@ -311,7 +311,7 @@ describe("custom fields in the simulator", () => {
       const { id } = to.table(MailboxData.fields).insert((id) => ({
         id,
         mailboxId: 81001,
-        wire: { id, name: "Due", type: "date", required: false, order: null, options: null }
+        json: { id, name: "Due", type: "date", required: false, order: null, options: null }
       }))
       const { conversations, one } = yield* begin()
       const set = (value: string) => failure(conversations.customFields.update(one, { fields: [{ id, value }] }))

@@ -103,7 +103,7 @@ describe("organizations in the simulator", () => {
           headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
           body: '{"name":"Acme"}'
         })
-        if (outcome._tag !== "Answer") return assert.fail(outcome._tag)
+        if (outcome._tag !== "Response") return assert.fail(outcome._tag)
         const id = outcome.headers["Resource-ID"]
         assert.strictEqual(
           outcome.headers.Location,
@@ -135,7 +135,7 @@ describe("organizations in the simulator", () => {
               headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
               body: JSON.stringify(body)
             }),
-            (outcome) => (outcome._tag === "Answer" ? outcome.status : outcome._tag)
+            (outcome) => (outcome._tag === "Response" ? outcome.status : outcome._tag)
           )
         assert.strictEqual(yield* put({ name: "Acme Ltd", domains: ["example.com"] }), 204)
         const { _links, ...left } = yield* organizations.get({ organizationId })

@@ -93,7 +93,7 @@ describe("webhooks of the simulator", () => {
         "convo.tags"
       ])
       const field = to.table(MailboxData.fields).find(({ mailboxId }) => mailboxId === inbox!.id)!
-      const fields = [{ id: field.id, value: String(field.wire.options?.[0]?.id) }]
+      const fields = [{ id: field.id, value: String(field.json.options?.[0]?.id) }]
       assert.deepStrictEqual(yield* after(conversations.customFields.update(byId, { fields })), ["convo.custom-fields"])
       // the values belong to the inbox that was left
       assert.deepStrictEqual(yield* update(ConversationUpdate.moveTo(other!.id)), [
@@ -145,7 +145,7 @@ describe("webhooks of the simulator", () => {
       yield* conversations.create({ ...newConversation(inbox!.id), customer: { id: customerId }, tags: [] })
       yield* told
       assert.deepStrictEqual(yield* after(customers.deleteAsync({ customerId })), ["convo.deleted", "customer.deleted"])
-      const busy = ConversationData.visible(to)[0]!.wire.primaryCustomer.id
+      const busy = ConversationData.visible(to)[0]!.json.primaryCustomer.id
       const gone = (yield* after(customers.delete({ customerId: busy }))).toReversed()
       assert.deepStrictEqual([gone[0], new Set(gone.slice(1))], ["customer.deleted", new Set(["convo.deleted"])])
 
@@ -213,8 +213,8 @@ describe("webhooks of the simulator", () => {
       const { conversations } = yield* HelpScout
       const told = yield* listening
       for (const row of ConversationData.visible(yield* account)) {
-        if (row.wire.threads < 3) continue
-        const { id: conversationId, status, threads } = row.wire
+        if (row.json.threads < 3) continue
+        const { id: conversationId, status, threads } = row.json
         yield* conversations.update(
           { conversationId },
           ConversationUpdate.status(status === "spam" ? "active" : "spam")

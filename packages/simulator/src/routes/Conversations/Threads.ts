@@ -1,17 +1,13 @@
-/**
- * How the simulator answers for threads.
- *
- * @since 0.1.0
- */
+/** Routes for threads. */
 import * as Threads from "@effect-helpscout/resources/Conversations/Threads"
 import * as Account from "../../Account.js"
 import * as ConversationData from "../../data/conversations.js"
 import * as ConversationText from "../../data/conversationText.js"
+import * as ConversationTimers from "../../data/conversationTimers.js"
 import * as ThreadData from "../../data/threads.js"
 import * as ThreadWrites from "../../data/threadWrites.js"
-import * as Reply from "../../Reply.js"
+import * as Response from "../../Response.js"
 import * as Route from "../../Route.js"
-import { isFuture } from "../Conversations.js"
 
 const { endpoints } = Threads
 
@@ -20,18 +16,16 @@ interface Adding extends ThreadWrites.Writer {
   readonly created: Route.Request<unknown, unknown>["created"]
 }
 
-const add = ({ account, args, created, userId, now }: Adding, input: ThreadWrites.ThreadInput): Reply.Reply => {
+const add = ({ account, args, created, userId, now }: Adding, input: ThreadWrites.ThreadInput): Response.Response => {
   const row = ConversationData.find(account, args.conversationId)
-  if (row === undefined) return Reply.notFound
-  const refused = ThreadWrites.refusal(account, input)
-  if (refused !== undefined) return refused
-  if (row.wire.threads >= ThreadData.maxThreads) {
-    return Reply.preconditionFailed(
-      `The conversation has ${ThreadData.maxThreads} threads, which is the most it can have`
-    )
+  if (row === undefined) return Response.notFound
+  const rejected = ThreadWrites.rejection(account, input)
+  if (rejected !== undefined) return rejected
+  if (row.json.threads >= ThreadData.maxThreads) {
+    return Response.preconditionFailed(`A conversation can have at most ${ThreadData.maxThreads} threads`)
   }
   const writer = { account, userId, now }
-  const thread = ThreadWrites.thread(writer, row.id, input, row.wire.primaryCustomer)
+  const thread = ThreadWrites.thread(writer, row.id, input, row.json.primaryCustomer)
   const threads = ThreadWrites.added(row.threads(), thread, input)
   const { preview, ...change } = ThreadWrites.consequences(writer, row, input, thread)
   const isNewest = threads[0] === thread
@@ -39,11 +33,11 @@ const add = ({ account, args, created, userId, now }: Adding, input: ThreadWrite
   return created(thread.id, { below: `/v2/conversations/${row.id}/threads` })
 }
 
-type Change = (thread: ThreadData.ThreadWire) => ThreadData.ThreadWire | Reply.Reply
+type Change = (thread: ThreadData.ThreadJson) => ThreadData.ThreadJson | Response.Response
 
-const isReply = (value: object): value is Reply.Reply => !("createdBy" in value)
+const isResponse = (value: object): value is Response.Response => !("createdBy" in value)
 
-/** Changes one thread, or says why not. */
+/** Changes a thread, or returns the response that rejects the change. */
 const change = (
   {
     account,
@@ -55,15 +49,15 @@ const change = (
     readonly now: number
   },
   change: Change
-): Reply.Reply => {
+): Response.Response => {
   const row = ConversationData.find(account, args.conversationId)
   const threads = row?.threads() ?? []
   const thread = threads.find((thread) => thread.id === args.threadId)
-  if (row === undefined || thread === undefined) return Reply.notFound
+  if (row === undefined || thread === undefined) return Response.notFound
   const changed = change(thread)
-  if (isReply(changed)) return changed
-  // the draft of a draft conversation was sent
-  const isPublished = row.wire.state === "draft" && thread.state === "draft" && changed.state === "published"
+  if (isResponse(changed)) return changed
+  // publishing the draft of a draft conversation publishes the conversation
+  const isPublished = row.json.state === "draft" && thread.state === "draft" && changed.state === "published"
   ConversationData.update(
     account,
     row,
@@ -71,74 +65,69 @@ const change = (
     isPublished ? { state: "published" } : {},
     threads.map((other) => (other === thread ? changed : other))
   )
-  return Reply.empty()
+  return Response.empty()
 }
 
 const list = (version: "v2" | "v3") =>
   Route.make(version === "v2" ? endpoints.list : endpoints.listV3, ({ account, args, page }) => {
     const row = ConversationData.find(account, args.conversationId)
-    return row === undefined ? Reply.notFound : page(row.threads(), { text: ConversationText.ofThread(version) })
+    return row === undefined ? Response.notFound : page(row.threads(), { text: ConversationText.ofThread(version) })
   })
 
-/**
- * The routes for threads.
- *
- * @since 0.1.0
- * @category testing
- */
-export const family = Route.family({
-  routes: [
-    list("v2"),
-    list("v3"),
-    Route.make(endpoints.createReply, (request) => add(request, { type: "reply", ...request.payload })),
-    Route.make(endpoints.createNote, (request) => add(request, { type: "note", ...request.payload })),
-    Route.make(endpoints.createChat, (request) => add(request, { type: "chat", ...request.payload })),
-    Route.make(endpoints.createCustomer, (request) => add(request, { type: "customer", ...request.payload })),
-    Route.make(endpoints.createPhone, (request) => add(request, { type: "phone", ...request.payload })),
-    Route.make(endpoints.update, (request) => {
-      const { payload } = request
-      return change(request, (thread) => {
-        if (payload.path === "/text") return { ...thread, body: payload.value }
-        const hideable = thread.state !== "draft" && (thread.type === "customer" || thread.type === "message")
-        if (!hideable)
-          return Reply.validation({ path: "path", message: "only customer and reply threads can be hidden" })
-        return { ...thread, state: payload.value ? "hidden" : "published" }
-      })
-    }),
-    Route.make(endpoints.getOriginalSource, ({ account, args, headers }) => {
-      const row = ConversationData.find(account, args.conversationId)
-      const thread = row?.threads().find((thread) => thread.id === args.threadId)
-      if (thread === undefined) return Reply.notFound
-      const from = thread.createdBy.email ?? "nobody@example.com"
-      const original = `From: ${from}\r\nSubject: ${row?.wire.subject ?? ""}\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${thread.body ?? ""}`
-      return headers.accept?.includes("message/rfc822") === true
-        ? Reply.text(original, { contentType: "message/rfc822" })
-        : Reply.json({ original }, { contentType: "application/json" })
-    }),
-    Route.make(endpoints.updateSchedule, (request) => {
-      const { payload, now, userId } = request
-      if (!isFuture(payload.scheduledFor, now))
-        return Reply.validation({ path: "scheduledFor", message: "must be in the future", rule: "Future" })
-      return change(request, (thread) =>
-        thread.state !== "draft"
-          ? Reply.preconditionFailed("Only drafts can be scheduled")
-          : {
-              ...thread,
-              scheduled: {
-                scheduledBy: userId,
-                ...(payload.sendAsCreator === true && { sendAsId: thread.createdBy.id }),
-                createdAt: Account.timestamp(now),
-                scheduledFor: Account.timestamp(payload.scheduledFor.epochMillis),
-                unscheduleOnCustomerReply: payload.unscheduleOnCustomerReply
-              }
+export const routes: ReadonlyArray<Route.Route> = [
+  list("v2"),
+  list("v3"),
+  Route.make(endpoints.createReply, (request) => add(request, { type: "reply", ...request.payload })),
+  Route.make(endpoints.createNote, (request) => add(request, { type: "note", ...request.payload })),
+  Route.make(endpoints.createChat, (request) => add(request, { type: "chat", ...request.payload })),
+  Route.make(endpoints.createCustomer, (request) => add(request, { type: "customer", ...request.payload })),
+  Route.make(endpoints.createPhone, (request) => add(request, { type: "phone", ...request.payload })),
+  Route.make(endpoints.update, (request) => {
+    const { payload } = request
+    return change(request, (thread) => {
+      if (payload.path === "/text") return { ...thread, body: payload.value }
+      const hideable = thread.state !== "draft" && (thread.type === "customer" || thread.type === "message")
+      if (!hideable)
+        return Response.validation({
+          path: "path",
+          message: "can be set only for published customer and reply threads"
+        })
+      return { ...thread, state: payload.value ? "hidden" : "published" }
+    })
+  }),
+  Route.make(endpoints.getOriginalSource, ({ account, args, headers }) => {
+    const row = ConversationData.find(account, args.conversationId)
+    const thread = row?.threads().find((thread) => thread.id === args.threadId)
+    if (thread === undefined) return Response.notFound
+    const from = thread.createdBy.email ?? "unknown@example.com"
+    const original = `From: ${from}\r\nSubject: ${row?.json.subject ?? ""}\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${thread.body ?? ""}`
+    return headers.accept?.includes("message/rfc822") === true
+      ? Response.text(original, { contentType: "message/rfc822" })
+      : Response.json({ original }, { contentType: "application/json" })
+  }),
+  Route.make(endpoints.updateSchedule, (request) => {
+    const { payload, now, userId } = request
+    if (!ConversationTimers.isFuture(payload.scheduledFor, now))
+      return Response.validation({ path: "scheduledFor", message: "must be in the future", rule: "Future" })
+    return change(request, (thread) =>
+      thread.state !== "draft"
+        ? Response.preconditionFailed("The thread is not a draft")
+        : {
+            ...thread,
+            scheduled: {
+              scheduledBy: userId,
+              ...(payload.sendAsCreator === true && { sendAsId: thread.createdBy.id }),
+              createdAt: Account.timestamp(now),
+              scheduledFor: Account.timestamp(payload.scheduledFor.epochMillis),
+              unscheduleOnCustomerReply: payload.unscheduleOnCustomerReply
             }
-      )
-    }),
-    Route.make(endpoints.publishSchedule, (request) =>
-      change(request, (thread) => (thread.scheduled === undefined ? Reply.notFound : ThreadData.published(thread)))
-    ),
-    Route.make(endpoints.deleteSchedule, (request) =>
-      change(request, ({ scheduled, ...thread }) => (scheduled === undefined ? Reply.notFound : thread))
+          }
     )
-  ]
-})
+  }),
+  Route.make(endpoints.publishSchedule, (request) =>
+    change(request, (thread) => (thread.scheduled === undefined ? Response.notFound : ThreadData.published(thread)))
+  ),
+  Route.make(endpoints.deleteSchedule, (request) =>
+    change(request, ({ scheduled, ...thread }) => (scheduled === undefined ? Response.notFound : thread))
+  )
+]

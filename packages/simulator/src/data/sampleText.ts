@@ -1,8 +1,4 @@
-/**
- * What generated people are called, and what they write.
- *
- * @since 0.1.0
- */
+/** The names and texts of generated people. */
 import type { Seed } from "../Seed.js"
 
 type Words = readonly [string, ...ReadonlyArray<string>]
@@ -101,16 +97,16 @@ const sentences: Words = [
   "The tracking number is 1Z&nbsp;999&nbsp;AA1&nbsp;0123."
 ]
 
-/** A person's name. @since 0.1.0 @category models */
+/** A person's name. */
 export interface Name {
   readonly first: string
   readonly last: string
 }
 
-/** A person's name, of any of several languages. @since 0.1.0 @category testing */
+/** A name in one of several languages. */
 export const name = (seed: Seed): Name => ({ first: seed.pick(firstNames), last: seed.pick(lastNames) })
 
-/** An address made from a name, told apart by a number. @since 0.1.0 @category testing */
+/** An email address from a name and a unique number. */
 export const email = (seed: Seed, { first, last }: Name, number: number): string => {
   const ascii = (text: string) =>
     text
@@ -121,10 +117,10 @@ export const email = (seed: Seed, { first, last }: Name, number: number): string
   return `${ascii(first)}.${ascii(last)}${number}${plus}@${seed.pick(domains)}`
 }
 
-/** The subject of a conversation. @since 0.1.0 @category testing */
+/** The subject of a conversation. */
 export const subject = (seed: Seed): string => seed.pick(subjects)
 
-/** An HTML body of a few sentences. @since 0.1.0 @category testing */
+/** An HTML body of a few sentences. */
 export const body = (seed: Seed): string => {
   const count = seed.int(1, 6)
   let html = ""
@@ -133,7 +129,7 @@ export const body = (seed: Seed): string => {
   return `<p>${html}</p>`
 }
 
-/** The beginning of a body, without its tags. @since 0.1.0 @category testing */
+/** The beginning of a body, without tags. */
 export const preview = (html: string): string =>
   html
     .replace(/<[^>]*>/g, " ")
@@ -141,5 +137,5 @@ export const preview = (html: string): string =>
     .trim()
     .slice(0, 120)
 
-/** The names of the tags that an account begins with. @since 0.1.0 @category testing */
+/** The names of the generated tags. */
 export const tags: Words = ["billing", "bug", "feature request", "refund", "shipping", "vip", "Größe XL", "urgent"]

@@ -1,8 +1,6 @@
 /**
- * An answer of the simulator as the platform's `HttpClientResponse`: nothing asynchronous in it, so that the
+ * A response of the simulator as the platform's `HttpClientResponse`. Nothing in it is asynchronous, so that the
  * TestClock never has to wait for it.
- *
- * @since 0.1.0
  */
 import * as Cookies from "@effect/platform/Cookies"
 import * as Headers from "@effect/platform/Headers"
@@ -16,26 +14,16 @@ import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 
-/**
- * What the wire carries back.
- *
- * @since 0.1.0
- * @category models
- */
-export interface Answer {
+/** What the json carries back. */
+export interface Message {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array
-  /** The connection breaks after so many bytes of the body. */
+  /** The number of body bytes after which the connection breaks. */
   readonly brokenAt: number | undefined
 }
 
-/**
- * An error as Node's sockets have them.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Makes an error like those of Node's sockets. */
 export const socketError = (code: "ECONNRESET" | "ECONNREFUSED"): Error => {
   const syscall = code === "ECONNRESET" ? "read" : "connect"
   return Object.assign(new Error(`${syscall} ${code}`), { code, syscall })
@@ -48,14 +36,14 @@ class SimulatedResponse extends Inspectable.Class implements HttpClientResponse.
   readonly [HttpIncomingMessage.TypeId]: HttpIncomingMessage.TypeId = HttpIncomingMessage.TypeId
   readonly [HttpClientResponse.TypeId]: HttpClientResponse.TypeId = HttpClientResponse.TypeId
   readonly request: HttpClientRequest.HttpClientRequest
-  readonly answer: Answer
+  readonly message: Message
   readonly headers: Headers.Headers
 
-  constructor(request: HttpClientRequest.HttpClientRequest, answer: Answer) {
+  constructor(request: HttpClientRequest.HttpClientRequest, message: Message) {
     super()
     this.request = request
-    this.answer = answer
-    this.headers = Headers.fromInput(answer.headers)
+    this.message = message
+    this.headers = Headers.fromInput(message.headers)
   }
   toJSON(): unknown {
     return HttpIncomingMessage.inspect(this, {
@@ -65,7 +53,7 @@ class SimulatedResponse extends Inspectable.Class implements HttpClientResponse.
     })
   }
   get status(): number {
-    return this.answer.status
+    return this.message.status
   }
   get cookies(): Cookies.Cookies {
     return Cookies.empty
@@ -74,7 +62,7 @@ class SimulatedResponse extends Inspectable.Class implements HttpClientResponse.
     return Option.none()
   }
   private get bytes(): Uint8Array {
-    return typeof this.answer.body === "string" ? encoder.encode(this.answer.body) : this.answer.body
+    return typeof this.message.body === "string" ? encoder.encode(this.message.body) : this.message.body
   }
   private broken(): HttpClientError.ResponseError {
     return this.fail("Decode", socketError("ECONNRESET"))
@@ -83,10 +71,10 @@ class SimulatedResponse extends Inspectable.Class implements HttpClientResponse.
     return new HttpClientError.ResponseError({ request: this.request, response: this, reason, cause })
   }
   private whole<A>(read: () => A): Effect.Effect<A, HttpClientError.ResponseError> {
-    return Effect.suspend(() => (this.answer.brokenAt === undefined ? Effect.sync(read) : Effect.fail(this.broken())))
+    return Effect.suspend(() => (this.message.brokenAt === undefined ? Effect.sync(read) : Effect.fail(this.broken())))
   }
   get text(): Effect.Effect<string, HttpClientError.ResponseError> {
-    const { body } = this.answer
+    const { body } = this.message
     return this.whole(() => (typeof body === "string" ? body : decoder.decode(body)))
   }
   get json(): Effect.Effect<unknown, HttpClientError.ResponseError> {
@@ -99,14 +87,14 @@ class SimulatedResponse extends Inspectable.Class implements HttpClientResponse.
     return Effect.map(this.text, (text) => UrlParams.fromInput(new URLSearchParams(text)))
   }
   get formData(): Effect.Effect<FormData, HttpClientError.ResponseError> {
-    return Effect.fail(this.fail("Decode", new TypeError("the simulator sends no forms")))
+    return Effect.fail(this.fail("Decode", new TypeError("Simulator: responses are never forms")))
   }
   get arrayBuffer(): Effect.Effect<ArrayBuffer, HttpClientError.ResponseError> {
     return this.whole(() => new Uint8Array(this.bytes).buffer)
   }
   get stream(): Stream.Stream<Uint8Array, HttpClientError.ResponseError> {
     return Stream.suspend(() => {
-      const { brokenAt } = this.answer
+      const { brokenAt } = this.message
       const bytes = this.bytes
       const size = 16_384
       const end = Math.min(brokenAt ?? bytes.length, bytes.length)
@@ -119,13 +107,8 @@ class SimulatedResponse extends Inspectable.Class implements HttpClientResponse.
   }
 }
 
-/**
- * Makes the response to a request.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Makes the response to a request. */
 export const make = (
   request: HttpClientRequest.HttpClientRequest,
-  answer: Answer
-): HttpClientResponse.HttpClientResponse => new SimulatedResponse(request, answer)
+  message: Message
+): HttpClientResponse.HttpClientResponse => new SimulatedResponse(request, message)

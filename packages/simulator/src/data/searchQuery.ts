@@ -1,29 +1,15 @@
-/**
- * Help Scout's search language, read: `(subject:"refund" AND NOT tag:(vip OR "two words"))`.
- *
- * @since 0.1.0
- */
+/** A parser of Help Scout's search language: `(subject:"refund" AND NOT tag:(vip OR "two words"))`. */
 
-/**
- * A value looked for: a text, or a range of moments in milliseconds.
- *
- * @since 0.1.0
- * @category models
- */
+/** A search term: a text, or a period in milliseconds. */
 export interface Term {
   /** Absent for a term without a field. */
   readonly field: string | undefined
   readonly text: string
-  /** The value as a period, where it is one: `2014-12`, `[NOW-1DAY TO *]`. */
+  /** The value as a period, if it is one: `2014-12`, `[NOW-1DAY TO *]`. */
   readonly period: readonly [from: number, to: number] | undefined
 }
 
-/**
- * Whether a query holds for what a function knows about single terms.
- *
- * @since 0.1.0
- * @category models
- */
+/** A parsed query: whether it matches, given which of its terms match. */
 export type Search = (matches: (term: Term) => boolean) => boolean
 
 type Token =
@@ -88,7 +74,7 @@ const floor = (millis: number, unit: string | undefined): number => {
   return Math.floor(millis / size) * size
 }
 
-/** The period that a moment covers: a day has a beginning and an end. */
+/** The period that a date covers: a day, a month, a year or a moment. */
 const period = (text: string, now: number): readonly [number, number] | undefined => {
   const date = partial.exec(text)
   if (date !== null) {
@@ -107,12 +93,7 @@ const period = (text: string, now: number): readonly [number, number] | undefine
   return Number.isNaN(millis) ? undefined : [floor(millis, unit), floor(millis, unit)]
 }
 
-/**
- * Reads a query; nothing where it cannot be read.
- *
- * @since 0.1.0
- * @category constructors
- */
+/** Parses a query. Returns undefined if that is not possible. */
 export const parse = (text: string, now: number): Search | undefined => {
   const all = tokens(text)
   if (all === undefined) return undefined

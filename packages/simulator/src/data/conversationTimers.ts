@@ -1,20 +1,23 @@
-/**
- * What happens to conversations by themselves: snoozes end, and scheduled drafts are sent.
- *
- * @since 0.1.0
- */
+/** Events that happen as time passes: snoozes end, and scheduled drafts are sent. */
 import type { Account } from "../Account.js"
 import * as ConversationData from "./conversations.js"
 import * as ThreadData from "./threads.js"
 
-/** Ends a snooze: the conversation is active again, whatever it was. @since 0.1.0 @category testing */
+/** The end of the year 2100: Help Scout rejects later dates. */
+const latest = Date.UTC(2101, 0)
+
+/** Whether a snooze or a schedule may end at a date. */
+export const isFuture = (date: { readonly epochMillis: number }, now: number): boolean =>
+  date.epochMillis > now && date.epochMillis < latest
+
+/** Ends a snooze, which makes the conversation active. */
 export const wake = (
   account: Account,
   row: ConversationData.ConversationRow,
   by: { readonly userId: number; readonly at: number }
 ): ConversationData.ConversationRow =>
   ConversationData.update(account, row, by.at, {
-    ...(row.wire.status !== "active" && ConversationData.withStatus(account, "active", by)),
+    ...(row.json.status !== "active" && ConversationData.withStatus(account, "active", by)),
     snooze: undefined
   })
 
@@ -23,33 +26,28 @@ const send = (account: Account, row: ConversationData.ConversationRow, due: stri
     account,
     row,
     at,
-    // a draft conversation was waiting for it
-    row.wire.state === "draft" ? { state: "published" } : {},
+    // the conversation itself was a draft
+    row.json.state === "draft" ? { state: "published" } : {},
     row.threads().map((thread) => (thread.scheduled?.scheduledFor === due ? ThreadData.published(thread) : thread))
   )
 
-const happen = (account: Account, id: number, now: number): void => {
+const runDue = (account: Account, id: number, now: number): void => {
   let row = ConversationData.find(account, id)
-  while (row?.wire.nextEvent !== undefined) {
-    const { eventType, time, userId } = row.wire.nextEvent
+  while (row?.json.nextEvent !== undefined) {
+    const { eventType, time, userId } = row.json.nextEvent
     const at = Date.parse(time)
     if (at > now) return
     row = eventType === "snooze" ? wake(account, row, { userId, at }) : send(account, row, time, at)
   }
 }
 
-/**
- * Lets everything happen whose time has come, the earliest first.
- *
- * @since 0.1.0
- * @category testing
- */
+/** Runs all events that are due, the earliest first. */
 export const elapse = (account: Account, now: number): void => {
   const pending = account.table(ConversationData.pending)
   if (pending.size() === 0) return
   for (const { id } of pending.filter(({ at }) => at <= now).toSorted((a, b) => a.at - b.at)) {
-    // one that was deleted or merged meanwhile has nothing to wait for
+    // a conversation that has been deleted or merged has no more events
     pending.delete(id)
-    happen(account, id, now)
+    runDue(account, id, now)
   }
 }
