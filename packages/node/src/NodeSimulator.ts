@@ -1,6 +1,5 @@
 /**
- * The simulator over HTTP: what `@effect-helpscout/simulator/Simulator` answers, on a real socket of this
- * machine.
+ * The simulator of `@effect-helpscout/simulator/Simulator` over HTTP, on a socket of this machine.
  *
  * ```ts
  * import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
@@ -24,8 +23,9 @@ import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 
 /**
+ * The options of a served simulator.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Options extends Omit<Simulator.Options, "baseUrl"> {
   /** @default a free port */
@@ -48,7 +48,7 @@ const headersOf = (request: Http.IncomingMessage): Record<string, string> => {
   return headers
 }
 
-const reply = (response: Http.ServerResponse, outcome: Simulator.Outcome): void => {
+const respond = (response: Http.ServerResponse, outcome: Simulator.Outcome): void => {
   if (outcome._tag !== "Response") {
     response.socket?.resetAndDestroy()
     return
@@ -59,7 +59,7 @@ const reply = (response: Http.ServerResponse, outcome: Simulator.Outcome): void 
     response.end(outcome.status === 204 ? undefined : body)
     return
   }
-  // the promised length never comes
+  // the body ends before the announced length
   response.write(body.subarray(0, outcome.brokenAt), () => response.socket?.resetAndDestroy())
 }
 
@@ -79,15 +79,14 @@ const close = (server: Http.Server): Effect.Effect<void> =>
   })
 
 /**
- * Serves a simulator until the scope closes, and answers it: its `baseUrl` is where it can be reached.
+ * Serves a simulator over HTTP until the scope closes, and returns it. Its `baseUrl` is the address of the server.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, never, Scope.Scope> =>
   Effect.gen(function* () {
     const runtime = yield* Effect.runtime<never>()
-    // Node's own 5 seconds are less than a busy machine may stand still: the next request would meet a closed connection
+    // a busy machine can pause for longer than Node's default of 5 seconds; the next request would find a closed connection
     const server = Http.createServer({ keepAliveTimeout: 60_000 })
     const address = yield* listen(server, options)
     yield* Effect.addFinalizer(() => close(server))
@@ -103,8 +102,8 @@ export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, n
             body
           })
         ),
-        Effect.map((outcome) => reply(response, outcome)),
-        // a caller that left while it was still sending
+        Effect.map((outcome) => respond(response, outcome)),
+        // the caller disconnected while it was sending
         Effect.catchAllDefect(() => Effect.sync(() => response.destroy()))
       )
       const fiber = Runtime.runFork(runtime, handled)
@@ -114,10 +113,9 @@ export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, n
   })
 
 /**
- * The served simulator as a service.
+ * Provides a simulator that is served over HTTP.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layer = (options?: Options): Layer.Layer<Simulator.Simulator> =>
   Layer.scopedContext(Effect.map(serve(options), (simulator) => Context.make(Simulator.Simulator, simulator)))

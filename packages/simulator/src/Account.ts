@@ -1,12 +1,12 @@
 /**
- * One Help Scout account inside the simulator: its tables, and what handlers need to write rows.
+ * One account of the simulator: its tables, and the functions that handlers use to write rows.
  *
  * ```ts
  * import * as Account from "@effect-helpscout/simulator/Account"
  * import { Simulator } from "@effect-helpscout/simulator/Simulator"
  * import * as Effect from "effect/Effect"
  *
- * // from now on the owner's tokens are refused
+ * // rejects the owner's tokens from now on
  * export const deactivateOwner = Effect.gen(function* () {
  *   const account = yield* (yield* Simulator).account()
  *   account.deactivated.add(Account.ownerId)
@@ -19,12 +19,12 @@ import type * as Seed from "./Seed.js"
 import * as Table from "./Table.js"
 
 /**
- * How much a generated account holds.
+ * The size of a generated account.
  *
  * @since 0.1.0
  */
 export interface Sizes {
-  /** Those that a list of all statuses shows; some that were merged or deleted come on top. @default 200 */
+  /** Conversations that a list of all statuses contains. Some merged and deleted ones are added. @default 200 */
   readonly conversations: number
   /** @default 60 */
   readonly customers: number
@@ -32,12 +32,12 @@ export interface Sizes {
   readonly users: number
   /** @default 3 */
   readonly mailboxes: number
-  /** The most threads a generated conversation has: one in thirty is long, the others have up to 6. @default 30 */
+  /** The most threads of a generated conversation. One in thirty is long, the others have up to 6. @default 30 */
   readonly maxThreads: number
 }
 
 /**
- * Items on a page, by the key they stand under in `_embedded`.
+ * The number of items on a page, by their key in `_embedded`.
  *
  * @since 0.1.0
  */
@@ -48,7 +48,7 @@ export interface PageSizes {
 }
 
 /**
- * An account: its tables, its sizes and what was counted in it.
+ * An account.
  *
  * @since 0.1.0
  */
@@ -56,46 +56,44 @@ export interface Account {
   readonly name: string
   readonly sizes: Sizes
   readonly pageSizes: PageSizes
-  /** Numbers of this account, the same for the same seed. */
+  /** The account's source of pseudo-random numbers. */
   readonly seed: Seed.Seed
   /** When the generated data ends, in milliseconds since 1970. */
   readonly until: number
-  /** The table under a key; it is made when it is first asked for. */
+  /** Returns the table under a key, and creates it on first use. */
   readonly table: <R extends Table.Row>(key: Table.Key<R>) => Table.Table<R>
-  /** The address of a path: `/v2/users/1`. */
+  /** Returns the URL of a path, such as `/v2/users/1`. */
   readonly url: (path: string) => string
-  /** Links by their relation, from paths. */
+  /** Makes links by relation from paths. */
   readonly links: (paths: Readonly<Record<string, string>>) => Readonly<Record<string, { readonly href: string }>>
-  /** The JSON text of a row, made once; or, under another name, any text that only depends on the row. */
+  /** Returns the cached JSON text of a row or, under another name, any text that depends on the row only. */
   readonly text: (row: object, name?: string, make?: () => string) => string
-  /**
-   * What was computed under a name, while its version stays the same. So many as `keep` are held.
-   */
+  /** Returns the cached value under a name, or computes it again if the version has changed. */
   readonly memo: <A>(name: string, version: string | number, compute: () => A) => A
-  /** Counts a text that a client had stored. */
+  /** Counts a text that a client wrote. */
   readonly stored: (text: string) => void
-  /** How many times each text was stored by clients. */
+  /** The number of times that clients wrote each text. */
   readonly writes: ReadonlyMap<string, number>
-  /** Users whose tokens are refused. */
+  /** Users whose tokens are rejected. */
   readonly deactivated: Set<number>
 }
 
 /**
- * The owner of an account: its first user, and the user behind its tokens unless told otherwise.
+ * The id of the owner: the first user of an account, to whom tokens belong by default.
  *
  * @since 0.1.0
  */
 export const ownerId = 4001
 
 /**
- * A date as Help Scout writes it: whole seconds, `Z`.
+ * Formats a date as Help Scout does: whole seconds, `Z`.
  *
  * @since 0.1.0
  */
 export const timestamp = (millis: number): string => `${new Date(millis).toISOString().slice(0, 19)}Z`
 
 /**
- * Makes an empty account: the families fill it.
+ * Makes an empty account. The families fill it.
  *
  * @since 0.1.0
  */
@@ -117,7 +115,7 @@ export const make = (options: {
     url,
     table: <R extends Table.Row>(key: Table.Key<R>) => {
       const known = tables.get(key.name)
-      // a key's name stands for one type of row
+      // a key's name belongs to one type of row
       if (known !== undefined) return known as Table.Table<R>
       const made = Table.make<R>(key.firstId)
       tables.set(key.name, made)
@@ -136,7 +134,7 @@ export const make = (options: {
     },
     memo: <A>(name: string, version: string | number, compute: () => A): A => {
       const known = memos.get(name)
-      // one name, one type: names hold the operation they belong to
+      // a name contains its operation, so it has one type
       if (known !== undefined && known.version === version) return known.value as A
       const value = compute()
       if (memos.size >= 256) memos.clear()

@@ -1,5 +1,5 @@
 /**
- * What the simulator sends to webhooks: signed as Help Scout signs, in the order in which it happened.
+ * Webhook deliveries of the simulator, signed as Help Scout signs them, in the order of the changes.
  *
  * ```ts
  * import * as Deliveries from "@effect-helpscout/simulator/Deliveries"
@@ -24,7 +24,7 @@ import type { Account } from "./Account.js"
 import * as Table from "./Table.js"
 
 /**
- * A webhook as the API sends it, and its secret, which is never answered.
+ * A webhook as the API sends it, and its secret, which no response contains.
  *
  * @since 0.1.0
  */
@@ -47,7 +47,7 @@ export interface WebhookRow extends Table.Row {
 export const webhooks = Table.key<WebhookRow>("webhooks", { firstId: 30_001 })
 
 /**
- * What goes to one webhook.
+ * One delivery to one webhook.
  *
  * @since 0.1.0
  */
@@ -64,15 +64,15 @@ interface Unsigned extends Omit<Delivery, "headers"> {
   readonly secret: string
 }
 
-/** One row for each account: what was sent, and who wants to hear of more. */
+/** The deliveries of an account and their subscribers, in one row. */
 interface Outbox extends Table.Row {
   readonly sent: ReadonlyArray<Unsigned>
   readonly listeners: ReadonlyArray<(delivery: Unsigned) => void>
 }
 
 const outboxes = Table.key<Outbox>("webhook deliveries")
-/** So many are remembered for those who listen later. */
-const kept = 1000
+/** The number of deliveries that late subscribers receive. */
+const maxKept = 1000
 
 const outbox = (account: Account): Outbox =>
   account.table(outboxes).get(1) ?? account.table(outboxes).put({ id: 1, sent: [], listeners: [] })
@@ -90,7 +90,7 @@ const paths: Readonly<Record<string, string>> = {
   user: "/v2/users"
 }
 
-/** Help Scout does not say under which key the address stands: HAL would have it so. */
+/** The body of a notification. Help Scout does not document the key of the address; this is the key that HAL has for it. */
 const notification = (account: Account, event: string, body: object): object => {
   const id = "id" in body ? String(body.id) : ""
   const href = selfOf(body) ?? account.url(`${paths[event.split(".")[0] ?? ""] ?? ""}/${id}`)
@@ -98,18 +98,18 @@ const notification = (account: Account, event: string, body: object): object => 
 }
 
 /**
- * Whether an account has a webhook at all: what is only found out for them need not be, otherwise.
+ * Whether an account has webhooks. If not, the work of finding out what changed can be skipped.
  *
  * @since 0.1.0
  */
 export const hasWebhooks = (account: Account): boolean => account.table(webhooks).size() > 0
 
 /**
- * Tells the webhooks that want to know. Call it in the handler, after the change; the body is only made when a webhook
- * asks for it.
+ * Sends an event to the webhooks that subscribe to it. Call it after the change. The body is made only if a webhook needs
+ * it.
  *
- * `mailboxId` is the inbox of what has changed, for webhooks that want only some of them; without it, the body's own
- * `mailboxId` counts, and what has neither goes to all.
+ * `mailboxId` is the inbox of the changed resource, for webhooks that are limited to some inboxes. By default it is the
+ * body's `mailboxId`. An event without either goes to all webhooks.
  *
  * @since 0.1.0
  */
@@ -120,12 +120,14 @@ export const emit = (
   options: { readonly mailboxId?: number } = {}
 ): void => {
   if (!hasWebhooks(account)) return
-  const wanting = account.table(webhooks).filter(({ json }) => json.state === "enabled" && json.events.includes(event))
-  if (wanting.length === 0) return
+  const recipients = account
+    .table(webhooks)
+    .filter(({ json }) => json.state === "enabled" && json.events.includes(event))
+  if (recipients.length === 0) return
   const body = makeBody()
-  const own = "mailboxId" in body && typeof body.mailboxId === "number" ? body.mailboxId : undefined
-  const mailboxId = options.mailboxId ?? own
-  for (const { secret, json } of wanting) {
+  const bodyMailboxId = "mailboxId" in body && typeof body.mailboxId === "number" ? body.mailboxId : undefined
+  const mailboxId = options.mailboxId ?? bodyMailboxId
+  for (const { secret, json } of recipients) {
     const { mailboxIds, notification: brief } = json
     if (mailboxIds.length > 0 && mailboxId !== undefined && !mailboxIds.includes(mailboxId)) continue
     const unsigned: Unsigned = {
@@ -136,14 +138,14 @@ export const emit = (
       secret
     }
     const { sent, listeners } = outbox(account)
-    account.table(outboxes).put({ id: 1, sent: [...sent, unsigned].slice(-kept), listeners })
+    account.table(outboxes).put({ id: 1, sent: [...sent, unsigned].slice(-maxKept), listeners })
     for (const listener of listeners) listener(unsigned)
   }
 }
 
 const sign = ({ secret, ...rest }: Unsigned): Effect.Effect<Delivery> =>
   Effect.map(
-    // a secret is never empty here: the endpoint refuses it
+    // never empty: the endpoint rejects an empty secret
     Effect.orDie(WebhookSignature.sign({ body: rest.body, secret: Redacted.make(secret) })),
     (signature) => ({
       ...rest,
@@ -156,7 +158,7 @@ const sign = ({ secret, ...rest }: Unsigned): Effect.Effect<Delivery> =>
   )
 
 /**
- * Streams the deliveries of an account: those that were sent already (the latest 1000), then each as it is sent.
+ * Streams the deliveries of an account: the latest 1000 that were already sent, then each new one.
  *
  * @since 0.1.0
  */
@@ -181,7 +183,7 @@ export const stream = (account: Account): Stream.Stream<Delivery> =>
   ).pipe(Stream.mapEffect(sign))
 
 /**
- * Disables a webhook, as Help Scout does with one whose address goes on failing. An update enables it again.
+ * Disables a webhook, as Help Scout does if deliveries keep failing. An update enables it again.
  *
  * @since 0.1.0
  */
@@ -190,9 +192,9 @@ export const disable = (account: Account, webhookId: number): void => {
 }
 
 /**
- * Posts each delivery of an account to the address of its webhook, one after the other, for as long as it runs. What is
- * not answered with 2xx within ten seconds counts as failed, and is not sent again; after so many failures in a row the
- * webhook is disabled.
+ * Posts each delivery of an account to the URL of its webhook, one at a time, and never returns. A delivery without a 2xx
+ * response within ten seconds counts as failed and is not repeated. After `disableAfter` consecutive failures the webhook
+ * is disabled.
  *
  * @since 0.1.0
  */
@@ -221,15 +223,16 @@ export const post = (
         Effect.timeoutTo({
           duration: options.timeout ?? Duration.seconds(10),
           onTimeout: () => false,
-          onSuccess: (taken) => taken
+          onSuccess: (accepted) => accepted
         }),
         Effect.orElseSucceed(() => false)
       )
   return Stream.runForEach(stream(account), (delivery) =>
-    Effect.map(send(delivery), (taken) => {
-      const inARow = taken ? 0 : (failures.get(delivery.webhookId) ?? 0) + 1
-      failures.set(delivery.webhookId, inARow)
-      if (options.disableAfter !== undefined && inARow >= options.disableAfter) disable(account, delivery.webhookId)
+    Effect.map(send(delivery), (accepted) => {
+      const consecutive = accepted ? 0 : (failures.get(delivery.webhookId) ?? 0) + 1
+      failures.set(delivery.webhookId, consecutive)
+      if (options.disableAfter !== undefined && consecutive >= options.disableAfter)
+        disable(account, delivery.webhookId)
     })
   ).pipe(Effect.zipRight(Effect.never))
 }

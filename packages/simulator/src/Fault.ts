@@ -1,16 +1,16 @@
 /**
- * What can go wrong between a client and Help Scout, on request.
+ * Faults between a client and Help Scout, injected on request.
  *
- * `before` means that the request had no effect; `after`, that it had, and only its answer was lost. Whatever arrives
- * counts against the rate limit, except what is answered with 429. What stands in for an answer has no rate limit
- * headers: a gateway knows of none.
+ * `before` means that the request had no effect. `after` means that it took effect and only its response was lost. Each
+ * request counts against the rate limit, except those that get a 429. A response that replaces Help Scout's has no rate
+ * limit headers, because it comes from a gateway.
  *
  * ```ts
  * import * as Fault from "@effect-helpscout/simulator/Fault"
  * import { Simulator } from "@effect-helpscout/simulator/Simulator"
  * import * as Effect from "effect/Effect"
  *
- * export const lostReply = Effect.flatMap(Simulator, (simulator) => simulator.fail(Fault.reset("after"), { method: "POST" }))
+ * export const lostResponse = Effect.flatMap(Simulator, (simulator) => simulator.fail(Fault.reset("after"), { method: "POST" }))
  * ```
  *
  * @since 0.1.0
@@ -18,14 +18,14 @@
 import * as Duration from "effect/Duration"
 
 /**
- * Before the request took effect, or after.
+ * The moment of a fault: before the request takes effect, or after.
  *
  * @since 0.1.0
  */
 export type When = "before" | "after"
 
 /**
- * What goes wrong with one request. The constructors below make each kind.
+ * A fault of one request. The constructors below make each kind.
  *
  * @since 0.1.0
  */
@@ -64,7 +64,7 @@ const reasons: Readonly<Record<number, string>> = {
   504: "Gateway Time-out"
 }
 
-const answer = (
+const response = (
   status: number,
   contentType: string,
   body: string,
@@ -78,7 +78,7 @@ const answer = (
 })
 
 /**
- * A status instead of the answer: with a JSON body, or the HTML page of a gateway.
+ * A status in place of the response, with a JSON body or a gateway's HTML page.
  *
  * @since 0.1.0
  */
@@ -91,14 +91,14 @@ export const status = (
   } = {}
 ): Fault => {
   const reason = reasons[status] ?? "Error"
-  if (options.body === "html") return answer(status, "text/html", html(`${status} ${reason}`), options)
+  if (options.body === "html") return response(status, "text/html", html(`${status} ${reason}`), options)
   return options.body === "empty"
-    ? answer(status, "application/json", "", options)
-    : answer(status, "application/vnd.error+json", JSON.stringify({ message: reason }), options)
+    ? response(status, "application/json", "", options)
+    : response(status, "application/vnd.error+json", JSON.stringify({ message: reason }), options)
 }
 
 /**
- * 429, whatever the budget.
+ * A 429, regardless of the budget.
  *
  * @since 0.1.0
  */
@@ -109,33 +109,33 @@ export const rateLimited = (
     readonly header?: string
   } = {}
 ): Fault =>
-  answer(429, "application/json", JSON.stringify({ message: "API rate limit exceeded" }), {
+  response(429, "application/json", JSON.stringify({ message: "API rate limit exceeded" }), {
     headers: { [options.header ?? "X-RateLimit-Retry-After"]: String(Math.ceil(Duration.toSeconds(retryAfter))) }
   })
 
 /**
- * Nobody listens: the request never leaves.
+ * A refused connection: the request is never sent.
  *
  * @since 0.1.0
  */
 export const refused: Fault = { _tag: "Refused" }
 
 /**
- * The connection breaks before an answer.
+ * A connection that breaks before the response.
  *
  * @since 0.1.0
  */
 export const reset = (when: When): Fault => ({ _tag: "Reset", when })
 
 /**
- * No answer, ever.
+ * A request that never gets a response.
  *
  * @since 0.1.0
  */
 export const hang = (when: When = "before"): Fault => ({ _tag: "Hang", when })
 
 /**
- * The body ends early: the connection breaks in the middle of it, or (`kept`) the JSON simply stops.
+ * A body that ends early: the connection breaks in the middle of it, or (`kept`) the JSON stops.
  *
  * @since 0.1.0
  */
@@ -149,31 +149,31 @@ export const truncated = (
 ): Fault => ({ _tag: "Truncated", bytes: options.bytes ?? 20, connection: options.connection ?? "broken" })
 
 /**
- * 200 with a page of HTML, as a captive portal or a proxy answers.
+ * A 200 with an HTML page, as a captive portal or a proxy sends it.
  *
  * @since 0.1.0
  */
 export const htmlBody = (options: Timed = {}): Fault =>
-  answer(200, "text/html", html("Welcome"), { when: "after", ...options })
+  response(200, "text/html", html("Welcome"), { when: "after", ...options })
 
 /**
- * 200 with an empty body where there should be one.
+ * A 200 with an empty body in place of JSON.
  *
  * @since 0.1.0
  */
 export const emptyBody = (options: Timed = {}): Fault =>
-  answer(200, "application/hal+json", "", { when: "after", ...options })
+  response(200, "application/hal+json", "", { when: "after", ...options })
 
 /**
- * 200 with any other body.
+ * A 200 with any other body.
  *
  * @since 0.1.0
  */
 export const body = (text: string, options: Timed & { readonly contentType?: string } = {}): Fault =>
-  answer(200, options.contentType ?? "application/hal+json", text, { when: "after", ...options })
+  response(200, options.contentType ?? "application/hal+json", text, { when: "after", ...options })
 
 /**
- * A redirect: to a path of the same host, or to another host.
+ * A redirect to a path of the same host, or to another host.
  *
  * @since 0.1.0
  */
@@ -183,10 +183,10 @@ export const redirect = (
     /** @default 302 */
     readonly status?: number
   } = {}
-): Fault => answer(options.status ?? 302, "text/html", "", { headers: { Location: location } })
+): Fault => response(options.status ?? 302, "text/html", "", { headers: { Location: location } })
 
 /**
- * Slow: before it took effect, or on the way back. Another fault may follow.
+ * A delay before the request takes effect, or after. Another fault can follow.
  *
  * @since 0.1.0
  */

@@ -1,5 +1,6 @@
 /**
- * Services made of the few members that a test needs, groups included. Whatever else is used is a defect that names it.
+ * Mock services with only the members that a test needs, groups included. Using any other member is a defect that names
+ * it.
  *
  * ```ts
  * import { Conversations } from "@effect-helpscout/resources/Conversations"
@@ -32,22 +33,20 @@ type Member =
  */
 export type Members<S> = { readonly [K in keyof S]?: S[K] extends Member ? S[K] : Members<S[K]> }
 
-/** A group, as opposed to a method, an Effect or a Stream. */
+/** Whether a member is a group rather than a method, an Effect or a Stream. */
 const isGroup = (value: unknown): value is object =>
   Predicate.isRecord(value) && Object.getPrototypeOf(value) === Object.prototype
 
 /**
- * Stands for a method, a group, an Effect or a Stream, and dies of being used as any of them: types alone know which of
- * them a missing member is. (An Effect is a Stream, too, to all who run it.)
+ * A member that was not given. It behaves as a method, a group, an Effect and a Stream, because only types know which of
+ * them it is, and dies when it is used as any of them. (An Effect also runs as a Stream.)
  */
 const missing = (path: string): unknown => {
-  const dies = Effect.dieMessage(
-    `Mock: ${path} was used, but is not among the members that Mock.layer was given. Add it there.`
-  )
+  const dies = Effect.dieMessage(`Mock: ${path} was used but not given. Add it to the members of the mock.`)
   return new Proxy(() => dies, {
     get: (_, key) => {
       if (Predicate.isSymbol(key) || key in dies) return Reflect.get(dies, key)
-      // asked by whoever awaits something that may be a Promise
+      // `await` checks for this key
       return key === "then" ? undefined : missing(`${path}.${key}`)
     },
     has: (_, key) => key in dies
@@ -65,16 +64,16 @@ const complete = (path: string, members: object): unknown =>
   })
 
 /**
- * A service of these members. Its other members are there, and die with a message that names them when they are used.
+ * Makes a service from some of its members. All other members die, with a message that names them, when they are used.
  *
  * @since 0.1.0
  */
 export const make = <I, S extends object>(tag: Context.Tag<I, S>, members: Members<NoInfer<S>>): S =>
-  // what is not given is made up when it is asked for
+  // members that were not given are created on access
   complete(tag.key.slice(tag.key.lastIndexOf("/") + 1), members) as S
 
 /**
- * `make` as a layer, in place of the service's own.
+ * Provides a mock in place of the service's own layer.
  *
  * @since 0.1.0
  */

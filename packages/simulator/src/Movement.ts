@@ -1,5 +1,6 @@
 /**
- * Conversations that come and go while a list of them is walked: what pages by number then show twice, or never.
+ * Changes of an account while a list is read: conversations that arrive or leave between pages. Numbered pages then
+ * repeat or miss conversations, as they do in Help Scout.
  *
  * ```ts
  * import { Conversations } from "@effect-helpscout/resources/Conversations"
@@ -10,7 +11,7 @@
  *
  * export const moved = Effect.gen(function* () {
  *   const { account, setOnRequest } = yield* Simulator
- *   // one more on top before page 2: the last of page 1 is the first of page 2, too
+ *   // a new conversation before page 2: the last item of page 1 is also the first of page 2
  *   yield* setOnRequest(Movement.onPages(yield* account(), { 2: Movement.arrive() }))
  *   return yield* Stream.runCollect((yield* Conversations).listAll({ status: "all" }))
  * })
@@ -28,13 +29,13 @@ import * as ThreadData from "./data/threads.js"
 import type { OnRequest } from "./server/script.js"
 
 /**
- * What happens to an account between two requests.
+ * A change of an account between two requests.
  *
  * @since 0.1.0
  */
 export type Change = (account: Account.Account, now: number) => void
 
-/** A moment after the newest conversation, so that one of it is on top of the list, whatever the clock says. */
+/** A time after the newest conversation, so that a new one is first in the list, even if the clock is behind. */
 const afterAll = (account: Account.Account, now: number): number =>
   ConversationData.visible(account).reduce((latest, { createdAt }) => Math.max(latest, createdAt + 1000), now)
 
@@ -91,7 +92,7 @@ const arriveOnce: Change = (account, now) => {
 }
 
 /**
- * So many new, active conversations, each on top of the list: what stands below moves down.
+ * Adds new, active conversations at the top of the list. All others move down.
  *
  * @since 0.1.0
  */
@@ -102,7 +103,7 @@ export const arrive =
   }
 
 /**
- * These conversations are deleted: what stands below moves up.
+ * Deletes conversations. Those below them in the list move up.
  *
  * @since 0.1.0
  */
@@ -115,8 +116,8 @@ export const leave =
 const listPath = "/v2/conversations"
 
 /**
- * Lets each change happen once, just before the page of its number is answered for the first time: give it to the
- * simulator's `setOnRequest`.
+ * Applies each change once, before the first request for the page with its number. Pass the result to the simulator's
+ * `setOnRequest`.
  *
  * @since 0.1.0
  */

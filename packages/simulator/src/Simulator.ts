@@ -1,5 +1,5 @@
 /**
- * A Help Scout on your machine: in memory, strict where the vendor is, and driven by the TestClock.
+ * Help Scout on your machine: in memory, as strict as the real API, and driven by the TestClock.
  *
  * ```ts
  * import { Conversations } from "@effect-helpscout/resources/Conversations"
@@ -45,23 +45,23 @@ import * as Script from "./server/script.js"
 import * as TokenEndpoint from "./server/tokenEndpoint.js"
 
 /**
- * How requests are counted.
+ * The rate limit of an account.
  *
  * @since 0.1.0
  */
 export interface RateLimitOptions {
-  /** Units in a window: a read costs one, a write two. @default 400 */
+  /** Units per window. A read costs one unit, a write two. @default 400 */
   readonly limit?: number
   /** @default "60 seconds" */
   readonly window?: Duration.DurationInput
   /** @default "fixed" */
   readonly kind?: RateWindow.Kind
-  /** Where fixed windows begin, counted from whole windows since 1970. @default 0 */
+  /** The offset of fixed windows, which begin at whole numbers of windows since 1970. @default 0 */
   readonly phase?: Duration.DurationInput
-  /** Units that others of the account use in every window. @default 0 */
+  /** Units that other clients of the account use in every window. @default 0 */
   readonly foreignUse?: number
   /**
-   * When a request is counted, as a part of its latency: 0 on arrival, 1 just before it is answered.
+   * The moment at which a request is counted, as a fraction of its latency: 0 on arrival, 1 just before the response.
    *
    * @default 0
    */
@@ -69,14 +69,14 @@ export interface RateLimitOptions {
 }
 
 /**
- * What a generated account holds.
+ * The data of a generated account.
  *
  * @since 0.1.0
  */
 export interface DataOptions extends Partial<Account.Sizes> {
   /**
-   * When the generated data ends, in milliseconds since 1970. Under the TestClock, which starts at 1970, the default lies
-   * before it: set this, or the clock, where dates matter.
+   * The end of the generated data, in milliseconds since 1970. The TestClock starts at 1970, so the data ends before it
+   * by default: set this option, or the clock, if dates matter.
    *
    * @default the clock when the simulator is made
    */
@@ -90,7 +90,7 @@ export interface DataOptions extends Partial<Account.Sizes> {
  */
 export interface AccountOptions {
   readonly name: string
-  /** The app that client credentials of this account belong to. @default the simulator's */
+  /** The app whose client credentials belong to this account. @default the simulator's */
   readonly clientId?: string
   readonly clientSecret?: string
   /** @default the simulator's seed and the account's name */
@@ -101,21 +101,21 @@ export interface AccountOptions {
 }
 
 /**
- * What is simulated, and how it behaves.
+ * The options of a simulator.
  *
  * @since 0.1.0
  */
 export interface Options {
   /** @default "https://api.helpscout.net" */
   readonly baseUrl?: string
-  /** What the data is made from: the same seed makes the same account. @default "helpscout" */
+  /** The source of the data. The same seed generates the same account. @default "helpscout" */
   readonly seed?: string | number
   /** `"empty"`: one user, one inbox, and nothing in it. */
   readonly data?: DataOptions | "empty"
   readonly rateLimit?: RateLimitOptions
-  /** Items on a page, by the key they stand under. @default 50, and 25 for `conversations` and `threads` */
+  /** The number of items on a page, by their key in `_embedded`. @default 50, and 25 for `conversations` and `threads` */
   readonly pageSizes?: Partial<Account.PageSizes>
-  /** How long an access token is good for. @default "48 hours" */
+  /** The lifetime of an access token. @default "48 hours" */
   readonly tokenLife?: Duration.DurationInput
   /** @default "simulator-app" */
   readonly clientId?: string
@@ -123,21 +123,21 @@ export interface Options {
   readonly clientSecret?: string
   /** @default one account named `default` */
   readonly accounts?: ReadonlyArray<AccountOptions>
-  /** How long each answer takes. A caller that leaves meanwhile does not undo what it asked for. @default 0 */
+  /** The time until each response. A request takes effect even if its caller is interrupted. @default 0 */
   readonly latency?: Duration.DurationInput | ((request: Journal.Entry) => Duration.DurationInput)
-  /** Tells for each request what goes wrong, if anything; asked after the queue of `Service.fail`. */
+  /** Returns the fault of a request, if there is one. Faults queued with `Service.fail` take precedence. */
   readonly faults?: Script.Faults
-  /** Runs before each request is handled: `Movement.onPages` lets conversations come and go between pages, say. */
+  /** Runs before each request is handled, such as `Movement.onPages`. */
   readonly onRequest?: Script.OnRequest
-  /** What other hosts answer, when a redirect leads there. @default 404 */
+  /** The responses of other hosts, for requests that follow a redirect. @default 404 */
   readonly otherHosts?: (request: Journal.Entry) => Response.Response
-  /** The largest body that is taken. @default 10 MB */
+  /** The largest body that is accepted. @default 10 MB */
   readonly maxBodyBytes?: number
-  /** How many requests are remembered. @default 10000 */
+  /** The number of recorded requests that are kept. @default 10000 */
   readonly keepRequests?: number
-  /** Decodes each answer by its endpoint's own schemas, and dies where one does not fit. Costs time. @default false */
+  /** Decodes each response by its endpoint's own schemas, and dies on a mismatch. Costs time. @default false */
   readonly verifyResponses?: boolean
-  /** What it can answer. @default every family of the package */
+  /** The routes. @default all families of the package */
   readonly families?: ReadonlyArray<Route.Family>
 }
 
@@ -149,14 +149,14 @@ export interface Options {
 export type Incoming = Exchange.Incoming
 
 /**
- * What comes back.
+ * The result of a request: a response, or a connection that is refused or breaks before one.
  *
  * @since 0.1.0
  */
 export type Outcome = Exchange.Outcome
 
 /**
- * Totals of what happened.
+ * Totals of all requests.
  *
  * @since 0.1.0
  */
@@ -165,7 +165,7 @@ export interface Stats extends Journal.Totals {
 }
 
 /**
- * A running simulator: what answers, and what tests do to it.
+ * A running simulator: it responds to requests, and tests control and inspect it.
  *
  * @since 0.1.0
  */
@@ -174,40 +174,41 @@ export interface Service {
   readonly clientId: string
   readonly clientSecret: string
   /**
-   * Answers one request. What serves the simulator over a socket calls this, with the request's path: a whole URL of
-   * another host than `baseUrl` is answered by `elsewhere`.
+   * Responds to one request. A server of the simulator passes the path of a request. The absolute URL of a host other
+   * than `baseUrl` gets the response of `otherHosts`.
    */
   readonly handle: (request: Incoming) => Effect.Effect<Outcome>
-  /** The same as a client without sockets. */
+  /** The simulator as an `HttpClient` without sockets. */
   readonly httpClient: HttpClient.HttpClient
-  /** An account by its name; without one, the first. */
+  /** Returns an account by its name. @default the first account */
   readonly account: (name?: string) => Effect.Effect<Account.Account>
-  /** What a user's consent leads to: a code for the token endpoint, good once. */
+  /** Returns the code that a user's consent leads to. It works once at the token endpoint. */
   readonly authorize: (options?: { readonly account?: string; readonly userId?: number }) => Effect.Effect<string>
-  /** Tokens without a call of the token endpoint. */
+  /** Issues tokens without a call of the token endpoint. */
   readonly issueTokens: (options?: {
     readonly account?: string
     readonly userId?: number
   }) => Effect.Effect<TokenEndpoint.Issued>
-  /** Every access token, or those of one account, are dead at once. */
+  /** Revokes all access tokens, or those of one account. */
   readonly revokeAccessTokens: (account?: string) => Effect.Effect<void>
+  /** Revokes all refresh tokens, or those of one account. */
   readonly revokeRefreshTokens: (account?: string) => Effect.Effect<void>
-  /** Uses up units of an account's budget, as another app does. */
+  /** Uses up units of an account's budget, as another app would. */
   readonly spend: (units: number, account?: string) => Effect.Effect<void>
-  /** Changes an account's limit, as a change of plan does. */
+  /** Changes an account's limit, as a change of plan would. */
   readonly setLimit: (limit: number, account?: string) => Effect.Effect<void>
   /** Queues a fault for the next request that matches. */
   readonly fail: (fault: Fault.Fault, match?: Script.Match) => Effect.Effect<void>
-  /** Replaces the script of faults. */
+  /** Replaces the function that returns faults. */
   readonly setFaults: (faults: Options["faults"]) => Effect.Effect<void>
-  /** Replaces what runs before each request. */
+  /** Replaces the effect that runs before each request. */
   readonly setOnRequest: (onRequest: Options["onRequest"]) => Effect.Effect<void>
   /** The latest requests, oldest first. */
   readonly requests: Effect.Effect<ReadonlyArray<Journal.Entry>>
   readonly stats: Effect.Effect<Stats>
-  /** How many times each text of a thread was stored by clients. */
+  /** The number of times that clients wrote each text of a thread. */
   readonly stored: (account?: string) => Effect.Effect<ReadonlyMap<string, number>>
-  /** Forgets requests and totals; data and tokens stay. */
+  /** Clears the recorded requests and the totals, but not data and tokens. */
   readonly clear: Effect.Effect<void>
 }
 
@@ -254,7 +255,9 @@ const build = (options: Options, madeAt: number): Service => {
   const tenant = (name = first): Effect.Effect<Exchange.Tenant> =>
     Effect.suspend(() => {
       const found = tenants.get(name)
-      return found === undefined ? Effect.dieMessage(`the simulator has no account "${name}"`) : Effect.succeed(found)
+      return found === undefined
+        ? Effect.dieMessage(`Simulator: there is no account "${name}". Add it to the option accounts.`)
+        : Effect.succeed(found)
     })
 
   const tokens = TokenEndpoint.make({
@@ -316,7 +319,7 @@ const build = (options: Options, madeAt: number): Service => {
 }
 
 /**
- * Makes a simulator whose data ends now.
+ * Makes a simulator. Its data ends at the current time by default.
  *
  * @since 0.1.0
  */
@@ -330,7 +333,7 @@ export const make = (options: Options = {}): Effect.Effect<Service> =>
  */
 export class Simulator extends Context.Tag("@effect-helpscout/simulator/Simulator")<Simulator, Service>() {
   /**
-   * The simulator, and its client as the platform's `HttpClient`.
+   * Provides the simulator, and its client as the platform's `HttpClient`.
    *
    * @since 0.1.0
    */
@@ -342,8 +345,8 @@ export class Simulator extends Context.Tag("@effect-helpscout/simulator/Simulato
     )
 
   /**
-   * A whole client over a simulator: authorised by the OAuth2 flow, with the account's budget and with retries. Only the
-   * json is not real.
+   * Provides a complete client over a simulator: authorized by the OAuth2 flow, with a rate limiter and retries. Only the
+   * HTTP exchange is simulated.
    *
    * @since 0.1.0
    */
@@ -363,7 +366,7 @@ export class Simulator extends Context.Tag("@effect-helpscout/simulator/Simulato
           Layer.provideMerge(RateLimiter.layer()),
           Layer.provide(TokenStore.layerMemory),
           Layer.provideMerge(HelpScoutConfig.layer({ baseUrl, clientId, clientSecret })),
-          // id and secret are there
+          // cannot fail: the id and the secret are given
           Layer.orDie
         )
       })

@@ -91,7 +91,7 @@ export const attachment = (
   }
 }
 
-/** The requested status. `open` is active, and the inbox's default is what happens anyway. */
+/** The requested status. `open` means active. `inbox_predefined` means the default, which needs no change. */
 const requestedStatus = (status: string | undefined): string | undefined =>
   status === "open" ? "active" : status === "inbox_predefined" ? undefined : status
 

@@ -27,7 +27,7 @@ const kinds = [
   ["Escalate", "manual", "active"],
   ["Thank & close", "manual", "inactive"],
   ["Tag refunds", "automatic", "active"],
-  ["Forward to nobody", "automatic", "invalid"]
+  ["Forward without recipient", "automatic", "invalid"]
 ] as const
 
 /** Generates the workflows of every inbox. */

@@ -14,7 +14,7 @@ import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 
-/** What the json carries back. */
+/** A response as it is sent. */
 export interface Message {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

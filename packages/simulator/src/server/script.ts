@@ -1,6 +1,4 @@
-/**
- * What goes wrong, and what happens in between: a queue of faults, a script of them, and a hook before each request.
- */
+/** Injected faults: a queue, a function of the request, and an effect that runs before each request. */
 import * as Effect from "effect/Effect"
 import type * as Fault from "../Fault.js"
 import type * as Journal from "./journal.js"
