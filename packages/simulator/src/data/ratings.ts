@@ -43,12 +43,12 @@ export const ratedAt = (account: Account.Account, thread: ThreadData.ThreadJson)
   account.table(moments).get(idOf(thread.id))?.at ?? Date.parse(thread.createdAt)
 
 /** The ratings in a conversation. */
-export const ratedIn = (row: ConversationData.ConversationRow): ReadonlyArray<Rated> =>
-  row.threads().flatMap((thread) => (thread.rating === undefined ? [] : [{ row, thread, given: thread.rating }]))
+export const ratedIn = (row: ConversationData.ConversationRow, threads = row.threads()): ReadonlyArray<Rated> =>
+  threads.flatMap((thread) => (thread.rating === undefined ? [] : [{ row, thread, given: thread.rating }]))
 
 /** All ratings of conversations that are neither deleted nor merged. */
 export const all = (account: Account.Account): ReadonlyArray<Rated> =>
-  ConversationData.visible(account).flatMap(ratedIn)
+  ConversationData.visible(account).flatMap((row) => ratedIn(row))
 
 /** The rating with an id. */
 export const find = (account: Account.Account, ratingId: number): Rated | undefined => {

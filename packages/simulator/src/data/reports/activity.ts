@@ -55,6 +55,12 @@ const matches = (row: ConversationData.ConversationRow, filters: Filters): boole
 const isMessage = ({ createdBy, state, type }: ThreadData.ThreadJson): boolean =>
   createdBy.type === "customer" && state === "published" && type !== "note" && type !== "lineitem"
 
+/** The threads of generated conversations are generated on each call, so a series would generate them for each period. */
+const conversations = (account: Account) =>
+  account.memo("report conversations", account.table(ConversationData.conversations).version(), () =>
+    ConversationData.visible(account).map((row) => ({ row, threads: row.threads() }))
+  )
+
 /** The activity within an interval, or with `users`, their part of it. Conversations without any are left out. */
 export const within = (
   account: Account,
@@ -65,23 +71,19 @@ export const within = (
   const inside = (at: number) => start <= at && at <= end
   const isTheirs = (userId: number) => users === undefined || users.has(userId)
   const runs = account.table(WorkflowData.runs).all()
-  return ConversationData.visible(account).flatMap((row): ReadonlyArray<Activity> => {
+  return conversations(account).flatMap(({ row, threads }): ReadonlyArray<Activity> => {
     if (!matches(row, filters)) return []
     const { closedAt, closedBy, createdBy, status } = row.json
-    const threads = row.threads()
     const allReplies = threads.filter(ThreadData.isReply)
     const created =
       inside(row.createdAt) && (users === undefined || (createdBy.type !== "customer" && users.has(createdBy.id)))
     const closed = status === "closed" && closedAt != null && inside(Date.parse(closedAt)) && isTheirs(closedBy)
     const replies = allReplies.filter((reply) => inside(Date.parse(reply.createdAt)) && isTheirs(reply.createdBy.id))
-    const messages =
-      users === undefined
-        ? threads
-            .filter(isMessage)
-            .map(({ createdAt }) => Date.parse(createdAt))
-            .filter(inside)
-        : []
-    const ratings = RatingData.ratedIn(row).filter(
+    const messages = threads
+      .filter((thread) => users === undefined && isMessage(thread))
+      .map(({ createdAt }) => Date.parse(createdAt))
+      .filter(inside)
+    const ratings = RatingData.ratedIn(row, threads).filter(
       ({ thread }) => inside(RatingData.ratedAt(account, thread)) && isTheirs(thread.createdBy.id)
     )
     if (!created && !closed && replies.length + messages.length + ratings.length === 0) return []

@@ -6,7 +6,7 @@ import * as Counts from "../../data/reports/counts.js"
 import * as Rows from "../../data/reports/rows.js"
 import * as UserData from "../../data/users.js"
 import * as Route from "../../Route.js"
-import { activity, compared, customersHelped, type Half, halves, json, type Query, series } from "./ReportHandlers.js"
+import { activity, compared, customersHelped, type Half, json, type Query, series } from "./ReportHandlers.js"
 
 const { endpoints } = Company
 
@@ -39,32 +39,20 @@ const statistics =
 
 const users = (account: Account, query: Query) =>
   repliers(account, activity(account, query)).map((user) => {
-    const { current, previous } = halves(account, query, new Set([user.id]))
+    const own = activity(account, query, new Set([user.id]))
     return {
       user: String(user.id),
       name: Rows.personName(UserData.person(user)),
-      customersHelped: Counts.customersHelped(current.all),
-      replies: Counts.replies(current.all),
-      happinessScore: Counts.happiness(current.all).happinessScore,
-      ...(previous !== undefined && {
-        previousCustomersHelped: Counts.customersHelped(previous.all),
-        previousReplies: Counts.replies(previous.all),
-        previousHappinessScore: Counts.happiness(previous.all).happinessScore
-      })
+      customersHelped: Counts.customersHelped(own),
+      replies: Counts.replies(own),
+      happinessScore: Counts.happiness(own).happinessScore
     }
   })
 
-/** The buckets of a drilldown: 1, 2, 3, 4, and 5 or more replies. Times are not measured, so they have one bucket. */
-const bucket = (range: string, { replies, repliesToResolve }: Activity): number | undefined => {
-  const count =
-    range === "resolved" || (range === "firstReplyResolved" && repliesToResolve === 1)
-      ? repliesToResolve
-      : range === "firstReplyResolved" || replies.length === 0
-        ? undefined
-        : range === "replies"
-          ? replies.length
-          : 1
-  return count && Math.min(count, 5)
+/** The bucket of a drilldown: 1 to 4 replies, or 5 for more. 0 is no bucket. Times are not measured. */
+const bucket = (range: string, { replies, repliesToResolve = 0 }: Activity): number => {
+  if (range === "firstReplyResolved") return repliesToResolve === 1 ? 1 : 0
+  return Math.min(range === "resolved" ? repliesToResolve : replies.length, 5)
 }
 
 export const routes: ReadonlyArray<Route.Route> = [
@@ -77,7 +65,7 @@ export const routes: ReadonlyArray<Route.Route> = [
       Rows.conversations(
         activity(account, args).filter((one) => {
           const found = bucket(args.range, one)
-          return found !== undefined && found === (args.rangeId ?? found)
+          return found > 0 && found === (args.rangeId ?? found)
         })
       )
     )

@@ -1,17 +1,9 @@
-/** Routes for the report about Docs. The account has no Docs sites, so all figures are 0. */
+/** Routes for the report about Docs. The account has no Docs sites, so it has no visitors. */
 import * as Docs from "@effect-helpscout/resources/Reports/Docs"
 import * as Route from "../../Route.js"
 import { json } from "./ReportHandlers.js"
 
-const nothing = {
-  visitors: 0,
-  browseAction: 0,
-  searchAction: 0,
-  sentAnEmailResult: 0,
-  foundAnAnswerResult: 0,
-  failedResult: 0,
-  docsViewedPerVisit: 0
-}
+const nothing = { visitors: 0 }
 
 export const routes: ReadonlyArray<Route.Route> = [
   Route.make(Docs.endpoints.getOverallReport, ({ args }) => {

@@ -40,14 +40,7 @@ const chats = ({ span, all }: Half) => ({ ...Counts.dates(span), newConversation
 
 const profile = (account: Account, id: number) => {
   const person = UserData.assignee(account, id)
-  const row = account.table(UserData.users).get(id) ?? account.table(UserData.teams).get(id)
-  return {
-    id,
-    name: person && Rows.personName(person),
-    hasPhoto: row?.photoUrl != null,
-    photoUrl: row?.photoUrl,
-    createdAt: row?.createdAt
-  }
+  return { id, name: person && Rows.personName(person), photoUrl: person?.photoUrl }
 }
 
 export const routes: ReadonlyArray<Route.Route> = [
