@@ -24,16 +24,16 @@ const tag = (id: number) => ({
 const layer = Layer.provideMerge(Webhooks.layer, simulated())
 const create = (options: Partial<WebhookCreate> = {}) =>
   Effect.flatMap(Webhooks, (webhooks) => webhooks.create({ ...webhook, ...options }))
-const taken = (count: number) =>
+const sent = (count: number) =>
   Effect.flatMap(account, (to) => Stream.runCollect(Stream.take(Deliveries.stream(to), count)))
 
 describe("Deliveries", () => {
-  it.effect("are signed, so that they can be received, and come in the order in which it happened", () =>
+  it.effect("are signed, and sent in the order of the changes", () =>
     Effect.gen(function* () {
       yield* create()
       const to = yield* account
       for (const id of [1, 2, 3]) Deliveries.emit(to, "tag.created", () => tag(id))
-      const events = yield* Effect.forEach(yield* taken(3), ({ headers, body }) =>
+      const events = yield* Effect.forEach(yield* sent(3), ({ headers, body }) =>
         WebhookEvent.receive({ headers, body, secrets: secret })
       )
       assert.deepStrictEqual(
@@ -43,23 +43,23 @@ describe("Deliveries", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.effect("reach those who listened before and those who listen after, once each", () =>
+  it.effect("reach earlier and later subscribers once each", () =>
     Effect.gen(function* () {
       yield* create()
       const to = yield* account
-      const early = yield* Effect.fork(taken(2))
+      const early = yield* Effect.fork(sent(2))
       yield* Effect.yieldNow()
       Deliveries.emit(to, "tag.created", () => tag(1))
       Deliveries.emit(to, "tag.created", () => tag(2))
       const bodies = (deliveries: Iterable<Deliveries.Delivery>) => [...deliveries].map(({ body }) => body)
-      assert.deepStrictEqual(bodies(yield* Fiber.join(early)), bodies(yield* taken(2)))
+      assert.deepStrictEqual(bodies(yield* Fiber.join(early)), bodies(yield* sent(2)))
     }).pipe(Effect.provide(layer))
   )
 
-  it.effect("go to enabled webhooks that want the event, and bodies are made for them alone", () =>
+  it.effect("go only to enabled webhooks that subscribe to the event, and no other body is made", () =>
     Effect.gen(function* () {
       const to = yield* account
-      const never = () => assert.fail("nobody asked for it")
+      const never = () => assert.fail("no webhook subscribes to this event")
       Deliveries.emit(to, "tag.created", never)
       const off = yield* create()
       const on = yield* create()
@@ -70,7 +70,7 @@ describe("Deliveries", () => {
       yield* webhooks.update({ webhookId: off }, webhook)
       Deliveries.emit(to, "tag.created", () => tag(2))
       assert.deepStrictEqual(
-        [...(yield* taken(3))].map(({ webhookId, body }) => [webhookId, JSON.parse(body).id]),
+        [...(yield* sent(3))].map(({ webhookId, body }) => [webhookId, JSON.parse(body).id]),
         [
           [on, 1],
           [off, 2],
@@ -80,7 +80,7 @@ describe("Deliveries", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.effect("respect the inboxes that a webhook wants; what has no inbox goes to all", () =>
+  it.effect("are limited to the inboxes of a webhook, except events without an inbox", () =>
     Effect.gen(function* () {
       const to = yield* account
       const [wanted, other] = to.table(MailboxData.mailboxes).all()
@@ -91,19 +91,19 @@ describe("Deliveries", () => {
       Deliveries.emit(to, "convo.created", () => ({ id: 4 }), { mailboxId: wanted!.id })
       Deliveries.emit(to, "tag.created", () => ({ id: 5 }))
       assert.deepStrictEqual(
-        [...(yield* taken(3))].map(({ body }) => JSON.parse(body).id),
+        [...(yield* sent(3))].map(({ body }) => JSON.parse(body).id),
         [3, 4, 5]
       )
     }).pipe(Effect.provide(layer))
   )
 
-  it.effect("carry only the address where the webhook wants notifications", () =>
+  it.effect("contain only the address if the webhook is for notifications", () =>
     Effect.gen(function* () {
       yield* create({ notification: true })
       const to = yield* account
       Deliveries.emit(to, "tag.created", () => tag(1))
       Deliveries.emit(to, "convo.created", () => ({ id: 7 }))
-      const events = yield* Effect.forEach(yield* taken(2), ({ headers, body }) =>
+      const events = yield* Effect.forEach(yield* sent(2), ({ headers, body }) =>
         WebhookEvent.receive({ headers, body, secrets: secret })
       )
       assert.deepStrictEqual(
@@ -116,7 +116,7 @@ describe("Deliveries", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.effect("are posted, and a webhook whose address goes on failing is disabled", () =>
+  it.effect("are posted, and disable a webhook after consecutive failures", () =>
     Effect.gen(function* () {
       const webhookId = yield* create()
       const to = yield* account
@@ -133,7 +133,7 @@ describe("Deliveries", () => {
         Effect.flatMap(Webhooks, ({ get }) => get({ webhookId })),
         (found) => found.state
       )
-      // a success in between begins the count anew
+      // a success resets the count
       for (const [id, next] of [500, 204, 500, 500].entries()) {
         status = next
         assert.strictEqual(yield* state, "enabled")

@@ -66,7 +66,7 @@ const causeOf = (error: HttpClientError.HttpClientError) =>
   error.cause as Error & { readonly code?: string; readonly syscall?: string }
 
 describe("faults", () => {
-  it.effect("a reset before took no effect, one after did; both look like Node's", () =>
+  it.effect("resets a connection before or after the effect, with an error like Node's", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const { write } = yield* sent
@@ -93,7 +93,7 @@ describe("faults", () => {
     }).pipe(simulated())
   )
 
-  it.effect("a refused connection never arrives, and costs nothing", () =>
+  it.effect("refuses a connection, at no cost", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const { write } = yield* sent
@@ -104,7 +104,7 @@ describe("faults", () => {
     }).pipe(simulated())
   )
 
-  it.effect("a status before took no effect, one after did", () =>
+  it.effect("responds with a status before or after the effect", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const { write } = yield* sent
@@ -122,7 +122,7 @@ describe("faults", () => {
     }).pipe(simulated())
   )
 
-  it.effect("a 429 on request costs nothing and tells how long to wait", () =>
+  it.effect("responds with a 429 at no cost, with the time to wait", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const { get } = yield* sent
@@ -134,7 +134,7 @@ describe("faults", () => {
     }).pipe(simulated())
   )
 
-  it.effect("a truncated body breaks the connection, or just stops", () =>
+  it.effect("truncates a body with or without breaking the connection", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const { get } = yield* sent
@@ -154,7 +154,7 @@ describe("faults", () => {
     }).pipe(simulated())
   )
 
-  it.effect("a 200 may hold HTML, nothing, or anything", () =>
+  it.effect("responds with a 200 with HTML, without a body or with any body", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const { get, write } = yield* sent
@@ -173,7 +173,7 @@ describe("faults", () => {
     }).pipe(simulated())
   )
 
-  it.effect("a redirect leads to another path, or to a host that shows what it was sent", () =>
+  it.effect("redirects to another host, which records what it receives", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const client = yield* HttpClient.HttpClient
@@ -191,7 +191,7 @@ describe("faults", () => {
     }).pipe(simulated({ otherHosts: () => Response.text("file", { contentType: "text/plain" }) }))
   )
 
-  it.effect("a hanging request never ends; its effect depends on when it hangs", () =>
+  it.effect("never responds, before or after the effect", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const { write } = yield* sent
@@ -213,7 +213,7 @@ describe("faults", () => {
     }).pipe(simulated())
   )
 
-  it.effect("a delay comes before the effect or after it, and another fault may follow", () =>
+  it.effect("delays a request before or after the effect, and before another fault", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const { write } = yield* sent
@@ -232,7 +232,7 @@ describe("faults", () => {
     }).pipe(simulated())
   )
 
-  it.effect("what was sent takes effect though its caller leaves", () =>
+  it.effect("lets a request take effect although its caller is interrupted", () =>
     Effect.gen(function* () {
       const { write } = yield* sent
       const fiber = yield* Effect.fork(write)
@@ -245,7 +245,7 @@ describe("faults", () => {
     }).pipe(simulated({ latency: "2 seconds" }))
   )
 
-  it.effect("a queue is for what matches, so many times; a script sees every request", () =>
+  it.effect("applies queued faults to matching requests, and a function to every request", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const { get, write } = yield* sent
@@ -263,7 +263,7 @@ describe("faults", () => {
     }).pipe(simulated())
   )
 
-  it.effect("data moves between two requests of a walk", () =>
+  it.effect("changes data between two requests", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator
       const account = yield* simulator.account()

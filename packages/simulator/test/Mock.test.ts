@@ -20,7 +20,7 @@ const defectOf = <A, E>(effect: Effect.Effect<A, E>) =>
 const names = (member: string) => new RegExp(`Mock: ${member.replaceAll(".", "\\.")} was used`)
 
 describe("Mock", () => {
-  it.effect("answers by the members that were given, also in groups", () =>
+  it.effect("has the given members, including those in groups", () =>
     Effect.gen(function* () {
       yield* conversations.delete({ conversationId: 1 })
       assert.strictEqual((yield* Effect.flip(conversations.get({ conversationId: 7 }))).operation, "get 7")
@@ -28,7 +28,7 @@ describe("Mock", () => {
     })
   )
 
-  it.effect("dies of a method that was not given, and names it", () =>
+  it.effect("dies when a method that was not given is used, and names it", () =>
     Effect.gen(function* () {
       const { threads } = conversations
       assert.match(yield* defectOf(conversations.list()), names("Conversations.list"))
@@ -39,14 +39,14 @@ describe("Mock", () => {
     })
   )
 
-  it.effect("dies of a stream that was not given, once it is run", () =>
+  it.effect("dies when a stream that was not given is run", () =>
     Effect.gen(function* () {
       const all = conversations.listAll().pipe(Stream.map(({ id }) => id))
       assert.match(yield* defectOf(Stream.runCollect(all)), names("Conversations.listAll"))
     })
   )
 
-  it.effect("dies of a group that was not given, naming the whole path", () =>
+  it.effect("dies when a group that was not given is used, and names the full path", () =>
     Effect.gen(function* () {
       assert.match(
         yield* defectOf(conversations.tags.update({ conversationId: 1 }, { tags: [] })),
@@ -60,7 +60,7 @@ describe("Mock", () => {
     })
   )
 
-  it.effect("dies of a member that is no method", () =>
+  it.effect("dies when an Effect or Stream that was not given is used", () =>
     Effect.gen(function* () {
       const auth = Mock.make(Auth, { tokens: Stream.empty })
       assert.strictEqual(yield* Stream.runCount(auth.tokens), 0)
@@ -77,14 +77,14 @@ describe("Mock", () => {
     })
   )
 
-  it.effect("making a call that is never run is no defect", () =>
+  it.effect("does not die for a call that is never run", () =>
     Effect.sync(() => {
       void conversations.list()
       void conversations.threads.listAll({ conversationId: 1 })
     })
   )
 
-  it.effect("is a Layer in place of the service's own, and can be awaited", () =>
+  it.effect("is provided in place of the service's own layer, and can be awaited", () =>
     Effect.gen(function* () {
       const service = yield* Effect.promise(() =>
         Effect.runPromise(Effect.provide(Conversations, Mock.layer(Conversations, { delete: () => Effect.void })))
@@ -93,19 +93,19 @@ describe("Mock", () => {
     })
   )
 
-  it("takes members of the service alone, of their own types", () => {
+  it("accepts only members of the service, with their own types", () => {
     Mock.layer(Conversations, {
-      // @ts-expect-error there is no such method
+      // @ts-expect-error not a method of the service
       remove: () => Effect.void
     })
     Mock.layer(Conversations, {
       threads: {
-        // @ts-expect-error it answers an id
+        // @ts-expect-error the method returns an id
         createNote: () => Effect.succeed("text")
       }
     })
     Mock.layer(Conversations, {
-      // @ts-expect-error what is not of HelpScoutError can't be met in a program
+      // @ts-expect-error only a HelpScoutError can occur in a program
       // @effect-diagnostics-next-line missingEffectError:off
       delete: () => Effect.fail("boom")
     })

@@ -21,13 +21,13 @@ import * as RatingData from "../../src/data/ratings.js"
 import * as UserData from "../../src/data/users.js"
 
 const secret = Redacted.make("s3cret")
-/** No change tells of it: it marks the end of what a change has told. */
+/** An event that no change sends. It marks the end of the events of a change. */
 const mark = "message.survey.response.received"
 
-type Told = Effect.Effect<ReadonlyArray<WebhookEvent.WebhookEvent>>
+type Events = Effect.Effect<ReadonlyArray<WebhookEvent.WebhookEvent>>
 
-/** Registers a webhook for everything; what it is told from then on, verified and decoded, up to now. */
-const listening: Effect.Effect<Told, unknown, HelpScout | Simulator | Scope.Scope> = Effect.gen(function* () {
+/** Creates a webhook for all events. Returns an effect that gets the new events, verified and decoded. */
+const listening: Effect.Effect<Events, unknown, HelpScout | Simulator | Scope.Scope> = Effect.gen(function* () {
   const { webhooks } = yield* HelpScout
   const to = yield* account
   yield* webhooks.create({
@@ -44,7 +44,7 @@ const listening: Effect.Effect<Told, unknown, HelpScout | Simulator | Scope.Scop
       Effect.orDie
     )
   )
-  const next: Told = Effect.flatMap(Queue.take(received), (event) =>
+  const next: Events = Effect.flatMap(Queue.take(received), (event) =>
     event._tag === mark ? Effect.succeed([]) : Effect.map(next, (others) => [event, ...others])
   )
   return Effect.suspend(() => {
@@ -68,18 +68,18 @@ const newConversation = (mailboxId: number, email = "new@example.org"): Conversa
 const tags = (events: ReadonlyArray<WebhookEvent.WebhookEvent>) => events.map(({ _tag }) => _tag)
 
 describe("webhooks of the simulator", () => {
-  it.effect("are told of every change, signed and in the order in which it happened", () =>
+  it.effect("get an event for every change, signed and in order", () =>
     Effect.gen(function* () {
       const { conversations, customers, organizations } = yield* HelpScout
       const to = yield* account
       const [inbox, other] = to.table(MailboxData.mailboxes).all()
       const [, user] = to.table(UserData.users).all()
-      const told = yield* listening
-      const after = (change: Effect.Effect<unknown, unknown>) => Effect.zipRight(change, Effect.map(told, tags))
+      const received = yield* listening
+      const after = (change: Effect.Effect<unknown, unknown>) => Effect.zipRight(change, Effect.map(received, tags))
 
-      // what it consists of is told before the whole
+      // the events of the parts come before that of the whole
       const conversationId = yield* conversations.create(newConversation(inbox!.id))
-      assert.deepStrictEqual(tags(yield* told), ["customer.created", "tag.created", "convo.created"])
+      assert.deepStrictEqual(tags(yield* received), ["customer.created", "tag.created", "convo.created"])
       const byId = { conversationId }
       const update = (change: ConversationUpdate) => after(conversations.update(byId, change))
       const customer = { email: "new@example.org" }
@@ -95,7 +95,7 @@ describe("webhooks of the simulator", () => {
       const field = to.table(MailboxData.fields).find(({ mailboxId }) => mailboxId === inbox!.id)!
       const fields = [{ id: field.id, value: String(field.json.options?.[0]?.id) }]
       assert.deepStrictEqual(yield* after(conversations.customFields.update(byId, { fields })), ["convo.custom-fields"])
-      // the values belong to the inbox that was left
+      // the values belong to the previous inbox
       assert.deepStrictEqual(yield* update(ConversationUpdate.moveTo(other!.id)), [
         "convo.moved",
         "convo.custom-fields"
@@ -105,32 +105,32 @@ describe("webhooks of the simulator", () => {
       assert.deepStrictEqual(yield* after(threads.createNote(byId, { text: "Note" })), ["convo.note.created"])
       assert.deepStrictEqual(
         yield* after(threads.createCustomer(byId, { customer, text: "Again" })),
-        // it is open again
+        // the conversation is active again
         ["convo.customer.reply.created", "convo.status"]
       )
       assert.deepStrictEqual(
         yield* after(threads.createReply(byId, { customer, text: "Hi", status: "closed", assignTo: user!.id })),
         ["convo.agent.reply.created", "convo.assigned", "convo.status"]
       )
-      // a draft is nobody's business until it is published
+      // a draft sends no event until it is published
       const draft = yield* threads.createReply(byId, { customer, text: "Later", draft: true })
-      assert.deepStrictEqual(tags(yield* told), [])
+      assert.deepStrictEqual(tags(yield* received), [])
       const scheduledFor = DateTime.unsafeMake("2030-01-01T00:00:00Z")
       const byThread = { conversationId, threadId: draft }
       yield* threads.updateSchedule(byThread, { scheduledFor, unscheduleOnCustomerReply: false })
       assert.deepStrictEqual(yield* after(threads.publishSchedule(byThread)), ["convo.agent.reply.created"])
 
       ConversationData.merge(to, 2_000_002, conversationId, 0)
-      assert.deepStrictEqual(tags(yield* told), ["convo.merged"])
+      assert.deepStrictEqual(tags(yield* received), ["convo.merged"])
       assert.isDefined(RatingData.rate(to, draft, { rating: "great", comments: null }, 0))
-      assert.deepStrictEqual(tags(yield* told), ["satisfaction.ratings"])
+      assert.deepStrictEqual(tags(yield* received), ["satisfaction.ratings"])
       assert.deepStrictEqual(yield* after(conversations.delete(byId)), ["convo.deleted"])
 
       const customerId = yield* customers.create({
         firstName: "Ann",
         emails: [{ type: "work", value: "a@example.org" }]
       })
-      assert.deepStrictEqual(tags(yield* told), ["customer.created"])
+      assert.deepStrictEqual(tags(yield* received), ["customer.created"])
       for (const change of [
         customers.update({ customerId }, [CustomerUpdate.set("jobTitle", "CEO")]),
         customers.overwrite({ customerId }, { firstName: "Anna" }),
@@ -143,14 +143,14 @@ describe("webhooks of the simulator", () => {
         assert.deepStrictEqual(yield* after(change), ["customer.updated"])
       }
       yield* conversations.create({ ...newConversation(inbox!.id), customer: { id: customerId }, tags: [] })
-      yield* told
+      yield* received
       assert.deepStrictEqual(yield* after(customers.deleteAsync({ customerId })), ["convo.deleted", "customer.deleted"])
       const busy = ConversationData.visible(to)[0]!.json.primaryCustomer.id
-      const gone = (yield* after(customers.delete({ customerId: busy }))).toReversed()
-      assert.deepStrictEqual([gone[0], new Set(gone.slice(1))], ["customer.deleted", new Set(["convo.deleted"])])
+      const erased = (yield* after(customers.delete({ customerId: busy }))).toReversed()
+      assert.deepStrictEqual([erased[0], new Set(erased.slice(1))], ["customer.deleted", new Set(["convo.deleted"])])
 
       const organizationId = yield* organizations.create({ name: "New Ltd" })
-      assert.deepStrictEqual(tags(yield* told), ["organization.created"])
+      assert.deepStrictEqual(tags(yield* received), ["organization.created"])
       assert.deepStrictEqual(
         yield* after(
           organizations.update({ organizationId }, { name: "Newer Ltd", website: null, domains: [], phones: [] })
@@ -161,14 +161,14 @@ describe("webhooks of the simulator", () => {
     }).pipe(Effect.scoped, Effect.provide(layer))
   )
 
-  it.effect("get the thing as it is after the change", () =>
+  it.effect("get the resource as it is after the change", () =>
     Effect.gen(function* () {
       const { conversations, customers, tags: allTags } = yield* HelpScout
       const to = yield* account
       const [inbox] = to.table(MailboxData.mailboxes).all()
-      const told = yield* listening
+      const received = yield* listening
       const conversationId = yield* conversations.create(newConversation(inbox!.id))
-      const events = yield* told
+      const events = yield* received
       const customer = events.find((event) => event._tag === "customer.created")
       const tag = events.find((event) => event._tag === "tag.created")
       const created = events.find((event) => event._tag === "convo.created")
@@ -180,15 +180,15 @@ describe("webhooks of the simulator", () => {
 
       const by = { conversationId }
       yield* conversations.threads.createReply(by, { customer: { id: customer.payload.id }, text: "Answer" })
-      const [replied] = yield* told
+      const [replied] = yield* received
       assert(replied?._tag === "convo.agent.reply.created")
-      // only what users wrote
+      // only threads by users
       assert.deepStrictEqual(
         replied.payload._embedded?.threads?.map(({ body }) => body),
         ["Answer"]
       )
       yield* conversations.threads.createNote(by, { text: "Note" })
-      const [noted] = yield* told
+      const [noted] = yield* received
       assert(noted?._tag === "convo.note.created")
       assert.deepStrictEqual(
         noted.payload._embedded?.threads?.map(({ body }) => body),
@@ -196,22 +196,22 @@ describe("webhooks of the simulator", () => {
       )
 
       yield* customers.update({ customerId: customer.payload.id }, [CustomerUpdate.set("firstName", "Super")])
-      const [updated] = yield* told
+      const [updated] = yield* received
       assert(updated?._tag === "customer.updated")
       assert.deepStrictEqual(updated.payload, yield* customers.get({ customerId: customer.payload.id }))
       assert.strictEqual(updated.payload.conversationCount, 1)
 
       yield* conversations.delete(by)
-      assert.deepStrictEqual(yield* told, [{ _tag: "convo.deleted", payload: { id: conversationId } }])
+      assert.deepStrictEqual(yield* received, [{ _tag: "convo.deleted", payload: { id: conversationId } }])
       yield* customers.delete({ customerId: customer.payload.id })
-      assert.deepStrictEqual(yield* told, [{ _tag: "customer.deleted", payload: { id: customer.payload.id } }])
+      assert.deepStrictEqual(yield* received, [{ _tag: "customer.deleted", payload: { id: customer.payload.id } }])
     }).pipe(Effect.scoped, Effect.provide(layer))
   )
 
-  it.effect("have all threads of a chat or a long conversation, as v2 shows them, in what they get", () =>
+  it.effect("get all threads of a chat or a long conversation, as v2 shows them", () =>
     Effect.gen(function* () {
       const { conversations } = yield* HelpScout
-      const told = yield* listening
+      const received = yield* listening
       for (const row of ConversationData.visible(yield* account)) {
         if (row.json.threads < 3) continue
         const { id: conversationId, status, threads } = row.json
@@ -219,7 +219,7 @@ describe("webhooks of the simulator", () => {
           { conversationId },
           ConversationUpdate.status(status === "spam" ? "active" : "spam")
         )
-        const [event] = yield* told
+        const [event] = yield* received
         assert(event?._tag === "convo.status")
         assert.lengthOf(event.payload._embedded?.threads ?? [], threads)
         assert.notInclude(JSON.stringify(event.payload), "system_user")
@@ -227,16 +227,16 @@ describe("webhooks of the simulator", () => {
     }).pipe(Effect.scoped, Effect.provide(layer))
   )
 
-  it.effect("get conversations of their own inboxes alone, and customers of the whole account", () =>
+  it.effect("get the conversations of their inboxes only, and all customers", () =>
     Effect.gen(function* () {
       const { conversations, webhooks } = yield* HelpScout
       const to = yield* account
       const [inbox, other] = to.table(MailboxData.mailboxes).all()
       const events = ["convo.created", "convo.moved", "convo.deleted", "customer.created"] as const
       yield* webhooks.create({ url: "https://example.org", events, secret, mailboxIds: [inbox!.id] })
-      const elsewhere = yield* conversations.create(newConversation(other!.id, "one@example.org"))
+      const there = yield* conversations.create(newConversation(other!.id, "one@example.org"))
       const here = yield* conversations.create(newConversation(inbox!.id, "two@example.org"))
-      yield* conversations.delete({ conversationId: elsewhere })
+      yield* conversations.delete({ conversationId: there })
       yield* conversations.delete({ conversationId: here })
       const sent = yield* Stream.runCollect(Stream.take(Deliveries.stream(to), 4))
       assert.deepStrictEqual(
@@ -251,33 +251,33 @@ describe("webhooks of the simulator", () => {
     }).pipe(Effect.provide(layer))
   )
 
-  it.effect("cost nothing where there are none: no threads are made, nothing is kept", () =>
+  it.effect("cost nothing if there are none: no threads are generated, and nothing is kept", () =>
     Effect.gen(function* () {
       const { conversations } = yield* HelpScout
       const to = yield* account
       const row = ConversationData.visible(to)[0]!
-      let asked = 0
+      let reads = 0
       const threads = () => {
-        asked++
+        reads++
         return row.threads()
       }
       to.table(ConversationData.conversations).put({ ...row, threads })
       yield* conversations.update({ conversationId: row.id }, ConversationUpdate.status("spam"))
       yield* conversations.tags.update({ conversationId: row.id }, { tags: ["brand new"] })
-      assert.strictEqual(asked, 0)
-      // to put one more on top of them, and not to compare them
+      assert.strictEqual(reads, 0)
+      // once to add a thread, and not to compare the threads
       yield* conversations.threads.createNote({ conversationId: row.id }, { text: "Note" })
-      assert.strictEqual(asked, 1)
-      const told = yield* listening
-      assert.deepStrictEqual(yield* told, [])
+      assert.strictEqual(reads, 1)
+      const received = yield* listening
+      assert.deepStrictEqual(yield* received, [])
     }).pipe(Effect.scoped, Effect.provide(layer))
   )
 
-  it.effect("are told nothing of what was refused", () =>
+  it.effect("get no event for a rejected change", () =>
     Effect.gen(function* () {
       const { conversations, customers, organizations } = yield* HelpScout
       const to = yield* account
-      const told = yield* listening
+      const received = yield* listening
       const taken = to
         .table(CustomerData.customers)
         .all()
@@ -292,7 +292,7 @@ describe("webhooks of the simulator", () => {
         organizations.delete({ organizationId: 1 })
       ]
       for (const call of calls) assert.notStrictEqual(yield* failure(call), "no failure")
-      assert.deepStrictEqual(yield* told, [])
+      assert.deepStrictEqual(yield* received, [])
     }).pipe(Effect.scoped, Effect.provide(layer))
   )
 })
