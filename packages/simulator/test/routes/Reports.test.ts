@@ -1,4 +1,4 @@
-import { assert, it } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import { Reports } from "@effect-helpscout/resources/Reports"
@@ -37,7 +37,7 @@ const counted = Effect.map(account, (to) => {
   return { rows, replies }
 })
 
-it.layer(layer)("reports of the simulator", (it) => {
+describe("reports of the simulator", () => {
   it.effect("count what the account contains", () =>
     Effect.gen(function* () {
       const { company, conversation, happiness } = yield* Reports
@@ -60,7 +60,7 @@ it.layer(layer)("reports of the simulator", (it) => {
       assert.strictEqual(overall.current.newConversations, rows.filter(isNew).length)
       const great = replies.filter(({ thread }) => thread.rating?.rating === "great").length
       assert.strictEqual((yield* happiness.getOverallReport(interval)).current.greatCount, great)
-    })
+    }).pipe(Effect.provide(layer))
   )
 
   it.effect("have previous and deltas only if the query has an earlier interval", () =>
@@ -76,7 +76,7 @@ it.layer(layer)("reports of the simulator", (it) => {
       const mood = yield* happiness.getOverallReport(both)
       const points = (mood.current.happinessScore ?? 0) - (mood.previous?.happinessScore ?? 0)
       assert.closeTo(mood.deltas?.happinessScore ?? 0, points, 1e-9)
-    })
+    }).pipe(Effect.provide(layer))
   )
 
   it.effect("are filtered by inbox, type, tag and folder", () =>
@@ -97,7 +97,7 @@ it.layer(layer)("reports of the simulator", (it) => {
       )
       assert.strictEqual(yield* total({ tags: 1 }), all.filter(({ tags }) => tags?.length === 0).length)
       assert.strictEqual(yield* total({ folders: 999_999 }), 0)
-    })
+    }).pipe(Effect.provide(layer))
   )
 
   it.effect("have series that add up to the overall figures", () =>
@@ -119,7 +119,7 @@ it.layer(layer)("reports of the simulator", (it) => {
         ),
         ["2026-08-20", "2026-09-01", "2026-10-01", "2026-11-01"]
       )
-    })
+    }).pipe(Effect.provide(layer))
   )
 
   it.effect("have drilldowns with as many rows as the report counts, on pages of the requested size", () =>
@@ -158,7 +158,7 @@ it.layer(layer)("reports of the simulator", (it) => {
       assert.strictEqual(yield* resolved("firstReplyResolved"), current.resolvedOnFirstReply)
       const ratings = count(happiness.getRatingsReportAll({ ...interval, rating: "not-good" }))
       assert.strictEqual(yield* ratings, (yield* happiness.getOverallReport(interval)).current.notGoodCount)
-    })
+    }).pipe(Effect.provide(layer))
   )
 
   it.effect("about a team sum up its members, and about a user have the user's rows", () =>
@@ -179,7 +179,7 @@ it.layer(layer)("reports of the simulator", (it) => {
       for (const id of [123, team.id]) {
         assert.strictEqual(yield* failure(user.getRepliesReport({ ...interval, user: id })), "HelpScoutNotFound")
       }
-    })
+    }).pipe(Effect.provide(layer))
   )
 
   it.effect("match their schemas, also about an empty interval", () =>
@@ -200,7 +200,7 @@ it.layer(layer)("reports of the simulator", (it) => {
         ])
         assert.strictEqual(current.totalConversations === 0, query === empty)
       }
-    })
+    }).pipe(Effect.provide(layer))
   )
 
   it.effect("reject incomplete queries, and periods that do not fit the interval", () =>
@@ -219,6 +219,6 @@ it.layer(layer)("reports of the simulator", (it) => {
       ] as const) {
         assert.deepStrictEqual(yield* paths(query), expected, query)
       }
-    })
+    }).pipe(Effect.provide(layer))
   )
 })
