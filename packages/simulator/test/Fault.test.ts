@@ -56,7 +56,7 @@ const sent = Effect.gen(function* () {
   }
 })
 
-/** How many times the text of `write` was stored. */
+/** The number of times that the text of `write` was stored. */
 const stored = Effect.map(
   Effect.flatMap(Simulator, (simulator) => simulator.stored()),
   (texts) => texts.get("hello") ?? 0
