@@ -164,9 +164,7 @@ const embed = { embed: Field.optional(Schema.Literal("threads")) }
  * @since 0.1.0
  * @category schemas
  */
-export const ConversationEmbed = Schema.Struct(embed)
-/** @since 0.1.0 @category models */
-export interface ConversationEmbed extends Schema.Schema.Type<typeof ConversationEmbed> {}
+export class ConversationEmbed extends Model.Opaque<ConversationEmbed>("ConversationEmbed")(embed) {}
 
 const CustomFieldFilter = Schema.Struct({ id: inputId(CustomFieldId), value: Schema.String })
 
@@ -227,16 +225,10 @@ const filters = {
   query: Field.optional(SearchQueryOrText)
 }
 
-/**
- * Filters, all of which must hold.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const ConversationQuery = Schema.Union(
+const queries = [
   Schema.Struct({
     ...filters,
-    // what is told of a query that fits neither
+    // the message for a query that fits neither
     customFieldsByIds: Field.optional(
       Schema.Never.annotations({ description: "mailbox beside it, ids from 1 and values without a comma" })
     )
@@ -250,9 +242,16 @@ export const ConversationQuery = Schema.Union(
      */
     customFieldsByIds: CustomFieldsByIds
   })
-)
-/** @since 0.1.0 @category models */
-export type ConversationQuery = typeof ConversationQuery.Type
+] as const
+
+/**
+ * Filters, all of which must hold.
+ *
+ * @since 0.1.0
+ */
+export const ConversationQuery: Endpoint.Decodes<ConversationQuery> = Schema.Union(...queries)
+/** @since 0.1.0 */
+export type ConversationQuery = Schema.Schema.Type<(typeof queries)[number]>
 
 /**
  * The filters that have been seen to work in v3.
@@ -260,36 +259,35 @@ export type ConversationQuery = typeof ConversationQuery.Type
  * @since 0.1.0
  * @category schemas
  */
-export const ConversationQueryV3 = Schema.Struct({
+export class ConversationQueryV3 extends Model.Opaque<ConversationQueryV3>("ConversationQueryV3")({
   ...embed,
   mailbox: filters.mailbox,
   status: filters.status,
   modifiedSince: filters.modifiedSince,
   number: filters.number,
   contactId: Field.optional(inputId(CustomerId))
-})
-/** @since 0.1.0 @category models */
-export interface ConversationQueryV3 extends Schema.Schema.Type<typeof ConversationQueryV3> {}
+}) {}
 
 // ---------------------------------------------------------------------------------------------------------------
 // what is written
 // ---------------------------------------------------------------------------------------------------------------
 
-/**
- * A thread of a new conversation. A draft conversation has a `reply` with `draft: true`.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const ConversationCreateThread = Schema.Union(
+const createThreads = [
   Schema.Struct({ type: Schema.Literal("chat"), ...Threads.fields.chat }),
   Schema.Struct({ type: Schema.Literal("customer"), ...Threads.fields.customer }),
   Schema.Struct({ type: Schema.Literal("note"), ...Threads.fields.note }),
   Schema.Struct({ type: Schema.Literal("phone"), ...Threads.fields.phone }),
   Schema.Struct({ type: Schema.Literal("reply"), ...Threads.fields.reply })
-)
-/** @since 0.1.0 @category models */
-export type ConversationCreateThread = typeof ConversationCreateThread.Type
+] as const
+
+/**
+ * A thread of a new conversation. A draft conversation has a `reply` with `draft: true`.
+ *
+ * @since 0.1.0
+ */
+export const ConversationCreateThread: Endpoint.Decodes<ConversationCreateThread> = Schema.Union(...createThreads)
+/** @since 0.1.0 */
+export type ConversationCreateThread = Schema.Schema.Type<(typeof createThreads)[number]>
 
 /**
  * A new conversation.
@@ -297,46 +295,47 @@ export type ConversationCreateThread = typeof ConversationCreateThread.Type
  * @since 0.1.0
  * @category schemas
  */
-export const ConversationCreate = Schema.Struct({
-  subject: Field.text({ min: 1 }),
-  customer: CustomerInput,
-  mailboxId: inputId(MailboxId),
-  type: Schema.Literal("chat", "email", "phone"),
-  status: Schema.Literal("active", "closed", "pending"),
-  /** At least one, at most 100. */
-  threads: Schema.NonEmptyArray(ConversationCreateThread).pipe(
-    Schema.filter((threads) => threads.length <= 100, { description: "at most 100 threads" })
-  ),
-  /** For history: it is only sure to count with `imported: true`. */
-  createdAt: Field.optional(Field.TimestampInput),
-  /** Only with `imported: true`. */
-  closedAt: Field.optional(Field.TimestampInput),
-  /** History: no mail and no notification goes out. */
-  imported: Field.optional(Schema.Boolean),
-  /** Sends the inbox's auto reply, if one of the threads is the customer's. @default false */
-  autoReply: Field.optional(Schema.Boolean),
-  /** Whom it is assigned to. `null` leaves it unassigned, absent leaves it to the inbox's settings. */
-  assignTo: Threads.assignTo,
-  /** Who creates it. @default the user behind the token */
-  user: Field.optional(inputId(UserId)),
-  /** Names. One that is unknown is created. */
-  tags: Field.optional(Schema.Array(Field.text({ min: 1 }))),
-  /** Values of custom fields. */
-  fields: Field.optional(Schema.Array(ConversationCustomFields.ConversationCustomFieldValue))
-}).pipe(
-  Schema.filter((conversation) => conversation.closedAt === undefined || conversation.imported === true, {
-    description: "closedAt only together with imported: true"
-  }),
-  Schema.filter(
-    (conversation) => conversation.imported === true || conversation.threads.every(Threads.datedOnlyIfImported),
-    {
-      identifier: "ConversationCreate",
-      description: "threads with createdAt only together with imported: true"
-    }
-  )
-)
-/** @since 0.1.0 @category models */
-export interface ConversationCreate extends Schema.Schema.Type<typeof ConversationCreate> {}
+export class ConversationCreate extends Model.Opaque<ConversationCreate>("ConversationCreate")(
+  {
+    subject: Field.text({ min: 1 }),
+    customer: CustomerInput,
+    mailboxId: inputId(MailboxId),
+    type: Schema.Literal("chat", "email", "phone"),
+    status: Schema.Literal("active", "closed", "pending"),
+    /** At least one, at most 100. */
+    threads: Schema.NonEmptyArray(ConversationCreateThread).pipe(
+      Schema.filter((threads) => threads.length <= 100, { description: "at most 100 threads" })
+    ),
+    /** For history: it is only sure to count with `imported: true`. */
+    createdAt: Field.optional(Field.TimestampInput),
+    /** Only with `imported: true`. */
+    closedAt: Field.optional(Field.TimestampInput),
+    /** History: no mail and no notification goes out. */
+    imported: Field.optional(Schema.Boolean),
+    /** Sends the inbox's auto reply, if one of the threads is the customer's. @default false */
+    autoReply: Field.optional(Schema.Boolean),
+    /** Whom it is assigned to. `null` leaves it unassigned, absent leaves it to the inbox's settings. */
+    assignTo: Threads.assignTo,
+    /** Who creates it. @default the user behind the token */
+    user: Field.optional(inputId(UserId)),
+    /** Names. One that is unknown is created. */
+    tags: Field.optional(Schema.Array(Field.text({ min: 1 }))),
+    /** Values of custom fields. */
+    fields: Field.optional(Schema.Array(ConversationCustomFields.ConversationCustomFieldValue))
+  },
+  (conversation) =>
+    conversation.pipe(
+      Schema.filter((conversation) => conversation.closedAt === undefined || conversation.imported === true, {
+        description: "closedAt only together with imported: true"
+      }),
+      Schema.filter(
+        (conversation) => conversation.imported === true || conversation.threads.every(Threads.datedOnlyIfImported),
+        {
+          description: "threads with createdAt only together with imported: true"
+        }
+      )
+    )
+) {}
 
 const updates = {
   subject: Patch.replace("/subject", Field.text({ min: 1 })),
@@ -355,7 +354,7 @@ const updates = {
  * @since 0.1.0
  * @category models
  */
-export type ConversationUpdate = (typeof updates)[keyof typeof updates]["Type"]
+export type ConversationUpdate = Schema.Schema.Type<(typeof updates)[keyof typeof updates]>
 
 /**
  * One change to a conversation: `conversations.update(id, ConversationUpdate.status("closed"))`.
@@ -373,7 +372,7 @@ export const ConversationUpdate = {
     updates.moveTo,
     updates.customer,
     updates.publishDraft
-  ),
+  ) as Endpoint.Decodes<ConversationUpdate>,
   /** Changes the subject. */
   subject: (value: string): ConversationUpdate => ({ op: "replace", path: "/subject", value }),
   /** Changes the status. */
@@ -400,14 +399,12 @@ export const ConversationUpdate = {
  * @since 0.1.0
  * @category schemas
  */
-export const SnoozeUpdate = Schema.Struct({
+export class SnoozeUpdate extends Model.Opaque<SnoozeUpdate>("SnoozeUpdate")({
   /** In the future, and not after 2100. */
   snoozedUntil: Threads.WaitsUntil,
   /** Whether a reply of the customer meanwhile ends the snooze. */
   unsnoozeOnCustomerReply: Schema.Boolean
-}).annotations({ identifier: "SnoozeUpdate" })
-/** @since 0.1.0 @category models */
-export interface SnoozeUpdate extends Schema.Schema.Type<typeof SnoozeUpdate> {}
+}) {}
 
 // ---------------------------------------------------------------------------------------------------------------
 // endpoints

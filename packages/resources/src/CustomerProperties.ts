@@ -70,25 +70,25 @@ const Options = Schema.Array(
 
 const plain = <const Type extends string>(type: Type) => Schema.Struct({ type: Schema.Literal(type), ...common })
 
-/**
- * A property to define.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const CustomerPropertyDefinitionCreate = Schema.Union(
+const definitions = [
   Schema.Struct({ type: Schema.Literal("dropdown"), ...common, options: Options }),
   plain("date"),
   plain("number"),
   plain("text"),
   plain("url")
-)
+] as const
 
 /**
+ * A property to define.
+ *
  * @since 0.1.0
- * @category models
  */
-export type CustomerPropertyDefinitionCreate = typeof CustomerPropertyDefinitionCreate.Type
+export const CustomerPropertyDefinitionCreate: Endpoint.Decodes<CustomerPropertyDefinitionCreate> = Schema.Union(
+  ...definitions
+)
+
+/** @since 0.1.0 */
+export type CustomerPropertyDefinitionCreate = Schema.Schema.Type<(typeof definitions)[number]>
 
 const list = Endpoint.listPlain("/v2/customer-properties", {
   embedded: "customer-properties",

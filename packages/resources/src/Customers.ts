@@ -25,6 +25,7 @@ import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
+import * as Struct from "effect/Struct"
 import * as CustomerAddresses from "./Customers/Addresses.js"
 import * as CustomerChatHandles from "./Customers/ChatHandles.js"
 import { CustomerUpdate } from "./Customers/CustomerUpdate.js"
@@ -104,7 +105,7 @@ export interface FoundOrCreated {
 const Text = Field.text({ min: 1 })
 
 /** @since 0.1.0 @category schemas */
-export const CustomerQuery = Schema.Struct({
+export class CustomerQuery extends Model.Opaque<CustomerQuery>("CustomerQuery")({
   firstName: Field.optional(Text),
   lastName: Field.optional(Text),
   mailbox: Field.optional(inputId(MailboxId)),
@@ -115,12 +116,10 @@ export const CustomerQuery = Schema.Struct({
   sortField: Field.optional(Schema.Literal("createdAt", "firstName", "lastName", "modifiedAt", "score")),
   /** @default "desc" */
   sortOrder: Field.optional(Schema.Literal("asc", "desc"))
-})
-/** @since 0.1.0 @category models */
-export interface CustomerQuery extends Schema.Schema.Type<typeof CustomerQuery> {}
+}) {}
 
 /** @since 0.1.0 @category schemas */
-export const CustomerQueryV3 = Schema.Struct({
+export class CustomerQueryV3 extends Model.Opaque<CustomerQueryV3>("CustomerQueryV3")({
   createdSince: Field.optional(Field.TimestampInput),
   email: Field.optional(Text),
   firstName: Field.optional(Text),
@@ -128,16 +127,15 @@ export const CustomerQueryV3 = Schema.Struct({
   modifiedSince: Field.optional(Field.TimestampInput),
   /** Made by `SearchQuery`, or written by hand. What was written a moment ago may not be found yet. */
   query: Field.optional(SearchQueryOrText)
-})
-/** @since 0.1.0 @category models */
-export interface CustomerQueryV3 extends Schema.Schema.Type<typeof CustomerQueryV3> {}
+}) {}
 
 const organizationId = { organizationId: Field.optional(inputId(OrganizationId)) }
 
 /** @since 0.1.0 @category schemas */
-export const CustomerCreate = Schema.Struct({ ...CustomerProfile.fields, ...organizationId })
-/** @since 0.1.0 @category models */
-export interface CustomerCreate extends Schema.Schema.Type<typeof CustomerCreate> {}
+export class CustomerCreate extends Model.Opaque<CustomerCreate>("CustomerCreate")({
+  ...CustomerProfile.fields,
+  ...organizationId
+}) {}
 
 /**
  * The whole profile of a customer, without addresses, numbers and the like: a field that is left out is erased.
@@ -145,12 +143,10 @@ export interface CustomerCreate extends Schema.Schema.Type<typeof CustomerCreate
  * @since 0.1.0
  * @category schemas
  */
-export const CustomerOverwrite = Schema.Struct({
-  ...CustomerProfile.omit("phone", "emails", "phones", "chats", "socialProfiles", "websites", "address").fields,
+export class CustomerOverwrite extends Model.Opaque<CustomerOverwrite>("CustomerOverwrite")({
+  ...Struct.omit(CustomerProfile.fields, "phone", "emails", "phones", "chats", "socialProfiles", "websites", "address"),
   ...organizationId
-})
-/** @since 0.1.0 @category models */
-export interface CustomerOverwrite extends Schema.Schema.Type<typeof CustomerOverwrite> {}
+}) {}
 
 /**
  * A part of the profile: a field that is left out stays as it is, `null` erases.

@@ -87,6 +87,9 @@ export const endpoints = {
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {
   readonly customFields: MailboxCustomFields.Service
+  readonly folders: MailboxFolders.Service
+  readonly routing: MailboxRouting.Service
+  readonly savedReplies: MailboxSavedReplies.Service
 }
 
 /**

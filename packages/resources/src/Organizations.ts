@@ -67,7 +67,7 @@ export class Organization extends Model.Opaque<Organization>("Organization")({
 // ---------------------------------------------------------------------------------------------------------------
 
 /** @since 0.1.0 @category schemas */
-export const OrganizationQuery = Schema.Struct({
+export class OrganizationQuery extends Model.Opaque<OrganizationQuery>("OrganizationQuery")({
   /**
    * Without a direction the order is descending, so that `name` is from Z to A.
    *
@@ -89,19 +89,15 @@ export const OrganizationQuery = Schema.Struct({
       "name,desc"
     )
   )
-})
-/** @since 0.1.0 @category models */
-export interface OrganizationQuery extends Schema.Schema.Type<typeof OrganizationQuery> {}
+}) {}
 
 /** @since 0.1.0 @category schemas */
-export const OrganizationInclude = Schema.Struct({
+export class OrganizationInclude extends Model.Opaque<OrganizationInclude>("OrganizationInclude")({
   /** Adds `customerCount` and `conversationCount`. @default false */
   includeCounts: Field.optional(Schema.Boolean),
   /** Adds `properties`. @default false */
   includeProperties: Field.optional(Schema.Boolean)
-})
-/** @since 0.1.0 @category models */
-export interface OrganizationInclude extends Schema.Schema.Type<typeof OrganizationInclude> {}
+}) {}
 
 const Name = Field.text({ min: 1 })
 const Texts = Schema.Array(Schema.String)
@@ -121,7 +117,7 @@ const details = {
 }
 
 /** @since 0.1.0 @category schemas */
-export const OrganizationCreate = Schema.Struct({
+export class OrganizationCreate extends Model.Opaque<OrganizationCreate>("OrganizationCreate")({
   name: Name,
   website: Field.optional(Schema.String),
   domains: Field.optional(Texts),
@@ -129,9 +125,7 @@ export const OrganizationCreate = Schema.Struct({
   domain: Field.optional(Schema.String),
   phones: Field.optional(Texts),
   ...details
-})
-/** @since 0.1.0 @category models */
-export interface OrganizationCreate extends Schema.Schema.Type<typeof OrganizationCreate> {}
+}) {}
 
 /**
  * The whole organization: what is left out is erased, but for `logoUrl`.
@@ -139,7 +133,7 @@ export interface OrganizationCreate extends Schema.Schema.Type<typeof Organizati
  * @since 0.1.0
  * @category schemas
  */
-export const OrganizationUpdate = Schema.Struct({
+export class OrganizationUpdate extends Model.Opaque<OrganizationUpdate>("OrganizationUpdate")({
   name: Name,
   website: Schema.NullOr(Schema.String),
   domains: Texts,
@@ -147,9 +141,7 @@ export const OrganizationUpdate = Schema.Struct({
   ...details,
   /** Stays as it is where it is left out. */
   logoUrl: Field.optional(Schema.String)
-})
-/** @since 0.1.0 @category models */
-export interface OrganizationUpdate extends Schema.Schema.Type<typeof OrganizationUpdate> {}
+}) {}
 
 /**
  * A part of the organization: a field that is left out stays as it is, `null` erases.

@@ -87,7 +87,7 @@ const entries = <const Types extends readonly [string, ...Array<string>]>(...typ
  * @since 0.1.0
  * @category schemas
  */
-export const CustomerProfile = Schema.Struct({
+export class CustomerProfile extends Model.Opaque<CustomerProfile>("CustomerProfile")({
   firstName: Field.optional(Field.text({ min: 1, max: 40 })),
   lastName: Field.optional(Field.text({ min: 1, max: 40 })),
   phone: Field.optional(Schema.String),
@@ -132,13 +132,7 @@ export const CustomerProfile = Schema.Struct({
       lines: Field.optional(Schema.Array(Schema.String))
     })
   )
-})
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerProfile extends Schema.Schema.Type<typeof CustomerProfile> {}
+}) {}
 
 const ById = Schema.Struct({ id: inputId(CustomerId) }).annotations({ identifier: "CustomerById" })
 const ByEmail = Schema.Struct({ email: Field.text({ min: 1 }), ...CustomerProfile.fields }).annotations({

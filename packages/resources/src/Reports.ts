@@ -68,7 +68,14 @@ export const endpoints = {
  * @since 0.1.0
  * @category models
  */
-export interface Service extends Endpoint.Service<typeof endpoints> {}
+export interface Service extends Endpoint.Service<typeof endpoints> {
+  readonly company: CompanyReports.Service
+  readonly conversation: ConversationReports.Service
+  readonly docs: DocsReports.Service
+  readonly happiness: HappinessReports.Service
+  readonly productivity: ProductivityReports.Service
+  readonly user: UserReports.Service
+}
 
 /**
  * @since 0.1.0

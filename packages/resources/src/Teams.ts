@@ -49,12 +49,10 @@ export class Team extends Model.Opaque<Team>("Team")({
  * @since 0.1.0
  * @category schemas
  */
-export const TeamMembersUpdate = Schema.Struct({
+export class TeamMembersUpdate extends Model.Opaque<TeamMembersUpdate>("TeamMembersUpdate")({
   addedUserIds: Schema.Array(inputId(UserId)),
   deletedUserIds: Schema.Array(inputId(UserId))
-})
-/** @since 0.1.0 @category models */
-export interface TeamMembersUpdate extends Schema.Schema.Type<typeof TeamMembersUpdate> {}
+}) {}
 
 const byId = { teamId: TeamId }
 

@@ -54,17 +54,15 @@ export class User extends Model.Opaque<User>("User")({
 }) {}
 
 /** @since 0.1.0 @category schemas */
-export const UserQuery = Schema.Struct({
+export class UserQuery extends Model.Opaque<UserQuery>("UserQuery")({
   /** The whole address. */
   email: Field.optional(Field.text({ min: 1 })),
   /** Those who can see this inbox. */
   mailbox: Field.optional(inputId(MailboxId))
-})
-/** @since 0.1.0 @category models */
-export interface UserQuery extends Schema.Schema.Type<typeof UserQuery> {}
+}) {}
 
 /** @since 0.1.0 @category schemas */
-export const UserCreate = Schema.Struct({
+export class UserCreate extends Model.Opaque<UserCreate>("UserCreate")({
   firstName: Field.text({ min: 1, max: 40 }),
   lastName: Field.text({ min: 1, max: 40 }),
   email: Field.text({ min: 1 }),
@@ -86,9 +84,7 @@ export const UserCreate = Schema.Struct({
       })
     )
   )
-})
-/** @since 0.1.0 @category models */
-export interface UserCreate extends Schema.Schema.Type<typeof UserCreate> {}
+}) {}
 
 const byId = { userId: UserId }
 
@@ -151,7 +147,11 @@ export const endpoints = {
  * @since 0.1.0
  * @category models
  */
-export interface Service extends Endpoint.Service<typeof endpoints> {}
+export interface Service extends Endpoint.Service<typeof endpoints> {
+  readonly conversationReassignment: UserConversationReassignment.Service
+  readonly status: UserStatuses.Service
+  readonly systemUsers: SystemUsers.Service
+}
 
 /**
  * @since 0.1.0

@@ -100,7 +100,7 @@ const HttpUrl = Schema.String.pipe(
 )
 
 /** @since 0.1.0 @category schemas */
-export const WebhookCreate = Schema.Struct({
+export class WebhookCreate extends Model.Opaque<WebhookCreate>("WebhookCreate")({
   /** Should be https: deliveries are signed, not encrypted. */
   url: HttpUrl,
   /** At least one. */
@@ -114,9 +114,7 @@ export const WebhookCreate = Schema.Struct({
   payloadVersion: Field.optional(Field.openEnum("V2")),
   /** Only conversations of these inboxes. `customer.created` comes for the whole account all the same. @default all */
   mailboxIds: Field.optional(Schema.Array(inputId(MailboxId)))
-})
-/** @since 0.1.0 @category models */
-export interface WebhookCreate extends Schema.Schema.Type<typeof WebhookCreate> {}
+}) {}
 
 /**
  * The whole of a webhook, its secret included: what is left out falls back to its default.
@@ -124,9 +122,7 @@ export interface WebhookCreate extends Schema.Schema.Type<typeof WebhookCreate> 
  * @since 0.1.0
  * @category schemas
  */
-export const WebhookUpdate = Schema.Struct({ ...WebhookCreate.fields })
-/** @since 0.1.0 @category models */
-export interface WebhookUpdate extends Schema.Schema.Type<typeof WebhookUpdate> {}
+export class WebhookUpdate extends Model.Opaque<WebhookUpdate>("WebhookUpdate")({ ...WebhookCreate.fields }) {}
 
 const byId = { webhookId: WebhookId }
 

@@ -48,22 +48,18 @@ export class Workflow extends Model.Opaque<Workflow>("Workflow")({
 }) {}
 
 /** @since 0.1.0 @category schemas */
-export const WorkflowQuery = Schema.Struct({
+export class WorkflowQuery extends Model.Opaque<WorkflowQuery>("WorkflowQuery")({
   mailboxId: Field.optional(inputId(MailboxId)),
   type: Field.optional(Schema.Literal("automatic", "manual"))
-})
-/** @since 0.1.0 @category models */
-export interface WorkflowQuery extends Schema.Schema.Type<typeof WorkflowQuery> {}
+}) {}
 
 const batchSize = 50
 
 /** @since 0.1.0 @category schemas */
-export const WorkflowRun = Schema.Struct({
+export class WorkflowRun extends Model.Opaque<WorkflowRun>("WorkflowRun")({
   /** From 1 to 50, all of the workflow's inbox. `runManualBatches` takes more. */
   conversationIds: Schema.Array(inputId(ConversationId)).pipe(Schema.minItems(1), Schema.maxItems(batchSize))
-})
-/** @since 0.1.0 @category models */
-export interface WorkflowRun extends Schema.Schema.Type<typeof WorkflowRun> {}
+}) {}
 
 const ReplaceStatus = Patch.replace("/status", Schema.Literal("active", "inactive"))
 

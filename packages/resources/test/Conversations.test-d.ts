@@ -5,6 +5,7 @@ import type {
   Conversation,
   ConversationComplete,
   ConversationCreate,
+  ConversationEmbed,
   ConversationQueryV3,
   Service,
   SnoozeUpdate
@@ -51,7 +52,7 @@ type Answer<A> = Effect.Effect<A, HelpScoutError>
 // ---------------------------------------------------------------------------------------------------------------
 
 type ById = { readonly conversationId: ConversationId }
-type Embedding = { readonly conversationId: ConversationId; readonly embed?: "threads" }
+type Embedding = ById & ConversationEmbed
 type ByThread = { readonly conversationId: ConversationId; readonly threadId: ThreadId }
 type ByAttachment = { readonly conversationId: ConversationId; readonly attachmentId: AttachmentId }
 type ThreadsQuery = { readonly conversationId: ConversationId; readonly page?: number }

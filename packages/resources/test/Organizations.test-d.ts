@@ -7,6 +7,7 @@ import type { CustomerId, OrganizationId } from "@effect-helpscout/resources/Ids
 import type {
   Organization,
   OrganizationCreate,
+  OrganizationInclude,
   OrganizationPartialUpdate,
   OrganizationUpdate,
   Service
@@ -36,13 +37,7 @@ type Paged = { readonly organizationId: OrganizationId; readonly page?: number }
 type BySlug = { readonly slug: string }
 type ByBoth = { readonly organizationId: OrganizationId; readonly slug: string }
 
-expectTypeOf(organizations.get).toEqualTypeOf<
-  (args: {
-    readonly organizationId: OrganizationId
-    readonly includeCounts?: boolean
-    readonly includeProperties?: boolean
-  }) => Answer<Organization>
->()
+expectTypeOf(organizations.get).toEqualTypeOf<(args: ById & OrganizationInclude) => Answer<Organization>>()
 expectTypeOf(organizations.list).returns.toEqualTypeOf<Answer<Page.Page<Organization>>>()
 expectTypeOf(organizations.listAll).returns.toEqualTypeOf<Stream.Stream<Organization, HelpScoutError>>()
 expectTypeOf(organizations.listPages).returns.toEqualTypeOf<Stream.Stream<Page.Page<Organization>, HelpScoutError>>()

@@ -84,18 +84,12 @@ export class AttachmentData extends Model.Opaque<AttachmentData>("AttachmentData
  * @since 0.1.0
  * @category schemas
  */
-export const AttachmentCreate = Schema.Struct({
+export class AttachmentCreate extends Model.Opaque<AttachmentCreate>("AttachmentCreate")({
   fileName: Field.text({ min: 1 }),
   mimeType: Field.text({ min: 1 }),
   /** The content. It goes out as base64, a third larger, and is held in memory as a whole. */
   data: Base64
-}).annotations({ identifier: "AttachmentCreate" })
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface AttachmentCreate extends Schema.Schema.Type<typeof AttachmentCreate> {}
+}) {}
 
 const byId = { conversationId: ConversationId, attachmentId: AttachmentId }
 

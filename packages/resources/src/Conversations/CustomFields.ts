@@ -41,12 +41,12 @@ export class ConversationCustomField extends Model.Opaque<ConversationCustomFiel
  * @since 0.1.0
  * @category schemas
  */
-export const ConversationCustomFieldValue = Schema.Struct({
+export class ConversationCustomFieldValue extends Model.Opaque<ConversationCustomFieldValue>(
+  "ConversationCustomFieldValue"
+)({
   id: inputId(CustomFieldId),
   value: Field.text({ max: 15_000 })
-}).annotations({ identifier: "ConversationCustomFieldValue" })
-/** @since 0.1.0 @category models */
-export interface ConversationCustomFieldValue extends Schema.Schema.Type<typeof ConversationCustomFieldValue> {}
+}) {}
 
 /**
  * The values of all custom fields of a conversation.
@@ -54,12 +54,12 @@ export interface ConversationCustomFieldValue extends Schema.Schema.Type<typeof 
  * @since 0.1.0
  * @category schemas
  */
-export const ConversationCustomFieldsUpdate = Schema.Struct({
+export class ConversationCustomFieldsUpdate extends Model.Opaque<ConversationCustomFieldsUpdate>(
+  "ConversationCustomFieldsUpdate"
+)({
   /** All of them: a field that is left out loses its value. */
   fields: Schema.Array(ConversationCustomFieldValue)
-}).annotations({ identifier: "ConversationCustomFieldsUpdate" })
-/** @since 0.1.0 @category models */
-export interface ConversationCustomFieldsUpdate extends Schema.Schema.Type<typeof ConversationCustomFieldsUpdate> {}
+}) {}
 
 /**
  * @since 0.1.0

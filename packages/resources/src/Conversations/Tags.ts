@@ -40,12 +40,10 @@ export class ConversationTag extends Model.Opaque<ConversationTag>("Conversation
  * @since 0.1.0
  * @category schemas
  */
-export const ConversationTagsUpdate = Schema.Struct({
+export class ConversationTagsUpdate extends Model.Opaque<ConversationTagsUpdate>("ConversationTagsUpdate")({
   /** Names. One that is unknown is created. */
   tags: Schema.Array(Field.text({ min: 1 }))
-}).annotations({ identifier: "ConversationTagsUpdate" })
-/** @since 0.1.0 @category models */
-export interface ConversationTagsUpdate extends Schema.Schema.Type<typeof ConversationTagsUpdate> {}
+}) {}
 
 /**
  * @since 0.1.0

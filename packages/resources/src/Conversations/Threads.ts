@@ -262,18 +262,21 @@ export const fields = {
   }
 } as const
 
+interface Dated {
+  readonly createdAt?: unknown
+  readonly imported?: boolean
+}
+
 /**
  * A date is taken for history only: Help Scout ignores or refuses it elsewhere.
  *
  * @internal
  */
-export const datedOnlyIfImported = (thread: { readonly createdAt?: unknown; readonly imported?: boolean }): boolean =>
+export const datedOnlyIfImported = (thread: Dated): boolean =>
   thread.createdAt === undefined || thread.imported === true
 
-const dated = (identifier: string) => ({
-  identifier,
-  description: "createdAt only together with imported: true"
-})
+const dated = <A extends Dated, I>(thread: Schema.Schema<A, I>): Schema.Schema<A, I> =>
+  thread.pipe(Schema.filter(datedOnlyIfImported, { description: "createdAt only together with imported: true" }))
 
 /**
  * A chat to add.
@@ -281,11 +284,7 @@ const dated = (identifier: string) => ({
  * @since 0.1.0
  * @category schemas
  */
-export const ChatThreadCreate = Schema.Struct(fields.chat).pipe(
-  Schema.filter(datedOnlyIfImported, dated("ChatThreadCreate"))
-)
-/** @since 0.1.0 @category models */
-export interface ChatThreadCreate extends Schema.Schema.Type<typeof ChatThreadCreate> {}
+export class ChatThreadCreate extends Model.Opaque<ChatThreadCreate>("ChatThreadCreate")(fields.chat, dated) {}
 
 /**
  * A message by the customer to add.
@@ -293,11 +292,10 @@ export interface ChatThreadCreate extends Schema.Schema.Type<typeof ChatThreadCr
  * @since 0.1.0
  * @category schemas
  */
-export const CustomerThreadCreate = Schema.Struct(fields.customer).pipe(
-  Schema.filter(datedOnlyIfImported, dated("CustomerThreadCreate"))
-)
-/** @since 0.1.0 @category models */
-export interface CustomerThreadCreate extends Schema.Schema.Type<typeof CustomerThreadCreate> {}
+export class CustomerThreadCreate extends Model.Opaque<CustomerThreadCreate>("CustomerThreadCreate")(
+  fields.customer,
+  dated
+) {}
 
 /**
  * A note to add. Only users see it.
@@ -305,11 +303,10 @@ export interface CustomerThreadCreate extends Schema.Schema.Type<typeof Customer
  * @since 0.1.0
  * @category schemas
  */
-export const NoteThreadCreate = Schema.Struct({ ...fields.note, status }).pipe(
-  Schema.filter(datedOnlyIfImported, dated("NoteThreadCreate"))
-)
-/** @since 0.1.0 @category models */
-export interface NoteThreadCreate extends Schema.Schema.Type<typeof NoteThreadCreate> {}
+export class NoteThreadCreate extends Model.Opaque<NoteThreadCreate>("NoteThreadCreate")(
+  { ...fields.note, status },
+  dated
+) {}
 
 /**
  * A phone call to add.
@@ -317,11 +314,7 @@ export interface NoteThreadCreate extends Schema.Schema.Type<typeof NoteThreadCr
  * @since 0.1.0
  * @category schemas
  */
-export const PhoneThreadCreate = Schema.Struct(fields.phone).pipe(
-  Schema.filter(datedOnlyIfImported, dated("PhoneThreadCreate"))
-)
-/** @since 0.1.0 @category models */
-export interface PhoneThreadCreate extends Schema.Schema.Type<typeof PhoneThreadCreate> {}
+export class PhoneThreadCreate extends Model.Opaque<PhoneThreadCreate>("PhoneThreadCreate")(fields.phone, dated) {}
 
 /**
  * Whom a conversation is assigned to from now on; `null` leaves it unassigned, absent leaves it to the inbox's settings.
@@ -336,15 +329,16 @@ export const assignTo = Field.optional(Schema.NullOr(Schema.Union(inputId(UserId
  * @since 0.1.0
  * @category schemas
  */
-export const ReplyThreadCreate = Schema.Struct({
-  ...fields.reply,
-  /** @default "active": a reply without it opens the conversation again */
-  status,
-  /** Takes effect when the reply is sent, so not yet for a draft. */
-  assignTo
-}).pipe(Schema.filter(datedOnlyIfImported, dated("ReplyThreadCreate")))
-/** @since 0.1.0 @category models */
-export interface ReplyThreadCreate extends Schema.Schema.Type<typeof ReplyThreadCreate> {}
+export class ReplyThreadCreate extends Model.Opaque<ReplyThreadCreate>("ReplyThreadCreate")(
+  {
+    ...fields.reply,
+    /** @default "active": a reply without it opens the conversation again */
+    status,
+    /** Takes effect when the reply is sent, so not yet for a draft. */
+    assignTo
+  },
+  dated
+) {}
 
 const ReplaceText = Patch.replace("/text", Field.text({ min: 1 }))
 const ReplaceHidden = Patch.replace("/hidden", Schema.Boolean)
@@ -365,7 +359,7 @@ export type ThreadUpdate = typeof ReplaceText.Type | typeof ReplaceHidden.Type
  */
 export const ThreadUpdate = {
   /** The payload itself. */
-  schema: Schema.Union(ReplaceText, ReplaceHidden) satisfies Schema.Schema<ThreadUpdate>,
+  schema: Schema.Union(ReplaceText, ReplaceHidden) as Endpoint.Decodes<ThreadUpdate>,
   /** Changes the text (HTML). The original is kept and can be seen in Help Scout. */
   text: (value: string): ThreadUpdate => ({ op: "replace", path: "/text", value }),
   /** Hides a message of the customer or a sent reply. */
@@ -380,16 +374,14 @@ export const ThreadUpdate = {
  * @since 0.1.0
  * @category schemas
  */
-export const ThreadScheduleUpdate = Schema.Struct({
+export class ThreadScheduleUpdate extends Model.Opaque<ThreadScheduleUpdate>("ThreadScheduleUpdate")({
   /** In the future, and not after 2100. */
   scheduledFor: WaitsUntil,
   /** Whether a reply of the customer meanwhile turns the thread back into a plain draft. */
   unscheduleOnCustomerReply: Schema.Boolean,
   /** Sends under the name of the draft's author. @default false */
   sendAsCreator: Field.optional(Schema.Boolean)
-}).annotations({ identifier: "ThreadScheduleUpdate" })
-/** @since 0.1.0 @category models */
-export interface ThreadScheduleUpdate extends Schema.Schema.Type<typeof ThreadScheduleUpdate> {}
+}) {}
 
 /** The one operation that the schedule takes: there is nothing to choose, so it is no argument. */
 const Published = Schema.transform(Patch.replace("/state", Schema.Literal("published")), Schema.Undefined, {

@@ -44,13 +44,9 @@ export class CustomerAddress extends Model.Opaque<CustomerAddress>("CustomerAddr
  * @since 0.1.0
  * @category schemas
  */
-export const CustomerAddressInput = CustomerProfile.fields.address.from
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerAddressInput extends Schema.Schema.Type<typeof CustomerAddressInput> {}
+export class CustomerAddressInput extends Model.Opaque<CustomerAddressInput>("CustomerAddressInput")(
+  CustomerProfile.fields.address.from.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 

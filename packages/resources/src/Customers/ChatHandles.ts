@@ -39,13 +39,9 @@ export class CustomerChatHandle extends Model.Opaque<CustomerChatHandle>("Custom
  * @since 0.1.0
  * @category schemas
  */
-export const CustomerChatHandleInput = CustomerProfile.fields.chats.from.value
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerChatHandleInput extends Schema.Schema.Type<typeof CustomerChatHandleInput> {}
+export class CustomerChatHandleInput extends Model.Opaque<CustomerChatHandleInput>("CustomerChatHandleInput")(
+  CustomerProfile.fields.chats.from.value.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 const byId = { ...byCustomer, chatId: ChatHandleId }

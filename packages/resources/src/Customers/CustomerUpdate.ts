@@ -99,7 +99,7 @@ const kinds = [
  * @since 0.1.0
  * @category models
  */
-export type CustomerUpdate = (typeof kinds)[number]["Type"]
+export type CustomerUpdate = Schema.Schema.Type<(typeof kinds)[number]>
 
 // each kind has schemas of its own: what they have in common is all that is looked at
 const described = kinds.map((kind) => ({

@@ -39,13 +39,9 @@ export class CustomerEmail extends Model.Opaque<CustomerEmail>("CustomerEmail")(
  * @since 0.1.0
  * @category schemas
  */
-export const CustomerEmailInput = CustomerProfile.fields.emails.from.value
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerEmailInput extends Schema.Schema.Type<typeof CustomerEmailInput> {}
+export class CustomerEmailInput extends Model.Opaque<CustomerEmailInput>("CustomerEmailInput")(
+  CustomerProfile.fields.emails.from.value.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 const byId = { ...byCustomer, emailId: EmailId }

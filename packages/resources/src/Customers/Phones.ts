@@ -39,13 +39,9 @@ export class CustomerPhone extends Model.Opaque<CustomerPhone>("CustomerPhone")(
  * @since 0.1.0
  * @category schemas
  */
-export const CustomerPhoneInput = CustomerProfile.fields.phones.from.value
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerPhoneInput extends Schema.Schema.Type<typeof CustomerPhoneInput> {}
+export class CustomerPhoneInput extends Model.Opaque<CustomerPhoneInput>("CustomerPhoneInput")(
+  CustomerProfile.fields.phones.from.value.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 const byId = { ...byCustomer, phoneId: PhoneId }

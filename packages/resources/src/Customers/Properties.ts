@@ -66,7 +66,7 @@ const updates = {
  * @since 0.1.0
  * @category models
  */
-export type CustomerPropertyUpdate = (typeof updates)[keyof typeof updates]["Type"]
+export type CustomerPropertyUpdate = Schema.Schema.Type<(typeof updates)[keyof typeof updates]>
 
 /**
  * One change to the values of a customer's properties: `CustomerPropertyUpdate.set("plan", "Plus")`.
@@ -76,7 +76,7 @@ export type CustomerPropertyUpdate = (typeof updates)[keyof typeof updates]["Typ
  */
 export const CustomerPropertyUpdate = {
   /** One of the changes that make up the payload. */
-  schema: Schema.Union(updates.set, updates.remove),
+  schema: Schema.Union(updates.set, updates.remove) as Endpoint.Decodes<CustomerPropertyUpdate>,
   /**
    * Sets the value, the first as well as any later one: of a number, a whole number; of a text, up to 255 characters;
    * of a date, `YYYY-MM-DD`; of a dropdown, the id of an option or its label.

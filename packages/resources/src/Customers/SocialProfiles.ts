@@ -56,13 +56,9 @@ export class CustomerSocialProfile extends Model.Opaque<CustomerSocialProfile>("
  * @since 0.1.0
  * @category schemas
  */
-export const CustomerSocialProfileInput = CustomerProfile.fields.socialProfiles.from.value
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerSocialProfileInput extends Schema.Schema.Type<typeof CustomerSocialProfileInput> {}
+export class CustomerSocialProfileInput extends Model.Opaque<CustomerSocialProfileInput>("CustomerSocialProfileInput")(
+  CustomerProfile.fields.socialProfiles.from.value.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 const byId = { ...byCustomer, socialProfileId: SocialProfileId }

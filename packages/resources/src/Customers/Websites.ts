@@ -38,13 +38,9 @@ export class CustomerWebsite extends Model.Opaque<CustomerWebsite>("CustomerWebs
  * @since 0.1.0
  * @category schemas
  */
-export const CustomerWebsiteInput = CustomerProfile.fields.websites.from.value
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerWebsiteInput extends Schema.Schema.Type<typeof CustomerWebsiteInput> {}
+export class CustomerWebsiteInput extends Model.Opaque<CustomerWebsiteInput>("CustomerWebsiteInput")(
+  CustomerProfile.fields.websites.from.value.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 const byId = { ...byCustomer, websiteId: WebsiteId }

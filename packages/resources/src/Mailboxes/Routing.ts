@@ -56,20 +56,19 @@ export class Routing extends Model.Opaque<Routing>("Routing")({
  * @since 0.1.0
  * @category schemas
  */
-export const RoutingUpdate = Schema.Struct({
-  state: Schema.Literal("enabled", "disabled"),
-  /** From 1 to 100. */
-  assignmentLimit: Schema.Int.pipe(Schema.between(1, 100)),
-  assignmentMethod: Schema.Literal("balanced", "round_robin"),
-  /** At least one while it is enabled. */
-  userIds: Schema.Array(inputId(UserId))
-}).pipe(
+export class RoutingUpdate extends Model.Opaque<RoutingUpdate>("RoutingUpdate")(
+  {
+    state: Schema.Literal("enabled", "disabled"),
+    /** From 1 to 100. */
+    assignmentLimit: Schema.Int.pipe(Schema.between(1, 100)),
+    assignmentMethod: Schema.Literal("balanced", "round_robin"),
+    /** At least one while it is enabled. */
+    userIds: Schema.Array(inputId(UserId))
+  },
   Schema.filter(({ state, userIds }) => state === "disabled" || userIds.length > 0, {
     description: "at least one user in userIds while routing is enabled"
   })
-)
-/** @since 0.1.0 @category models */
-export interface RoutingUpdate extends Schema.Schema.Type<typeof RoutingUpdate> {}
+) {}
 
 const byMailbox = { mailboxId: MailboxId }
 

@@ -52,28 +52,24 @@ export class SavedReply extends Model.Opaque<SavedReply>("SavedReply")({
 }) {}
 
 /** @since 0.1.0 @category schemas */
-export const SavedReplyQuery = Schema.Struct({
+export class SavedReplyQuery extends Model.Opaque<SavedReplyQuery>("SavedReplyQuery")({
   /** Also those that have a text for chats only. @default false */
   includeChatReplies: Field.optional(Schema.Boolean)
-})
-/** @since 0.1.0 @category models */
-export interface SavedReplyQuery extends Schema.Schema.Type<typeof SavedReplyQuery> {}
+}) {}
 
 /** @since 0.1.0 @category schemas */
-export const SavedReplyCreate = Schema.Struct({
+export class SavedReplyCreate extends Model.Opaque<SavedReplyCreate>("SavedReplyCreate")({
   name: Field.text({ min: 1 }),
   /** For mail: HTML. */
   text: Field.optional(Schema.String),
   /** For chats: plain text. */
   chatText: Field.optional(Schema.String)
-})
-/** @since 0.1.0 @category models */
-export interface SavedReplyCreate extends Schema.Schema.Type<typeof SavedReplyCreate> {}
+}) {}
 
 /** The whole of a saved reply: a text that is left out is taken away. @since 0.1.0 @category schemas */
-export const SavedReplyUpdate = Schema.Struct({ ...SavedReplyCreate.fields })
-/** @since 0.1.0 @category models */
-export interface SavedReplyUpdate extends Schema.Schema.Type<typeof SavedReplyUpdate> {}
+export class SavedReplyUpdate extends Model.Opaque<SavedReplyUpdate>("SavedReplyUpdate")({
+  ...SavedReplyCreate.fields
+}) {}
 
 const byMailbox = { mailboxId: MailboxId }
 const byId = { ...byMailbox, savedReplyId: SavedReplyId }

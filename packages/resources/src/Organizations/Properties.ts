@@ -70,25 +70,24 @@ const common = {
 
 const plain = <const Type extends string>(type: Type) => Schema.Struct({ type: Schema.Literal(type), ...common })
 
-/**
- * A property to define.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const OrganizationPropertyDefinitionCreate = Schema.Union(
+const definitions = [
   Schema.Struct({ type: Schema.Literal("dropdown"), ...common, options: Options }),
   plain("date"),
   plain("number"),
   plain("text"),
   plain("url")
-)
+] as const
 
 /**
+ * A property to define.
+ *
  * @since 0.1.0
- * @category models
  */
-export type OrganizationPropertyDefinitionCreate = typeof OrganizationPropertyDefinitionCreate.Type
+export const OrganizationPropertyDefinitionCreate: Endpoint.Decodes<OrganizationPropertyDefinitionCreate> =
+  Schema.Union(...definitions)
+
+/** @since 0.1.0 */
+export type OrganizationPropertyDefinitionCreate = Schema.Schema.Type<(typeof definitions)[number]>
 
 /** @since 0.1.0 @category schemas */
 export const OrganizationPropertyDefinitionUpdate = Schema.Struct({
@@ -101,14 +100,14 @@ export interface OrganizationPropertyDefinitionUpdate
   extends Schema.Schema.Type<typeof OrganizationPropertyDefinitionUpdate> {}
 
 /** @since 0.1.0 @category schemas */
-export const OrganizationPropertyValueUpdate = Schema.Struct({
+export class OrganizationPropertyValueUpdate extends Model.Opaque<OrganizationPropertyValueUpdate>(
+  "OrganizationPropertyValueUpdate"
+)({
   /**
    * A text, always: a number as digits, a date as `YYYY-MM-DD`, the label of a dropdown's option to the letter.
    */
   value: Schema.String
-})
-/** @since 0.1.0 @category models */
-export interface OrganizationPropertyValueUpdate extends Schema.Schema.Type<typeof OrganizationPropertyValueUpdate> {}
+}) {}
 
 const byOrganization = { organizationId: OrganizationId, slug: PropertySlug }
 

@@ -9,6 +9,7 @@
  *
  * @since 0.1.0
  */
+import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Field from "@effect-helpscout/core/Field"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
@@ -128,10 +129,12 @@ export class PhoneReport extends Model.Opaque<PhoneReport>("PhoneReport")({
   )
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const ChannelReportQuery = ReportQuery.comparable({
+const channelReportFields = {
   ...ReportQuery.filtersWithoutTypes,
   officeHours: ReportQuery.officeHours
-})
-/** @since 0.1.0 @category models */
-export type ChannelReportQuery = Schema.Schema.Type<typeof ChannelReportQuery>
+}
+
+/** @since 0.1.0 @category schemas */
+export const ChannelReportQuery: Endpoint.Decodes<ChannelReportQuery> = ReportQuery.comparable(channelReportFields)
+/** @since 0.1.0 */
+export type ChannelReportQuery = ReportQuery.Comparable<typeof channelReportFields>

@@ -79,29 +79,34 @@ export class CompanyReport extends Model.Opaque<CompanyReport>("CompanyReport")(
 }) {}
 
 /** @since 0.1.0 @category schemas */
-export const CompanyReportQuery = ReportQuery.comparable(ReportQuery.filters)
-/** @since 0.1.0 @category models */
-export type CompanyReportQuery = Schema.Schema.Type<typeof CompanyReportQuery>
+export const CompanyReportQuery: Endpoint.Decodes<CompanyReportQuery> = ReportQuery.comparable(ReportQuery.filters)
+/** @since 0.1.0 */
+export type CompanyReportQuery = ReportQuery.Comparable<typeof ReportQuery.filters>
 
-/** @since 0.1.0 @category schemas */
-export const CompanyCustomersHelpedQuery = ReportQuery.comparable({
+const companyCustomersHelpedFields = {
   ...ReportQuery.filters,
   viewBy: ReportQuery.viewBy
-})
-/** @since 0.1.0 @category models */
-export type CompanyCustomersHelpedQuery = Schema.Schema.Type<typeof CompanyCustomersHelpedQuery>
+}
 
 /** @since 0.1.0 @category schemas */
-export const CompanyDrilldownQuery = ReportQuery.within({
+export const CompanyCustomersHelpedQuery: Endpoint.Decodes<CompanyCustomersHelpedQuery> =
+  ReportQuery.comparable(companyCustomersHelpedFields)
+/** @since 0.1.0 */
+export type CompanyCustomersHelpedQuery = ReportQuery.Comparable<typeof companyCustomersHelpedFields>
+
+const companyDrilldownFields = {
   ...ReportQuery.filters,
   rows: ReportQuery.rows,
   /** By what the conversations are chosen. */
   range: Schema.Literal("replies", "firstReplyResolved", "resolved", "responseTime", "firstResponseTime", "handleTime"),
   /** Only those in one bucket: the `id` of a range of a `Distribution`. */
   rangeId: Field.optional(Schema.Int.pipe(Schema.positive({ description: "a whole number from 1" })))
-})
-/** @since 0.1.0 @category models */
-export type CompanyDrilldownQuery = Schema.Schema.Type<typeof CompanyDrilldownQuery>
+}
+
+/** @since 0.1.0 @category schemas */
+export const CompanyDrilldownQuery: Endpoint.Decodes<CompanyDrilldownQuery> = ReportQuery.within(companyDrilldownFields)
+/** @since 0.1.0 */
+export type CompanyDrilldownQuery = ReportQuery.Within<typeof companyDrilldownFields>
 
 const getDrilldownReport = Endpoint.listReport("/v2/reports/company/drilldown", {
   query: CompanyDrilldownQuery,
@@ -144,3 +149,10 @@ export const endpoints = {
   /** Streams the pages themselves, with their totals. */
   getDrilldownReportPages: Endpoint.pages(getDrilldownReport)
 }
+
+/**
+ * `reports.company`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

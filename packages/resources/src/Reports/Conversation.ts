@@ -211,19 +211,27 @@ export class ReceivedMessagesSeries extends Model.Opaque<ReceivedMessagesSeries>
 ) {}
 
 /** @since 0.1.0 @category schemas */
-export const ConversationReportQuery = ReportQuery.comparable(ReportQuery.filters)
-/** @since 0.1.0 @category models */
-export type ConversationReportQuery = Schema.Schema.Type<typeof ConversationReportQuery>
+export const ConversationReportQuery: Endpoint.Decodes<ConversationReportQuery> = ReportQuery.comparable(
+  ReportQuery.filters
+)
+/** @since 0.1.0 */
+export type ConversationReportQuery = ReportQuery.Comparable<typeof ReportQuery.filters>
+
+const conversationSeriesFields = { ...ReportQuery.filters, viewBy: ReportQuery.viewBy }
 
 /** @since 0.1.0 @category schemas */
-export const ConversationSeriesQuery = ReportQuery.comparable({ ...ReportQuery.filters, viewBy: ReportQuery.viewBy })
-/** @since 0.1.0 @category models */
-export type ConversationSeriesQuery = Schema.Schema.Type<typeof ConversationSeriesQuery>
+export const ConversationSeriesQuery: Endpoint.Decodes<ConversationSeriesQuery> =
+  ReportQuery.comparable(conversationSeriesFields)
+/** @since 0.1.0 */
+export type ConversationSeriesQuery = ReportQuery.Comparable<typeof conversationSeriesFields>
+
+const conversationDrilldownFields = { ...ReportQuery.filters, rows: ReportQuery.rows }
 
 /** @since 0.1.0 @category schemas */
-export const ConversationDrilldownQuery = ReportQuery.within({ ...ReportQuery.filters, rows: ReportQuery.rows })
-/** @since 0.1.0 @category models */
-export type ConversationDrilldownQuery = Schema.Schema.Type<typeof ConversationDrilldownQuery>
+export const ConversationDrilldownQuery: Endpoint.Decodes<ConversationDrilldownQuery> =
+  ReportQuery.within(conversationDrilldownFields)
+/** @since 0.1.0 */
+export type ConversationDrilldownQuery = ReportQuery.Within<typeof conversationDrilldownFields>
 
 /** Which tag, saved reply, workflow or customer: the id's own type goes with the field. */
 const byField = <const Name extends string, Id extends number>(field: Name, fieldid: Schema.Schema<Id, number>) =>
@@ -234,15 +242,19 @@ const byField = <const Name extends string, Id extends number>(field: Name, fiel
     fieldid: inputId(fieldid)
   })
 
-/** @since 0.1.0 @category schemas */
-export const ConversationFieldDrilldownQuery = Schema.Union(
+const fieldDrilldowns = [
   byField("tagid", TagId),
   byField("replyid", SavedReplyId),
   byField("workflowid", WorkflowId),
   byField("customerid", CustomerId)
+] as const
+
+/** @since 0.1.0 @category schemas */
+export const ConversationFieldDrilldownQuery: Endpoint.Decodes<ConversationFieldDrilldownQuery> = Schema.Union(
+  ...fieldDrilldowns
 )
-/** @since 0.1.0 @category models */
-export type ConversationFieldDrilldownQuery = Schema.Schema.Type<typeof ConversationFieldDrilldownQuery>
+/** @since 0.1.0 */
+export type ConversationFieldDrilldownQuery = Schema.Schema.Type<(typeof fieldDrilldowns)[number]>
 
 const getDrilldownReport = Endpoint.listReport("/v2/reports/conversations/drilldown", {
   query: ConversationDrilldownQuery,
@@ -348,3 +360,10 @@ export const endpoints = {
     docs: "reports/conversations/reports-conversations-received-messages"
   })
 }
+
+/**
+ * `reports.conversation`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -71,10 +71,12 @@ export class DocsReport extends Model.Opaque<DocsReport>("DocsReport")({
   )
 }) {}
 
+const docsReportFields = { sites: Field.optional(Field.oneOrMore(DocsSiteId)) }
+
 /** @since 0.1.0 @category schemas */
-export const DocsReportQuery = ReportQuery.comparable({ sites: Field.optional(Field.oneOrMore(DocsSiteId)) })
-/** @since 0.1.0 @category models */
-export type DocsReportQuery = Schema.Schema.Type<typeof DocsReportQuery>
+export const DocsReportQuery: Endpoint.Decodes<DocsReportQuery> = ReportQuery.comparable(docsReportFields)
+/** @since 0.1.0 */
+export type DocsReportQuery = ReportQuery.Comparable<typeof docsReportFields>
 
 /** @since 0.1.0 @category endpoints */
 export const endpoints = {
@@ -89,3 +91,10 @@ export const endpoints = {
     docs: "reports/docs/reports-docs-overall"
   })
 }
+
+/**
+ * `reports.docs`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

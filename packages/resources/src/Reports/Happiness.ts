@@ -64,14 +64,17 @@ export class HappinessReport extends Model.Opaque<HappinessReport>("HappinessRep
 }) {}
 
 /** @since 0.1.0 @category schemas */
-export const HappinessReportQuery = ReportQuery.comparable(ReportQuery.filters)
-/** @since 0.1.0 @category models */
-export type HappinessReportQuery = Schema.Schema.Type<typeof HappinessReportQuery>
+export const HappinessReportQuery: Endpoint.Decodes<HappinessReportQuery> = ReportQuery.comparable(ReportQuery.filters)
+/** @since 0.1.0 */
+export type HappinessReportQuery = ReportQuery.Comparable<typeof ReportQuery.filters>
+
+const happinessRatingsFields = { ...ReportQuery.filters, ...ReportQuery.ratings }
 
 /** @since 0.1.0 @category schemas */
-export const HappinessRatingsQuery = ReportQuery.comparable({ ...ReportQuery.filters, ...ReportQuery.ratings })
-/** @since 0.1.0 @category models */
-export type HappinessRatingsQuery = Schema.Schema.Type<typeof HappinessRatingsQuery>
+export const HappinessRatingsQuery: Endpoint.Decodes<HappinessRatingsQuery> =
+  ReportQuery.comparable(happinessRatingsFields)
+/** @since 0.1.0 */
+export type HappinessRatingsQuery = ReportQuery.Comparable<typeof happinessRatingsFields>
 
 const getRatingsReport = Endpoint.listReport("/v2/reports/happiness/ratings", {
   query: HappinessRatingsQuery,
@@ -102,3 +105,10 @@ export const endpoints = {
   /** Streams the pages themselves, with their totals. */
   getRatingsReportPages: Endpoint.pages(getRatingsReport)
 }
+
+/**
+ * `reports.happiness`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -78,22 +78,28 @@ export class ProductivityReport extends Model.Opaque<ProductivityReport>("Produc
   repliesToResolve: Field.optional(Distribution)
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const ProductivityReportQuery = ReportQuery.comparable({
+const productivityReportFields = {
   ...ReportQuery.filters,
   officeHours: ReportQuery.officeHours
-})
-/** @since 0.1.0 @category models */
-export type ProductivityReportQuery = Schema.Schema.Type<typeof ProductivityReportQuery>
+}
 
 /** @since 0.1.0 @category schemas */
-export const ProductivitySeriesQuery = ReportQuery.comparable({
+export const ProductivityReportQuery: Endpoint.Decodes<ProductivityReportQuery> =
+  ReportQuery.comparable(productivityReportFields)
+/** @since 0.1.0 */
+export type ProductivityReportQuery = ReportQuery.Comparable<typeof productivityReportFields>
+
+const productivitySeriesFields = {
   ...ReportQuery.filters,
   officeHours: ReportQuery.officeHours,
   viewBy: ReportQuery.viewBy
-})
-/** @since 0.1.0 @category models */
-export type ProductivitySeriesQuery = Schema.Schema.Type<typeof ProductivitySeriesQuery>
+}
+
+/** @since 0.1.0 @category schemas */
+export const ProductivitySeriesQuery: Endpoint.Decodes<ProductivitySeriesQuery> =
+  ReportQuery.comparable(productivitySeriesFields)
+/** @since 0.1.0 */
+export type ProductivitySeriesQuery = ReportQuery.Comparable<typeof productivitySeriesFields>
 
 /** @since 0.1.0 @category endpoints */
 export const endpoints = {
@@ -159,3 +165,10 @@ export const endpoints = {
     docs: "reports/productivity/reports-productivity-respose-time"
   })
 }
+
+/**
+ * `reports.productivity`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -35,15 +35,13 @@ export type Previous =
   | { readonly previousStart?: never; readonly previousEnd?: never }
   | { readonly previousStart: DateTime.Utc; readonly previousEnd: DateTime.Utc }
 
-type Flat<A> = A extends unknown ? { readonly [K in keyof A]: A[K] } : never
-
 /**
  * The query of a report that can compare two intervals.
  *
  * @since 0.1.0
  * @category models
  */
-export type Comparable<F extends Schema.Struct.Fields> = Flat<Interval & Previous & Schema.Struct.Type<F>>
+export type Comparable<F extends Schema.Struct.Fields> = Interval & Previous & Schema.Struct.Type<F>
 
 /**
  * The query of a report about one interval.
@@ -51,7 +49,9 @@ export type Comparable<F extends Schema.Struct.Fields> = Flat<Interval & Previou
  * @since 0.1.0
  * @category models
  */
-export type Within<F extends Schema.Struct.Fields> = Flat<Interval & Schema.Struct.Type<F>>
+export type Within<F extends Schema.Struct.Fields> = {
+  readonly [K in keyof (Interval & Schema.Struct.Type<F>)]: (Interval & Schema.Struct.Type<F>)[K]
+}
 
 /**
  * Which conversations count, for reports about a single type of them.

@@ -144,68 +144,84 @@ export class UserConversation extends Model.Opaque<UserConversation>("UserConver
   resolveTime: seconds
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const UserReportQuery = ReportQuery.comparable({
+const userReportFields = {
   user: ReportQuery.userOrTeam,
   ...ReportQuery.filters,
   officeHours: ReportQuery.officeHours
-})
-/** @since 0.1.0 @category models */
-export type UserReportQuery = Schema.Schema.Type<typeof UserReportQuery>
+}
 
 /** @since 0.1.0 @category schemas */
-export const UserChatReportQuery = ReportQuery.comparable({
+export const UserReportQuery: Endpoint.Decodes<UserReportQuery> = ReportQuery.comparable(userReportFields)
+/** @since 0.1.0 */
+export type UserReportQuery = ReportQuery.Comparable<typeof userReportFields>
+
+const userChatReportFields = {
   user: ReportQuery.userOrTeam,
   mailboxes: ReportQuery.filters.mailboxes,
   tags: ReportQuery.filters.tags,
   officeHours: ReportQuery.officeHours
-})
-/** @since 0.1.0 @category models */
-export type UserChatReportQuery = Schema.Schema.Type<typeof UserChatReportQuery>
+}
 
 /** @since 0.1.0 @category schemas */
-export const UserConversationHistoryQuery = ReportQuery.comparable({
+export const UserChatReportQuery: Endpoint.Decodes<UserChatReportQuery> = ReportQuery.comparable(userChatReportFields)
+/** @since 0.1.0 */
+export type UserChatReportQuery = ReportQuery.Comparable<typeof userChatReportFields>
+
+const userConversationHistoryFields = {
   user: ReportQuery.user,
   ...ReportQuery.filters,
   officeHours: ReportQuery.officeHours,
   status: Field.optional(Schema.Literal("active", "pending", "closed")),
   sortField: Field.optional(Schema.Literal("number", "repliesSent", "responseTime", "resolveTime")),
   sortOrder: ReportQuery.ratings.sortOrder
-})
-/** @since 0.1.0 @category models */
-export type UserConversationHistoryQuery = Schema.Schema.Type<typeof UserConversationHistoryQuery>
+}
 
 /** @since 0.1.0 @category schemas */
-export const UserDrilldownQuery = ReportQuery.within({
+export const UserConversationHistoryQuery: Endpoint.Decodes<UserConversationHistoryQuery> =
+  ReportQuery.comparable(userConversationHistoryFields)
+/** @since 0.1.0 */
+export type UserConversationHistoryQuery = ReportQuery.Comparable<typeof userConversationHistoryFields>
+
+const userDrilldownFields = {
   user: ReportQuery.user,
   ...ReportQuery.filters,
   rows: ReportQuery.rows
-})
-/** @since 0.1.0 @category models */
-export type UserDrilldownQuery = Schema.Schema.Type<typeof UserDrilldownQuery>
+}
 
 /** @since 0.1.0 @category schemas */
-export const UserHappinessQuery = ReportQuery.comparable({ user: ReportQuery.user, ...ReportQuery.filters })
-/** @since 0.1.0 @category models */
-export type UserHappinessQuery = Schema.Schema.Type<typeof UserHappinessQuery>
+export const UserDrilldownQuery: Endpoint.Decodes<UserDrilldownQuery> = ReportQuery.within(userDrilldownFields)
+/** @since 0.1.0 */
+export type UserDrilldownQuery = ReportQuery.Within<typeof userDrilldownFields>
+
+const userHappinessFields = { user: ReportQuery.user, ...ReportQuery.filters }
 
 /** @since 0.1.0 @category schemas */
-export const UserHappinessDrilldownQuery = ReportQuery.comparable({
+export const UserHappinessQuery: Endpoint.Decodes<UserHappinessQuery> = ReportQuery.comparable(userHappinessFields)
+/** @since 0.1.0 */
+export type UserHappinessQuery = ReportQuery.Comparable<typeof userHappinessFields>
+
+const userHappinessDrilldownFields = {
   user: ReportQuery.user,
   ...ReportQuery.filters,
   ...ReportQuery.ratings
-})
-/** @since 0.1.0 @category models */
-export type UserHappinessDrilldownQuery = Schema.Schema.Type<typeof UserHappinessDrilldownQuery>
+}
 
 /** @since 0.1.0 @category schemas */
-export const UserSeriesQuery = ReportQuery.comparable({
+export const UserHappinessDrilldownQuery: Endpoint.Decodes<UserHappinessDrilldownQuery> =
+  ReportQuery.comparable(userHappinessDrilldownFields)
+/** @since 0.1.0 */
+export type UserHappinessDrilldownQuery = ReportQuery.Comparable<typeof userHappinessDrilldownFields>
+
+const userSeriesFields = {
   user: ReportQuery.user,
   ...ReportQuery.filters,
   viewBy: ReportQuery.viewBy
-})
-/** @since 0.1.0 @category models */
-export type UserSeriesQuery = Schema.Schema.Type<typeof UserSeriesQuery>
+}
+
+/** @since 0.1.0 @category schemas */
+export const UserSeriesQuery: Endpoint.Decodes<UserSeriesQuery> = ReportQuery.comparable(userSeriesFields)
+/** @since 0.1.0 */
+export type UserSeriesQuery = ReportQuery.Comparable<typeof userSeriesFields>
 
 const getConversationHistoryReport = Endpoint.listReport("/v2/reports/user/conversation-history", {
   query: UserConversationHistoryQuery,
@@ -320,3 +336,10 @@ export const endpoints = {
     docs: "reports/user/reports-user-resolutions"
   })
 }
+
+/**
+ * `reports.user`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -33,7 +33,9 @@ export class ConversationReassignment extends Model.Opaque<ConversationReassignm
 }) {}
 
 /** @since 0.1.0 @category schemas */
-export const ConversationReassignmentUpdate = Schema.Struct({
+export class ConversationReassignmentUpdate extends Model.Opaque<ConversationReassignmentUpdate>(
+  "ConversationReassignmentUpdate"
+)({
   enabled: Schema.Boolean,
   /** Required even where it is disabled. */
   awayDuration: Schema.Struct({
@@ -41,9 +43,7 @@ export const ConversationReassignmentUpdate = Schema.Struct({
     /** From 0 to 59. */
     minutes: Schema.Int.pipe(Schema.between(0, 59))
   })
-})
-/** @since 0.1.0 @category models */
-export interface ConversationReassignmentUpdate extends Schema.Schema.Type<typeof ConversationReassignmentUpdate> {}
+}) {}
 
 const byUser = { userId: UserId }
 

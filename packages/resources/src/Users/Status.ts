@@ -52,7 +52,7 @@ export class UserStatus extends Model.Opaque<UserStatus>("UserStatus")({
 }) {}
 
 /** @since 0.1.0 @category schemas */
-export const UserStatusUpdate = Schema.Struct({
+export class UserStatusUpdate extends Model.Opaque<UserStatusUpdate>("UserStatusUpdate")({
   status: Schema.Literal("active", "away"),
   /** What others see beside the name. It can be set, and not be read back. */
   customStatus: Field.optional(
@@ -63,9 +63,7 @@ export const UserStatusUpdate = Schema.Struct({
       emojiName: Field.optional(Schema.String)
     })
   )
-})
-/** @since 0.1.0 @category models */
-export interface UserStatusUpdate extends Schema.Schema.Type<typeof UserStatusUpdate> {}
+}) {}
 
 const list = Endpoint.list("/v2/users/status", {
   embedded: "userStatuses",
