@@ -61,30 +61,22 @@ export class WorkflowRun extends Model.Opaque<WorkflowRun>("WorkflowRun")({
   conversationIds: Schema.Array(inputId(ConversationId)).pipe(Schema.minItems(1), Schema.maxItems(batchSize))
 }) {}
 
-const ReplaceStatus = Patch.replace("/status", Schema.Literal("active", "inactive"))
+const operations = {
+  /** Activates the workflow. */
+  activate: Patch.set("/status", "active"),
+  /** Deactivates the workflow. */
+  deactivate: Patch.set("/status", "inactive")
+}
 
-/**
- * One change to a workflow.
- *
- * @since 0.1.0
- * @category models
- */
-export type WorkflowUpdate = typeof ReplaceStatus.Type
+/** @since 0.1.0 */
+export type WorkflowUpdate = Patch.Type<typeof operations>
 
 /**
  * One change to a workflow: `workflows.update({ workflowId }, WorkflowUpdate.deactivate)`.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const WorkflowUpdate = {
-  /** The payload itself. */
-  schema: ReplaceStatus satisfies Schema.Schema<WorkflowUpdate>,
-  /** Lets it work. */
-  activate: { op: "replace", path: "/status", value: "active" } satisfies WorkflowUpdate as WorkflowUpdate,
-  /** Lets it rest. */
-  deactivate: { op: "replace", path: "/status", value: "inactive" } satisfies WorkflowUpdate as WorkflowUpdate
-}
+export const WorkflowUpdate: Patch.Update<typeof operations, WorkflowUpdate> = Patch.make(operations)
 
 const byId = { workflowId: WorkflowId }
 

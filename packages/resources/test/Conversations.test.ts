@@ -1,6 +1,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Hal from "@effect-helpscout/core/Hal"
-import * as Conversations from "@effect-helpscout/resources/Conversations"
+import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
+import { ConversationCreate } from "@effect-helpscout/resources/Conversations/ConversationCreate"
+import { ConversationQuery } from "@effect-helpscout/resources/Conversations/ConversationQuery"
+import { ConversationUpdate, SnoozeUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
 import * as ConversationCustomFields from "@effect-helpscout/resources/Conversations/CustomFields"
 import * as ConversationTags from "@effect-helpscout/resources/Conversations/Tags"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
@@ -12,8 +15,8 @@ import * as Schema from "effect/Schema"
 
 const strict = { onExcessProperty: "error" } as const
 type Codec = (value: unknown) => Either.Either<unknown, unknown>
-const decode = Schema.decodeUnknownSync(Conversations.Conversation)
-const encode = Schema.encodeSync(Conversations.Conversation)
+const decode = Schema.decodeUnknownSync(Conversation)
+const encode = Schema.encodeSync(Conversation)
 
 /** As the interpreter does. */
 const read = (payload: unknown) => decode(Hal.dropNulls(JSON.parse(JSON.stringify(payload))))
@@ -77,7 +80,7 @@ describe("Conversation", () => {
   it("encodes back what it decoded, and decodes that to the same", () => {
     assert.deepStrictEqual(encode(decode(encode(read(whole)))), encode(read(whole)))
     FastCheck.assert(
-      FastCheck.property(Arbitrary.make(Conversations.Conversation), (generated) => {
+      FastCheck.property(Arbitrary.make(Conversation), (generated) => {
         const wire = encode(generated)
         assert.deepStrictEqual(encode(decode(wire)), wire)
       }),
@@ -87,7 +90,7 @@ describe("Conversation", () => {
 })
 
 describe("ConversationQuery", () => {
-  const write: Codec = Schema.encodeUnknownEither(Conversations.ConversationQuery, strict)
+  const write: Codec = Schema.encodeUnknownEither(ConversationQuery, strict)
 
   it("goes out under Help Scout's names, dates in whole seconds and a built search as text", () => {
     assert.deepInclude(
@@ -121,7 +124,7 @@ describe("ConversationQuery", () => {
     assert.propertyVal(write({ customFieldsByIds }), "_tag", "Left")
     assert.propertyVal(write({ mailbox: 85, customFieldsByIds: [] }), "_tag", "Left")
     assert.propertyVal(write({ mailbox: 85, customFieldsByIds: [{ id: 1, value: "a,2:b" }] }), "_tag", "Left")
-    const parse: Codec = Schema.decodeUnknownEither(Conversations.ConversationQuery)
+    const parse: Codec = Schema.decodeUnknownEither(ConversationQuery)
     assert.deepInclude(parse({ mailbox: 85, customFieldsByIds: "123:blue: light,234:99" }), {
       right: { mailbox: 85, customFieldsByIds }
     })
@@ -143,7 +146,7 @@ describe("ConversationQuery", () => {
 })
 
 describe("ConversationCreate", () => {
-  const write: Codec = Schema.encodeUnknownEither(Conversations.ConversationCreate, strict)
+  const write: Codec = Schema.encodeUnknownEither(ConversationCreate, strict)
   const thread = { type: "customer", text: "Hello", customer: { email: "bear@example.org" } }
   const valid = {
     subject: "Subject",
@@ -191,7 +194,6 @@ describe("ConversationCreate", () => {
 })
 
 describe("ConversationUpdate", () => {
-  const { ConversationUpdate } = Conversations
   const write: Codec = Schema.encodeUnknownEither(ConversationUpdate.schema, strict)
 
   it("writes the operations that Help Scout knows", () => {
@@ -231,7 +233,7 @@ describe("what replaces the whole", () => {
   })
 
   it("a snooze says whether a reply ends it", () => {
-    const snooze: Codec = Schema.encodeUnknownEither(Conversations.SnoozeUpdate, strict)
+    const snooze: Codec = Schema.encodeUnknownEither(SnoozeUpdate, strict)
     const snoozedUntil = DateTime.unsafeMake("2030-01-01T00:00:00Z")
     assert.propertyVal(snooze({ snoozedUntil }), "_tag", "Left")
     assert.deepInclude(snooze({ snoozedUntil, unsnoozeOnCustomerReply: false }), {
@@ -240,7 +242,7 @@ describe("what replaces the whole", () => {
   })
 
   it("a snooze ends in this century", () => {
-    const snooze: Codec = Schema.encodeUnknownEither(Conversations.SnoozeUpdate, strict)
+    const snooze: Codec = Schema.encodeUnknownEither(SnoozeUpdate, strict)
     const until = (date: string) => snooze({ snoozedUntil: DateTime.unsafeMake(date), unsnoozeOnCustomerReply: false })
     assert.propertyVal(until("2100-12-31T23:59:59Z"), "_tag", "Right")
     assert.propertyVal(until("2101-01-01T00:00:00Z"), "_tag", "Left")

@@ -1,7 +1,8 @@
 /** What each method of the conversations family sends, exactly. */
 import { assert, describe, it } from "@effect/vitest"
 import * as Conversations from "@effect-helpscout/resources/Conversations"
-import { ThreadUpdate } from "@effect-helpscout/resources/Conversations/Threads"
+import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
+import { ThreadUpdate } from "@effect-helpscout/resources/Conversations/Threads/ThreadUpdate"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
 import { assertCalls } from "@effect-helpscout/test-support/calls"
 import { clientLayer, json, type Reply, script } from "@effect-helpscout/test-support/scripted"
@@ -9,7 +10,6 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 
-const { ConversationUpdate } = Conversations
 const one = { conversationId: 7 }
 const thread = { conversationId: 7, threadId: 8 }
 const file = { conversationId: 7, attachmentId: 9 }

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import * as Customers from "@effect-helpscout/resources/Customers"
+import type { CustomerCreate, CustomerPartialUpdate } from "@effect-helpscout/resources/Customers/CustomerCreate"
 import { clientLayer, json, script, type Wire, wire } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -26,7 +27,7 @@ describe("findOrCreate", () => {
   const sent = (to: Wire) =>
     to.sent.map((entry) => [entry.method, entry.url.replace("https://api.helpscout.net", ""), entry.body])
   const lookup = ["GET", "/v3/customers?email=ann%40example.org", undefined]
-  const find = (to: Wire, profile?: Customers.CustomerCreate) =>
+  const find = (to: Wire, profile?: CustomerCreate) =>
     over(to, (customers) => customers.findOrCreate({ email: "ann@example.org" }, profile))
 
   it.effect("answers the customer with the email, whatever its case, in one request", () =>
@@ -128,7 +129,7 @@ describe("findOrCreate", () => {
 })
 
 describe("updatePartial", () => {
-  const updated = (customer: unknown, payload: Customers.CustomerPartialUpdate) =>
+  const updated = (customer: unknown, payload: CustomerPartialUpdate) =>
     Effect.gen(function* () {
       const to = script(json(customer), { status: 204 })
       const result = yield* over(to, (customers) => customers.updatePartial({ customerId }, payload))

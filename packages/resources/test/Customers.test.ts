@@ -3,6 +3,8 @@ import * as Hal from "@effect-helpscout/core/Hal"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import * as CustomerProperties from "@effect-helpscout/resources/CustomerProperties"
 import * as Customers from "@effect-helpscout/resources/Customers"
+import { Customer } from "@effect-helpscout/resources/Customers/Customer"
+import { CustomerCreate, CustomerOverwrite } from "@effect-helpscout/resources/Customers/CustomerCreate"
 import { CustomerUpdate } from "@effect-helpscout/resources/Customers/CustomerUpdate"
 import { CustomerPropertyUpdate } from "@effect-helpscout/resources/Customers/Properties"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
@@ -16,8 +18,8 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 
-const decode = Schema.decodeUnknownSync(Customers.Customer)
-const encode = Schema.encodeSync(Customers.Customer)
+const decode = Schema.decodeUnknownSync(Customer)
+const encode = Schema.encodeSync(Customer)
 
 /** As the interpreter does. */
 const read = (payload: unknown) => decode(Hal.dropNulls(JSON.parse(JSON.stringify(payload))))
@@ -79,7 +81,7 @@ describe("Customer", () => {
 
   it("encodes back what it decoded, and decodes that to the same", () => {
     assert.deepStrictEqual(encode(decode(encode(read(whole)))), encode(read(whole)))
-    for (const schema of [Customers.Customer, CustomerProperties.CustomerPropertyDefinition] as const) {
+    for (const schema of [Customer, CustomerProperties.CustomerPropertyDefinition] as const) {
       const model: Schema.Schema<unknown, unknown> = Schema.asSchema(schema) as never
       FastCheck.assert(
         FastCheck.property(Arbitrary.make(model), (generated) => {
@@ -94,8 +96,8 @@ describe("Customer", () => {
 
 describe("inputs", () => {
   const inputs: ReadonlyArray<readonly [string, Schema.Schema.Any]> = [
-    ["CustomerCreate", Customers.CustomerCreate],
-    ["CustomerOverwrite", Customers.CustomerOverwrite],
+    ["CustomerCreate", CustomerCreate],
+    ["CustomerOverwrite", CustomerOverwrite],
     ["CustomerUpdate", CustomerUpdate.schema],
     ["CustomerPropertyUpdate", CustomerPropertyUpdate.schema],
     ["CustomerPropertyDefinitionCreate", CustomerProperties.CustomerPropertyDefinitionCreate]

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
-import { Conversations, ConversationUpdate } from "@effect-helpscout/resources/Conversations"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
 import { endpoints, Mailbox, Mailboxes } from "@effect-helpscout/resources/Mailboxes"
 import { CustomField } from "@effect-helpscout/resources/Mailboxes/CustomFields"
 import { Folder } from "@effect-helpscout/resources/Mailboxes/Folders"

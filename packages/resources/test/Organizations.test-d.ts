@@ -1,8 +1,8 @@
 // @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
-import type { Conversation } from "@effect-helpscout/resources/Conversations"
-import type { Customer } from "@effect-helpscout/resources/Customers"
+import type { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
+import type { Customer } from "@effect-helpscout/resources/Customers/Customer"
 import type { CustomerId, OrganizationId } from "@effect-helpscout/resources/Ids"
 import type {
   Organization,

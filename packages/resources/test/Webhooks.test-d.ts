@@ -1,8 +1,8 @@
 // @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type { Chat } from "@effect-helpscout/resources/Chats"
-import type { Conversation } from "@effect-helpscout/resources/Conversations"
-import type { Customer } from "@effect-helpscout/resources/Customers"
+import type { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
+import type { Customer } from "@effect-helpscout/resources/Customers/Customer"
 import type { ConversationId, WebhookId } from "@effect-helpscout/resources/Ids"
 import type { Organization } from "@effect-helpscout/resources/Organizations"
 import type { Service, Webhook, WebhookCreate, WebhookUpdate } from "@effect-helpscout/resources/Webhooks"

@@ -45,7 +45,7 @@ workflows.runManual({ workflowId }, { conversationIds: [customerId] })
 workflows.update({ workflowId }, { status: "active" })
 // @ts-expect-error nobody makes a workflow invalid
 workflows.update({ workflowId }, { op: "replace", path: "/status", value: "invalid" })
-expectTypeOf(WorkflowUpdate.activate).toEqualTypeOf<WorkflowUpdate>()
+expectTypeOf(WorkflowUpdate.activate).toExtend<WorkflowUpdate>()
 
 expectTypeOf(teams.teamMembers.list).returns.toEqualTypeOf<Answer<Page.Page<User>>>()
 expectTypeOf(teams.teamMembers.update).toEqualTypeOf<

@@ -19,7 +19,7 @@ import { Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
 import { CustomerId } from "../Ids.js"
-import { CustomerProfile } from "../Person.js"
+import { CustomerProfile } from "./CustomerProfile.js"
 
 /**
  * The address of a customer.

@@ -19,9 +19,9 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 import type { ChatHandleId, EmailId, PhoneId, SocialProfileId, WebsiteId } from "../Ids.js"
-import { CustomerProfile } from "../Person.js"
 import { CustomerAddressInput } from "./Addresses.js"
 import { CustomerChatHandleInput } from "./ChatHandles.js"
+import { CustomerProfile } from "./CustomerProfile.js"
 import { CustomerEmailInput } from "./Emails.js"
 import { CustomerPhoneInput } from "./Phones.js"
 import { CustomerSocialProfileInput } from "./SocialProfiles.js"
@@ -30,33 +30,33 @@ import { CustomerWebsiteInput } from "./Websites.js"
 const profile = CustomerProfile.fields
 
 const fields = [
-  Patch.replace("/age", profile.age.from),
-  Patch.replace("/background", profile.background.from),
-  Patch.replace("/firstName", profile.firstName.from),
-  Patch.replace("/gender", profile.gender.from),
-  Patch.replace("/jobTitle", profile.jobTitle.from),
-  Patch.replace("/lastName", profile.lastName.from),
-  Patch.replace("/location", profile.location.from),
-  Patch.replace("/organization", profile.organization.from),
-  Patch.replace("/photoType", profile.photoType.from),
-  Patch.replace("/photoUrl", profile.photoUrl.from)
+  Patch.replace("/age", profile.age.from).schema,
+  Patch.replace("/background", profile.background.from).schema,
+  Patch.replace("/firstName", profile.firstName.from).schema,
+  Patch.replace("/gender", profile.gender.from).schema,
+  Patch.replace("/jobTitle", profile.jobTitle.from).schema,
+  Patch.replace("/lastName", profile.lastName.from).schema,
+  Patch.replace("/location", profile.location.from).schema,
+  Patch.replace("/organization", profile.organization.from).schema,
+  Patch.replace("/photoType", profile.photoType.from).schema,
+  Patch.replace("/photoUrl", profile.photoUrl.from).schema
 ] as const
 
 const noFields = [
-  Patch.remove("/age"),
-  Patch.remove("/background"),
-  Patch.remove("/firstName"),
-  Patch.remove("/jobTitle"),
-  Patch.remove("/lastName"),
-  Patch.remove("/location"),
-  Patch.remove("/organization")
+  Patch.remove("/age").schema,
+  Patch.remove("/background").schema,
+  Patch.remove("/firstName").schema,
+  Patch.remove("/jobTitle").schema,
+  Patch.remove("/lastName").schema,
+  Patch.remove("/location").schema,
+  Patch.remove("/organization").schema
 ] as const
 
 const addressFields = [
-  Patch.replace("/address/city", CustomerAddressInput.fields.city),
-  Patch.replace("/address/country", CustomerAddressInput.fields.country),
-  Patch.replace("/address/postalCode", CustomerAddressInput.fields.postalCode),
-  Patch.replace("/address/state", CustomerAddressInput.fields.state)
+  Patch.replace("/address/city", CustomerAddressInput.fields.city).schema,
+  Patch.replace("/address/country", CustomerAddressInput.fields.country).schema,
+  Patch.replace("/address/postalCode", CustomerAddressInput.fields.postalCode).schema,
+  Patch.replace("/address/state", CustomerAddressInput.fields.state).schema
 ] as const
 
 /** The path of an entry, or of a part of it. */
@@ -69,7 +69,7 @@ const entryPath = <const Path extends string, const Part extends string>(path: P
 
 const entries = <const Path extends string, A, I>(path: Path, input: Schema.Schema<A, I>) =>
   [
-    Patch.add(path, input),
+    Patch.add(path, input).schema,
     Schema.Struct({ op: Schema.Literal("replace"), path: entryPath(path, "/value"), value: Field.text({ min: 1 }) }),
     Schema.Struct({ op: Schema.Literal("remove"), path: entryPath(path, "") })
   ] as const

@@ -18,7 +18,7 @@ import { Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
 import { CustomerId, PhoneId } from "../Ids.js"
-import { CustomerProfile } from "../Person.js"
+import { CustomerProfile } from "./CustomerProfile.js"
 
 /**
  * A phone number of a customer.

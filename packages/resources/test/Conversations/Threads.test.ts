@@ -1,6 +1,19 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Hal from "@effect-helpscout/core/Hal"
 import * as Threads from "@effect-helpscout/resources/Conversations/Threads"
+import {
+  isChat,
+  isCustomer,
+  isDraft,
+  isForward,
+  isLineItem,
+  isNote,
+  isPhone,
+  isReply,
+  Thread
+} from "@effect-helpscout/resources/Conversations/Threads/Thread"
+import { NoteThreadCreate, ReplyThreadCreate } from "@effect-helpscout/resources/Conversations/Threads/ThreadCreate"
+import { ThreadScheduleUpdate, ThreadUpdate } from "@effect-helpscout/resources/Conversations/Threads/ThreadUpdate"
 import * as Arbitrary from "effect/Arbitrary"
 import * as DateTime from "effect/DateTime"
 import type * as Either from "effect/Either"
@@ -9,8 +22,8 @@ import * as Schema from "effect/Schema"
 
 const strict = { onExcessProperty: "error" } as const
 type Codec = (value: unknown) => Either.Either<unknown, unknown>
-const decode = Schema.decodeUnknownSync(Threads.Thread)
-const encode = Schema.encodeSync(Threads.Thread)
+const decode = Schema.decodeUnknownSync(Thread)
+const encode = Schema.encodeSync(Thread)
 
 const message = {
   id: 2,
@@ -57,10 +70,8 @@ describe("Threads", () => {
 
   it("reads the barest thread, a line item of old and a type that nobody knows yet", () => {
     const bare = { id: 1, type: "lineitem", createdAt: "2024-06-13T12:00:00Z" }
-    assert.isTrue(Threads.isLineItem(read(bare)))
-    assert.isTrue(
-      Threads.isLineItem(read({ ...bare, action: { type: "merged", text: "merged", associatedEntities: [] } }))
-    )
+    assert.isTrue(isLineItem(read(bare)))
+    assert.isTrue(isLineItem(read({ ...bare, action: { type: "merged", text: "merged", associatedEntities: [] } })))
     assert.strictEqual(read({ ...bare, type: "hologram" }).type, "hologram")
     assert.strictEqual(read({ ...bare, linkedConversationId: "12" }).linkedConversationId, "12")
     assert.strictEqual(read({ ...bare, linkedConversationId: 12 }).linkedConversationId, 12)
@@ -70,7 +81,7 @@ describe("Threads", () => {
     const thread = read(message)
     assert.deepStrictEqual(encode(decode(encode(thread))), encode(thread))
     FastCheck.assert(
-      FastCheck.property(Arbitrary.make(Threads.Thread), (generated) => {
+      FastCheck.property(Arbitrary.make(Thread), (generated) => {
         const wire = encode(generated)
         assert.deepStrictEqual(encode(decode(wire)), wire)
       }),
@@ -81,13 +92,13 @@ describe("Threads", () => {
   it("tells the kinds apart", () => {
     const of = (type: string) => read({ ...message, type })
     const guards = [
-      [Threads.isReply, ["message"]],
-      [Threads.isCustomer, ["customer"]],
-      [Threads.isNote, ["note"]],
-      [Threads.isLineItem, ["lineitem"]],
-      [Threads.isChat, ["chat", "beaconchat"]],
-      [Threads.isPhone, ["phone"]],
-      [Threads.isForward, ["forwardchild", "forwardparent"]]
+      [isReply, ["message"]],
+      [isCustomer, ["customer"]],
+      [isNote, ["note"]],
+      [isLineItem, ["lineitem"]],
+      [isChat, ["chat", "beaconchat"]],
+      [isPhone, ["phone"]],
+      [isForward, ["forwardchild", "forwardparent"]]
     ] as const
     const types = [
       "message",
@@ -104,11 +115,11 @@ describe("Threads", () => {
     for (const [guard, own] of guards) {
       assert.deepStrictEqual(new Set(types.filter((type) => guard(of(type)))), new Set<string>(own))
     }
-    assert.isTrue(Threads.isDraft(read({ ...message, state: "draft" })))
+    assert.isTrue(isDraft(read({ ...message, state: "draft" })))
   })
 
   describe("what Help Scout would refuse is refused before it is sent", () => {
-    const reply: Codec = Schema.encodeUnknownEither(Threads.ReplyThreadCreate, strict)
+    const reply: Codec = Schema.encodeUnknownEither(ReplyThreadCreate, strict)
     const valid = { text: "Hello", customer: { id: 7 } }
 
     it("a reply without a customer, or to one that is told twice", () => {
@@ -129,7 +140,7 @@ describe("Threads", () => {
       assert.propertyVal(reply({ ...valid, text: "" }), "_tag", "Left")
       assert.propertyVal(reply({ ...valid, status: "all" }), "_tag", "Left")
       assert.propertyVal(reply({ ...valid, body: "Hello" }), "_tag", "Left")
-      const note: Codec = Schema.encodeUnknownEither(Threads.NoteThreadCreate, strict)
+      const note: Codec = Schema.encodeUnknownEither(NoteThreadCreate, strict)
       assert.propertyVal(note({ text: "Hello", customer: { id: 7 } }), "_tag", "Left")
     })
 
@@ -143,14 +154,14 @@ describe("Threads", () => {
     })
 
     it("a schedule without its flag", () => {
-      const schedule: Codec = Schema.encodeUnknownEither(Threads.ThreadScheduleUpdate, strict)
+      const schedule: Codec = Schema.encodeUnknownEither(ThreadScheduleUpdate, strict)
       const scheduledFor = DateTime.unsafeMake("2030-01-01T00:00:00Z")
       assert.propertyVal(schedule({ scheduledFor }), "_tag", "Left")
       assert.propertyVal(schedule({ scheduledFor, unscheduleOnCustomerReply: true }), "_tag", "Right")
     })
 
     it("a schedule after 2100", () => {
-      const schedule: Codec = Schema.encodeUnknownEither(Threads.ThreadScheduleUpdate, strict)
+      const schedule: Codec = Schema.encodeUnknownEither(ThreadScheduleUpdate, strict)
       const at = (date: string) =>
         schedule({ scheduledFor: DateTime.unsafeMake(date), unscheduleOnCustomerReply: true })
       assert.propertyVal(at("2100-12-31T23:59:59Z"), "_tag", "Right")
@@ -159,8 +170,8 @@ describe("Threads", () => {
   })
 
   it("takes every status that Help Scout tells of for a reply and a note", () => {
-    const reply: Codec = Schema.encodeUnknownEither(Threads.ReplyThreadCreate, strict)
-    const note: Codec = Schema.encodeUnknownEither(Threads.NoteThreadCreate, strict)
+    const reply: Codec = Schema.encodeUnknownEither(ReplyThreadCreate, strict)
+    const note: Codec = Schema.encodeUnknownEither(NoteThreadCreate, strict)
     for (const status of ["active", "closed", "inbox_predefined", "open", "pending", "spam"]) {
       assert.propertyVal(reply({ text: "Hello", customer: { id: 7 }, status }), "_tag", "Right", status)
       assert.propertyVal(note({ text: "Hello", status }), "_tag", "Right", status)
@@ -168,7 +179,7 @@ describe("Threads", () => {
   })
 
   it("reads a customer that is told twice by the id, as Help Scout does", () => {
-    const decode = Schema.decodeUnknownSync(Threads.ReplyThreadCreate)
+    const decode = Schema.decodeUnknownSync(ReplyThreadCreate)
     assert.deepStrictEqual(decode({ text: "Hello", customer: { id: 7, email: "a@example.org", firstName: "Ann" } }), {
       text: "Hello",
       customer: { id: 7 }
@@ -176,7 +187,7 @@ describe("Threads", () => {
   })
 
   it("keeps assignTo: null on the wire, and never makes one of NaN", () => {
-    const reply: Codec = Schema.encodeUnknownEither(Threads.ReplyThreadCreate, strict)
+    const reply: Codec = Schema.encodeUnknownEither(ReplyThreadCreate, strict)
     const valid = { text: "Hello", customer: { id: 7 } }
     assert.deepInclude(reply({ ...valid, assignTo: null }), { right: { ...valid, assignTo: null } })
     assert.deepInclude(reply(valid), { right: valid })
@@ -184,12 +195,12 @@ describe("Threads", () => {
   })
 
   it("writes the operations that Help Scout knows", () => {
-    const update: Codec = Schema.encodeUnknownEither(Threads.ThreadUpdate.schema, strict)
-    assert.deepInclude(update(Threads.ThreadUpdate.text("new")), {
+    const update: Codec = Schema.encodeUnknownEither(ThreadUpdate.schema, strict)
+    assert.deepInclude(update(ThreadUpdate.text("new")), {
       right: { op: "replace", path: "/text", value: "new" }
     })
-    assert.deepInclude(update(Threads.ThreadUpdate.hide), { right: { op: "replace", path: "/hidden", value: true } })
-    assert.deepInclude(update(Threads.ThreadUpdate.unhide), { right: { op: "replace", path: "/hidden", value: false } })
+    assert.deepInclude(update(ThreadUpdate.hide), { right: { op: "replace", path: "/hidden", value: true } })
+    assert.deepInclude(update(ThreadUpdate.unhide), { right: { op: "replace", path: "/hidden", value: false } })
     assert.propertyVal(update({ op: "remove", path: "/text" }), "_tag", "Left")
 
     const { payload } = Threads.endpoints.publishSchedule.description

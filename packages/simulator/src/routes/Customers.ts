@@ -7,6 +7,7 @@ import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Field from "@effect-helpscout/core/Field"
 import * as CustomerProperties from "@effect-helpscout/resources/CustomerProperties"
 import * as Customers from "@effect-helpscout/resources/Customers"
+import type { CustomerOverwrite } from "@effect-helpscout/resources/Customers/CustomerCreate"
 import type { CustomerUpdate } from "@effect-helpscout/resources/Customers/CustomerUpdate"
 import { CustomerId } from "@effect-helpscout/resources/Ids"
 import * as Either from "effect/Either"
@@ -119,7 +120,7 @@ const badQuery = Reply.validation({ path: "query", message: "could not be parsed
 const asRead = (gender: string): string => gender.charAt(0).toUpperCase() + gender.slice(1)
 
 /** The fields of a profile: what is left out is empty. */
-const fields = (account: Account.Account, profile: Customers.CustomerOverwrite) => {
+const fields = (account: Account.Account, profile: CustomerOverwrite) => {
   const { organizationId } = profile
   const organization =
     organizationId === undefined ? undefined : account.table(OrganizationData.organizations).get(organizationId)
@@ -138,7 +139,7 @@ const fields = (account: Account.Account, profile: Customers.CustomerOverwrite) 
   }
 }
 
-const refusedOrganization = (account: Account.Account, { organizationId }: Customers.CustomerOverwrite) =>
+const refusedOrganization = (account: Account.Account, { organizationId }: CustomerOverwrite) =>
   organizationId !== undefined && account.table(OrganizationData.organizations).get(organizationId) === undefined
     ? missing("organizationId", organizationId)
     : undefined

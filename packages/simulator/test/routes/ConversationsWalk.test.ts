@@ -1,7 +1,9 @@
 /** What the simulator makes of conversations as their threads come and go, seen through the client. */
 import { assert, describe, it } from "@effect/vitest"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
-import { type ConversationCreate, Conversations, ConversationUpdate } from "@effect-helpscout/resources/Conversations"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import type { ConversationCreate } from "@effect-helpscout/resources/Conversations/ConversationCreate"
+import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
 import { account, failure, simulated } from "@effect-helpscout/test-support/calls"
 import * as DateTime from "effect/DateTime"
