@@ -1,5 +1,5 @@
 /**
- * The address of a customer. There is one at most, so it has no id.
+ * The address of a customer. A customer has at most one, so it has no id.
  *
  * ```ts
  * import { Customers } from "@effect-helpscout/resources/Customers"
@@ -25,13 +25,12 @@ import { CustomerProfile } from "./CustomerProfile.js"
  * The address of a customer.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomerAddress extends Model.Opaque<CustomerAddress>("CustomerAddress")({
   city: Field.optional(Schema.String),
   state: Field.optional(Schema.String),
   postalCode: Field.optional(Schema.String),
-  /** Two letters, such as `AT`, in everything seen so far. */
+  /** Two letters, such as `AT`, in all observed responses. */
   country: Field.optional(Schema.String),
   /** Street, number, floor and the like. */
   lines: Field.optional(Field.Strings),
@@ -39,10 +38,9 @@ export class CustomerAddress extends Model.Opaque<CustomerAddress>("CustomerAddr
 }) {}
 
 /**
- * An address to add, or to put in the place of another.
+ * An address to add, or to replace an existing one with.
  *
  * @since 0.1.0
- * @category schemas
  */
 export class CustomerAddressInput extends Model.Opaque<CustomerAddressInput>("CustomerAddressInput")(
   CustomerProfile.fields.address.from.fields
@@ -52,7 +50,6 @@ const byCustomer = { customerId: CustomerId }
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
@@ -98,9 +95,8 @@ export const endpoints = {
 }
 
 /**
- * `customers.addresses`.
+ * The methods of `customers.addresses`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}
