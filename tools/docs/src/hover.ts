@@ -67,7 +67,7 @@ export const makeHover = (): ((source: string) => ReadonlyArray<Hover>) => {
 
 const maxLines = 20
 
-/** What is wrong with the hover text of a method, and how to fix it. */
+/** The problems of the hover text of a method, and how to fix them. */
 export const problemsOf = ({ documentation, text }: Hover): ReadonlyArray<string> => {
   const result = text.slice(text.lastIndexOf("=>"))
   const lines = text.split("\n").length
