@@ -521,7 +521,7 @@ describe("the simulator's refusals", () => {
       assert.deepStrictEqual(yield* refused(`/company/drilldown?${whole}`), ["range"])
       assert.deepStrictEqual(yield* refused(`/conversations/drilldown?${whole}&rows=51`), ["rows"])
       assert.deepStrictEqual(yield* refused(`/conversations/drilldown?${whole}&page=0`), ["page"])
-      assert.deepStrictEqual(yield* refused(`/company?${whole}&previousStart=2026-09-01T00:00:00Z`), ["(the whole)"])
+      assert.deepStrictEqual(yield* refused(`/company?${whole}&previousStart=2026-09-01T00:00:00Z`), ["previousEnd"])
     }).pipe(Effect.provide(layer))
   )
 
