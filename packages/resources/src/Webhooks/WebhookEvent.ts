@@ -26,6 +26,7 @@ import { Chat } from "../Chats.js"
 import { Conversation } from "../Conversations/Conversation.js"
 import { Customer } from "../Customers/Customer.js"
 import { ConversationId, CustomerId, OrganizationId, TagId, UserId } from "../Ids.js"
+import { notifiedHref, withMailboxId } from "../internal/webhookBody.js"
 import { Organization } from "../Organizations.js"
 import { Rating } from "../Ratings.js"
 import { Tag } from "../Tags.js"
@@ -334,33 +335,6 @@ const knownNames: ReadonlySet<string> = new Set([...webhookEventNames, "helpscou
 
 /** Events whose payload Help Scout does not document, so an unexpected payload is not an error. */
 const undocumented: ReadonlySet<string> = new Set([...organizationNames, "organization.deleted", "user.status.changed"])
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-
-const hrefOf = (value: unknown): string | undefined => {
-  if (typeof value === "string") return URL.canParse(value) ? value : undefined
-  if (!isRecord(value)) return undefined
-  if (typeof value.href === "string") return value.href
-  return Object.values(value)
-    .map(hrefOf)
-    .find((href) => href !== undefined)
-}
-
-/** The URL in a body that contains only URLs. Help Scout does not document its key. */
-const notifiedHref = (body: unknown): string | undefined => {
-  if (!isRecord(body)) return undefined
-  const { _links, ...rest } = body
-  const hrefs = Object.values(rest).map((value) => (typeof value === "string" ? hrefOf(value) : undefined))
-  if (hrefs.includes(undefined)) return undefined
-  return (isRecord(_links) ? hrefOf(_links.self) : undefined) ?? hrefs[0] ?? hrefOf(_links)
-}
-
-/** Sets `mailboxId` from `mailbox`, which a delivered conversation may contain instead. */
-const withMailboxId = (payload: unknown): unknown =>
-  isRecord(payload) && payload.mailboxId === undefined && isRecord(payload.mailbox)
-    ? { ...payload, mailboxId: payload.mailbox.id }
-    : payload
 
 const parse = Schema.decodeEither(Schema.parseJson())
 const decodeEvent = Schema.decodeUnknownEither(WebhookEvent, { errors: "all" })
