@@ -4,7 +4,9 @@
  */
 
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
-import { type Conversation, Conversations, ConversationUpdate } from "@effect-helpscout/resources/Conversations"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import type { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
+import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
 import { type User, Users } from "@effect-helpscout/resources/Users"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"

@@ -3,7 +3,8 @@
  * How it is tested stands in `test/triage.test.ts`.
  */
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
-import { type Conversation, Conversations } from "@effect-helpscout/resources/Conversations"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import type { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"

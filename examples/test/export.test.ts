@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
-import { Conversation } from "@effect-helpscout/resources/Conversations"
+import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { run, start, wrote } from "./programs.js"

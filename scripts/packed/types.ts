@@ -1,7 +1,8 @@
 // Type-checked without `skipLibCheck`, so that the packages' own declarations are looked at too.
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
-import { type Conversation, Conversations } from "@effect-helpscout/resources/Conversations"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import type { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
 import { type Chunk, Effect, Layer, Stream } from "effect"
 
 const all: Effect.Effect<Chunk.Chunk<Conversation>, HelpScoutError, Conversations> = Effect.flatMap(

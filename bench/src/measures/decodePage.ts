@@ -1,6 +1,6 @@
 /** `decodePage.js`: one round of JSON.parse alone and one of JSON.parse with decoding, as often as it is asked. */
 import * as Hal from "@effect-helpscout/core/Hal"
-import { Conversation } from "@effect-helpscout/resources/Conversations"
+import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import { answering } from "../processes.js"

@@ -268,8 +268,18 @@ type Params<Path extends string, P> = [PathKeys<Path>] extends [never]
 
 type ParamArgs<P> = { readonly [K in keyof P]: P[K] extends Schema.Schema<infer A, infer _I> ? A : never }
 
-/** Params and query as one plain object type; a union of queries stays a union. */
-type Args<P, Q> = Q extends unknown ? { readonly [K in keyof (ParamArgs<P> & Q)]: (ParamArgs<P> & Q)[K] } : never
+/** The keys of a query: of every member if it is a union. */
+type Keys<Q> = Q extends unknown ? keyof Q : never
+
+/**
+ * The arguments of a method: params, and what the paging of a list adds (`page` or `cursor`), as one plain object type,
+ * and the query. The query is neither flattened nor distributed over, so that editors show its name.
+ */
+type Args<P, Q, Paging = {}> = [keyof (P & Paging)] extends [never]
+  ? Q
+  : [Keys<Q>] extends [never]
+    ? { readonly [K in keyof (ParamArgs<P> & Paging)]: (ParamArgs<P> & Paging)[K] }
+    : { readonly [K in keyof (ParamArgs<P> & Paging)]: (ParamArgs<P> & Paging)[K] } & Q
 
 interface Common {
   /** The vendor's page, below its endpoint reference: `conversations/list`. */
@@ -462,9 +472,14 @@ const listOf = <E extends Any>(paging: Paging, path: string, options: Options & 
   )
 }
 
-/** Which page to read, from 1. */
+/** The number of a page, from 1. */
 interface PageNumber {
   readonly page?: number
+}
+
+/** The cursor of a page, from the `next` link of the page before. */
+interface Cursor {
+  readonly cursor?: string
 }
 
 /**
@@ -481,7 +496,7 @@ export const list = <
 >(
   path: Path,
   options: Params<Path, P> & Queried<Q> & ListOptions<A>
-): List<Args<P, Q & PageNumber>, A, Page.NumberedStreamOptions> => listOf("numbered", path, options as never)
+): List<Args<P, Q, PageNumber>, A, Page.NumberedStreamOptions> => listOf("numbered", path, options as never)
 
 /**
  * Lists in pages that only their links lead to (v3). `cursor` is added to the query.
@@ -497,7 +512,7 @@ export const listCursor = <
 >(
   path: Path,
   options: Params<Path, P> & Queried<Q> & ListOptions<A>
-): List<Args<P, Q & { readonly cursor?: string }>, A, Page.StreamOptions> => listOf("cursor", path, options as never)
+): List<Args<P, Q, Cursor>, A, Page.StreamOptions> => listOf("cursor", path, options as never)
 
 /**
  * Lists everything at once, below `_embedded`.
@@ -545,7 +560,7 @@ export const listReport = <
 >(
   path: Path,
   options: Params<Path, P> & Queried<Q> & Omit<ListOptions<A>, "embedded"> & { readonly embedded?: string }
-): List<Args<P, Q & PageNumber>, A, Page.NumberedStreamOptions> =>
+): List<Args<P, Q, PageNumber>, A, Page.NumberedStreamOptions> =>
   listOf("report", path, { ...options, embedded: options.embedded ?? [] } as never)
 
 /**

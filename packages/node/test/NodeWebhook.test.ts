@@ -255,7 +255,7 @@ describe("what is refused", () => {
         request.resume().on("end", () => handle(request, response))
       })
       assert.strictEqual(yield* send(url, deleted(1)), 500)
-      assert.include(lines.join(), "The body was parsed already")
+      assert.include(lines.join(), "The body was already parsed")
     })
   )
 })

@@ -1,5 +1,5 @@
 /**
- * Every endpoint, read from the records of all resources: what there is, where it leads and how sure it is.
+ * All endpoints, derived from the records of all resources.
  *
  * ```ts
  * import * as Catalogue from "@effect-helpscout/resources/Catalogue"
@@ -13,15 +13,14 @@ import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import { resources } from "./internal/resources.js"
 
 /**
- * A method that a record becomes.
+ * The method of an endpoint.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Method {
-  /** Where it is found: `conversations.threads`. */
+  /** The group that contains it: `conversations.threads`. */
   readonly group: string
-  /** What it is called there: `createReply`. */
+  /** Its name in the group: `createReply`. */
   readonly name: string
   readonly endpoint: Endpoint.Any
 }
@@ -32,41 +31,38 @@ const methodsOf = (group: string, endpoints: Endpoint.Endpoints): ReadonlyArray<
   )
 
 /**
- * The method of every record, with those that stream a list.
+ * All methods, including those that stream a list.
  *
  * @since 0.1.0
- * @category constants
  */
 export const methods: ReadonlyArray<Method> = Object.entries(resources).flatMap(([name, tag]) =>
   methodsOf(name, tag.endpoints)
 )
 
 /**
- * An endpoint as a line of a table.
+ * An endpoint as plain data, such as a row of a table.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Entry {
-  /** Where its method is found: `conversations.threads`. */
+  /** The group that contains its method: `conversations.threads`. */
   readonly group: string
-  /** What its method is called there: `createReply`. */
+  /** The name of its method in the group: `createReply`. */
   readonly name: string
   readonly method: Endpoint.HttpMethod
   /** The template: `/v2/conversations/:conversationId/reply`. */
   readonly path: string
-  /** The status of the answer when all went well. */
+  /** The status of a successful response. */
   readonly status: number
-  /** The vendor's page. */
+  /** The page of Help Scout's reference. */
   readonly docs: string
   readonly stability: Endpoint.Stability
 }
 
 /**
- * The line of a method.
+ * The entry of a method.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const entry = (method: Method): Entry => {
   const { method: verb, path, status, docs, stability } = method.endpoint.description
@@ -74,23 +70,21 @@ export const entry = (method: Method): Entry => {
 }
 
 /**
- * The methods that send one request of their own. Streams of a list send those of the list.
+ * The methods that send one request each. Streams of a list are not included: they send the requests of the list.
  *
  * @since 0.1.0
- * @category constants
  */
 export const calls: ReadonlyArray<Method> = methods.filter(
   ({ endpoint }) => endpoint.kind !== "All" && endpoint.kind !== "Pages"
 )
 
 /**
- * The catalogue: a line for each method that sends one request of its own.
+ * The catalogue: one entry for each method that sends one request.
  *
- * Details: one request may have several lines, each under the name that users write. `conversations.threads` has `get`
- * beside `getOriginalSource`, the npm client's name for it; `getOriginalSourceRfc822` asks the same path for another
- * media type; `customers.deleteAsync` is `delete` with a parameter, and answers 202.
+ * One request can have several entries, one for each method. `conversations.threads.get` is `getOriginalSource` under the
+ * name of the npm client, `getOriginalSourceRfc822` requests the same path with another media type, and
+ * `customers.deleteAsync` is `delete` with a parameter and the status 202.
  *
  * @since 0.1.0
- * @category constants
  */
 export const entries: ReadonlyArray<Entry> = calls.map(entry)

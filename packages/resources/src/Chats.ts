@@ -1,14 +1,13 @@
 /**
- * Transcripts of Beacon chats. Help Scout's reference of the Inbox API does not have these endpoints: its own PHP SDK
- * does, and a page beside the reference.
+ * Transcripts of Beacon chats. The reference of the Inbox API does not list these endpoints: Help Scout's own PHP SDK
+ * uses them, and a separate page describes them.
  *
  * ```ts
  * import { Chats } from "@effect-helpscout/resources/Chats"
  * import * as Effect from "effect/Effect"
- * import * as Stream from "effect/Stream"
  *
- * export const transcript = (chatId: string) =>
- *   Effect.flatMap(Chats, (chats) => Stream.runCollect(chats.events.listAll({ chatId })))
+ * export const previewOf = (chatId: string) =>
+ *   Effect.map(Effect.flatMap(Chats, (chats) => chats.get({ chatId })), (chat) => chat.preview)
  * ```
  *
  * @since 0.1.0
@@ -21,41 +20,23 @@ import * as Model from "@effect-helpscout/core/Model"
 import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
+import * as ChatEvents from "./Chats/Events.js"
 import { ChatId, CustomFieldId, MailboxId, TagId } from "./Ids.js"
 import { Person } from "./Person.js"
-
-/**
- * Something that happened in a chat, such as a message.
- *
- * @since 0.1.0
- * @category models
- */
-export class ChatEvent extends Model.Opaque<ChatEvent>("ChatEvent")({
-  id: Schema.String,
-  chatId: Field.optional(ChatId),
-  type: Field.openEnum("message"),
-  action: Field.optional(Field.openEnum("message-added")),
-  author: Field.optional(Person),
-  createdAt: Field.optional(Field.Timestamp),
-  body: Field.optional(Schema.String),
-  params: Field.optional(Schema.Unknown),
-  _links: Field.optional(Links)
-}) {}
 
 /**
  * A chat.
  *
  * @since 0.1.0
- * @category models
  */
 export class Chat extends Model.Opaque<Chat>("Chat")({
   id: ChatId,
   beaconId: Field.optional(Schema.String),
   mailboxId: Field.optional(MailboxId),
   createdAt: Field.optional(Field.Timestamp),
-  /** Absent while it goes on. */
+  /** Absent while the chat is open. */
   endedAt: Field.optional(Field.Timestamp),
-  /** A user, whose type here is `user` or `agent`. */
+  /** The assigned user, whose `type` is `user` or `agent` here. */
   assignee: Field.optional(Person),
   customer: Field.optional(Person),
   preview: Field.optional(Schema.String),
@@ -71,7 +52,7 @@ export class Chat extends Model.Opaque<Chat>("Chat")({
       })
     )
   ),
-  /** The pages that the customer looked at, and when the chat began. */
+  /** The pages that the customer viewed, and the start of the chat. */
   timeline: Field.optional(
     Schema.Array(
       Schema.Struct({
@@ -82,62 +63,40 @@ export class Chat extends Model.Opaque<Chat>("Chat")({
       })
     )
   ),
-  _embedded: Field.optional(Schema.Struct({ events: Field.optional(Schema.Array(ChatEvent)) })),
+  _embedded: Field.optional(Schema.Struct({ events: Field.optional(Schema.Array(ChatEvents.ChatEvent)) })),
   _links: Field.optional(Links)
 }) {}
 
-const byId = { chatId: ChatId }
-const sdk = { docs: "https://github.com/helpscout/helpscout-api-php", stability: "experimental" } as const
-
-const listEvents = Endpoint.list("/chat/v1/:chatId/events", {
-  ...sdk,
-  params: byId,
-  embedded: "events",
-  item: ChatEvent
-})
-
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets one chat.
+   * Gets one chat, with its events embedded.
    *
    * @see https://developer.helpscout.com/chat/endpoints/get/
    */
   get: Endpoint.get("/chat/v1/:chatId", {
-    ...sdk,
-    params: byId,
+    params: { chatId: ChatId },
     response: Chat,
-    docs: "https://developer.helpscout.com/chat/endpoints/get/"
+    docs: "https://developer.helpscout.com/chat/endpoints/get/",
+    stability: "experimental"
   }),
 
-  events: {
-    /**
-     * Lists one page of what happened in a chat.
-     *
-     * @see https://github.com/helpscout/helpscout-api-php
-     */
-    list: listEvents,
-
-    /** Streams everything that happened in a chat. */
-    listAll: Endpoint.all(listEvents),
-
-    /** Streams the pages themselves, with their totals and links. */
-    listPages: Endpoint.pages(listEvents)
-  }
+  events: ChatEvents.endpoints
 }
 
 /**
+ * The methods of `chats`.
+ *
  * @since 0.1.0
- * @category models
  */
-export interface Service extends Endpoint.Service<typeof endpoints> {}
+export interface Service extends Endpoint.Service<typeof endpoints> {
+  readonly events: ChatEvents.Service
+}
 
 /**
+ * Reads Beacon chats.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Chats extends Context.Tag("@effect-helpscout/resources/Chats")<Chats, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

@@ -1,8 +1,9 @@
 /**
- * Conversations: what customers and users write to each other, and its state.
+ * Conversations between customers and users.
  *
  * ```ts
- * import { Conversations, ConversationUpdate } from "@effect-helpscout/resources/Conversations"
+ * import { Conversations } from "@effect-helpscout/resources/Conversations"
+ * import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
  * import * as Effect from "effect/Effect"
  * import * as Stream from "effect/Stream"
  *
@@ -16,402 +17,23 @@
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
-import * as Field from "@effect-helpscout/core/Field"
-import { Links } from "@effect-helpscout/core/Hal"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
-import * as Model from "@effect-helpscout/core/Model"
-import * as Patch from "@effect-helpscout/core/Patch"
 import * as Chunk from "effect/Chunk"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as ParseResult from "effect/ParseResult"
-import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as Attachments from "./Conversations/Attachments.js"
+import { Conversation, type ConversationComplete } from "./Conversations/Conversation.js"
+import { ConversationCreate } from "./Conversations/ConversationCreate.js"
+import { ConversationEmbed, ConversationQuery, ConversationQueryV3 } from "./Conversations/ConversationQuery.js"
+import { ConversationUpdate, SnoozeUpdate } from "./Conversations/ConversationUpdate.js"
 import * as ConversationCustomFields from "./Conversations/CustomFields.js"
 import * as ConversationTags from "./Conversations/Tags.js"
+import type { Thread } from "./Conversations/Threads/Thread.js"
 import * as Threads from "./Conversations/Threads.js"
-import {
-  ConversationId,
-  CustomerId,
-  CustomFieldId,
-  FolderId,
-  inputId,
-  MailboxId,
-  TeamId,
-  type ThreadId,
-  UserId
-} from "./Ids.js"
-import { CustomerInput, CustomerPerson, Person, UserPerson } from "./Person.js"
-import { SearchQueryOrText } from "./SearchQuery.js"
-
-// ---------------------------------------------------------------------------------------------------------------
-// what is read
-// ---------------------------------------------------------------------------------------------------------------
-
-/**
- * Since when the customer waits for an answer.
- *
- * @since 0.1.0
- * @category models
- */
-export class CustomerWaitingSince extends Model.Opaque<CustomerWaitingSince>("CustomerWaitingSince")({
-  time: Field.optional(Field.Timestamp),
-  /** In words: `20 hours ago`. */
-  friendly: Field.optional(Schema.String),
-  latestReplyFrom: Field.optional(Field.openEnum("customer", "user"))
-}) {}
-
-/**
- * How long a conversation is out of the way, and who put it there.
- *
- * @since 0.1.0
- * @category models
- */
-export class Snooze extends Model.Opaque<Snooze>("Snooze")({
-  snoozedBy: Field.optional(UserId),
-  snoozedUntil: Field.optional(Field.Timestamp),
-  unsnoozeOnCustomerReply: Field.optional(Schema.Boolean)
-}) {}
-
-/**
- * What is going to happen to a conversation by itself: a snooze ends, or a scheduled thread is sent.
- *
- * @since 0.1.0
- * @category models
- */
-export class NextEvent extends Model.Opaque<NextEvent>("NextEvent")({
-  time: Field.optional(Field.Timestamp),
-  eventType: Field.optional(Field.openEnum("snooze", "scheduled")),
-  userId: Field.optional(UserId),
-  cancelOnCustomerReply: Field.optional(Schema.Boolean)
-}) {}
-
-/**
- * A conversation. Its threads are read by `conversations.threads`, or all at once by `conversations.getComplete`.
- *
- * @since 0.1.0
- * @category models
- */
-export class Conversation extends Model.Opaque<Conversation>("Conversation")({
-  id: ConversationId,
-  /** The number that people see in Help Scout. */
-  number: Schema.Number,
-  /** How many threads there are. The threads themselves, if asked for, are in `_embedded`. */
-  threads: Field.optional(Schema.Number),
-  type: Field.openEnum("chat", "email", "phone"),
-  folderId: Field.optional(FolderId),
-  status: Field.openEnum("active", "closed", "open", "pending", "spam"),
-  state: Field.openEnum("deleted", "draft", "hidden", "published"),
-  subject: Field.optional(Schema.String),
-  /** The beginning of the newest thread. */
-  preview: Field.optional(Schema.String),
-  mailboxId: MailboxId,
-  /** A user or a team; absent when unassigned. */
-  assignee: Field.optional(Person),
-  createdBy: Field.optional(Person),
-  createdAt: Field.Timestamp,
-  /** 0 or absent when it is not closed, or was not closed by a user. */
-  closedBy: Field.optional(UserId),
-  closedByUser: Field.optional(UserPerson),
-  closedAt: Field.optional(Field.Timestamp),
-  /** The last time a user did something; when nobody has since the customer wrote, that is when the wait began. */
-  userUpdatedAt: Field.optional(Field.Timestamp),
-  customerWaitingSince: Field.optional(CustomerWaitingSince),
-  source: Field.optional(Threads.Source),
-  tags: Field.optional(Schema.Array(ConversationTags.ConversationTag)),
-  cc: Field.optional(Field.Strings),
-  bcc: Field.optional(Field.Strings),
-  primaryCustomer: Field.optional(CustomerPerson),
-  /** Called `fields` in what is sent. */
-  customFields: Field.optional(Schema.Array(ConversationCustomFields.ConversationCustomField)),
-  snooze: Field.optional(Snooze),
-  nextEvent: Field.optional(NextEvent),
-  /** With `embed: "threads"`: the newest threads. Not all of a long conversation, and chats are cut short. */
-  _embedded: Field.optional(Schema.Struct({ threads: Field.optional(Schema.Array(Threads.Thread)) })),
-  /** `web` is its page in Help Scout. Others: `mailbox`, `primaryCustomer`, `threads`, `assignee`, `closedBy`, ... */
-  _links: Field.optional(Links)
-}) {}
-
-/**
- * A conversation with everything in it.
- *
- * @since 0.1.0
- * @category models
- */
-export interface ConversationComplete {
-  readonly conversation: Conversation
-  /** All of them, newest first. */
-  readonly threads: ReadonlyArray<Threads.Thread>
-  /** The files of all threads, without their content: `attachments.file` streams that. */
-  readonly attachments: ReadonlyArray<{
-    readonly threadId: ThreadId
-    readonly attachment: Attachments.Attachment
-  }>
-}
-
-// ---------------------------------------------------------------------------------------------------------------
-// what is asked for
-// ---------------------------------------------------------------------------------------------------------------
-
-const embed = { embed: Field.optional(Schema.Literal("threads")) }
-
-/**
- * What to send along with a conversation: nothing, or its newest threads.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const ConversationEmbed = Schema.Struct(embed)
-/** @since 0.1.0 @category models */
-export interface ConversationEmbed extends Schema.Schema.Type<typeof ConversationEmbed> {}
-
-const CustomFieldFilter = Schema.Struct({ id: inputId(CustomFieldId), value: Schema.String })
-
-/** On the wire: `123:blue,234:99`. */
-const CustomFieldsByIds = Schema.transformOrFail(
-  Schema.String,
-  Schema.typeSchema(Schema.NonEmptyArray(CustomFieldFilter)),
-  {
-    strict: true,
-    decode: (text, _, ast) => {
-      const pairs = text.split(",").map((pair) => /^(\d+):(.*)$/s.exec(pair))
-      const [first, ...rest] = pairs.flatMap((pair) =>
-        pair === null ? [] : [{ id: Number(pair[1]), value: pair[2] ?? "" }]
-      )
-      return first === undefined || rest.length + 1 < pairs.length
-        ? ParseResult.fail(new ParseResult.Type(ast, text))
-        : ParseResult.succeed([first, ...rest] as const)
-    },
-    encode: (filters, _, ast) =>
-      filters.some(({ value }) => value.includes(","))
-        ? ParseResult.fail(new ParseResult.Type(ast, filters))
-        : ParseResult.succeed(filters.map(({ id, value }) => `${id}:${value}`).join(","))
-  }
-).annotations({ identifier: "CustomFieldsByIds", description: "custom fields whose values hold no comma" })
-
-const filters = {
-  ...embed,
-  /** One inbox, or several. */
-  mailbox: Field.optional(Field.oneOrMore(inputId(MailboxId))),
-  folder: Field.optional(inputId(FolderId)),
-  /** `open` is understood as `active` and `pending` together. @default "active" */
-  status: Field.optional(Schema.Literal("active", "all", "closed", "open", "pending", "spam")),
-  /** By name; of several, one is enough. For a name with a comma, use `query`. */
-  tag: Field.optional(Field.oneOrMore(Field.text({ min: 1 }))),
-  assigned_to: Field.optional(inputId(UserId)),
-  /** Changed since then, not created: for that, use `query`. */
-  modifiedSince: Field.optional(Field.TimestampInput),
-  /** The number that people see in Help Scout. */
-  number: Field.optional(Schema.Int.pipe(Schema.positive())),
-  /** @default "createdAt" */
-  sortField: Field.optional(
-    Schema.Literal(
-      "createdAt",
-      "customerEmail",
-      "customerName",
-      "mailboxid",
-      "modifiedAt",
-      "number",
-      "score",
-      "status",
-      "subject",
-      "waitingSince"
-    )
-  ),
-  /** @default "desc" */
-  sortOrder: Field.optional(Schema.Literal("asc", "desc")),
-  /** Built with `SearchQuery`, or written by hand: `(subject:"refund")`. */
-  query: Field.optional(SearchQueryOrText)
-}
-
-/**
- * Filters, all of which must hold.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const ConversationQuery = Schema.Union(
-  Schema.Struct({
-    ...filters,
-    // what is told of a query that fits neither
-    customFieldsByIds: Field.optional(
-      Schema.Never.annotations({ description: "mailbox beside it, ids from 1 and values without a comma" })
-    )
-  }),
-  Schema.Struct({
-    ...filters,
-    mailbox: Field.oneOrMore(inputId(MailboxId)),
-    /**
-     * Only with `mailbox`. Of a dropdown, `value` is the id of the option. A single line matches by its words, any other
-     * field exactly; lines can't be searched.
-     */
-    customFieldsByIds: CustomFieldsByIds
-  })
-)
-/** @since 0.1.0 @category models */
-export type ConversationQuery = typeof ConversationQuery.Type
-
-/**
- * The filters that have been seen to work in v3.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const ConversationQueryV3 = Schema.Struct({
-  ...embed,
-  mailbox: filters.mailbox,
-  status: filters.status,
-  modifiedSince: filters.modifiedSince,
-  number: filters.number,
-  contactId: Field.optional(inputId(CustomerId))
-})
-/** @since 0.1.0 @category models */
-export interface ConversationQueryV3 extends Schema.Schema.Type<typeof ConversationQueryV3> {}
-
-// ---------------------------------------------------------------------------------------------------------------
-// what is written
-// ---------------------------------------------------------------------------------------------------------------
-
-/**
- * A thread of a new conversation. A draft conversation has a `reply` with `draft: true`.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const ConversationCreateThread = Schema.Union(
-  Schema.Struct({ type: Schema.Literal("chat"), ...Threads.fields.chat }),
-  Schema.Struct({ type: Schema.Literal("customer"), ...Threads.fields.customer }),
-  Schema.Struct({ type: Schema.Literal("note"), ...Threads.fields.note }),
-  Schema.Struct({ type: Schema.Literal("phone"), ...Threads.fields.phone }),
-  Schema.Struct({ type: Schema.Literal("reply"), ...Threads.fields.reply })
-)
-/** @since 0.1.0 @category models */
-export type ConversationCreateThread = typeof ConversationCreateThread.Type
-
-/**
- * A new conversation.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const ConversationCreate = Schema.Struct({
-  subject: Field.text({ min: 1 }),
-  customer: CustomerInput,
-  mailboxId: inputId(MailboxId),
-  type: Schema.Literal("chat", "email", "phone"),
-  status: Schema.Literal("active", "closed", "pending"),
-  /** At least one, at most 100. */
-  threads: Schema.NonEmptyArray(ConversationCreateThread).pipe(
-    Schema.filter((threads) => threads.length <= 100, { description: "at most 100 threads" })
-  ),
-  /** For history: it is only sure to count with `imported: true`. */
-  createdAt: Field.optional(Field.TimestampInput),
-  /** Only with `imported: true`. */
-  closedAt: Field.optional(Field.TimestampInput),
-  /** History: no mail and no notification goes out. */
-  imported: Field.optional(Schema.Boolean),
-  /** Sends the inbox's auto reply, if one of the threads is the customer's. @default false */
-  autoReply: Field.optional(Schema.Boolean),
-  /** Whom it is assigned to. `null` leaves it unassigned, absent leaves it to the inbox's settings. */
-  assignTo: Threads.assignTo,
-  /** Who creates it. @default the user behind the token */
-  user: Field.optional(inputId(UserId)),
-  /** Names. One that is unknown is created. */
-  tags: Field.optional(Schema.Array(Field.text({ min: 1 }))),
-  /** Values of custom fields. */
-  fields: Field.optional(Schema.Array(ConversationCustomFields.ConversationCustomFieldValue))
-}).pipe(
-  Schema.filter((conversation) => conversation.closedAt === undefined || conversation.imported === true, {
-    description: "closedAt only together with imported: true"
-  }),
-  Schema.filter(
-    (conversation) => conversation.imported === true || conversation.threads.every(Threads.datedOnlyIfImported),
-    {
-      identifier: "ConversationCreate",
-      description: "threads with createdAt only together with imported: true"
-    }
-  )
-)
-/** @since 0.1.0 @category models */
-export interface ConversationCreate extends Schema.Schema.Type<typeof ConversationCreate> {}
-
-const updates = {
-  subject: Patch.replace("/subject", Field.text({ min: 1 })),
-  status: Patch.replace("/status", Schema.Literal("active", "closed", "pending", "spam")),
-  assignTo: Patch.replace("/assignTo", Schema.Union(inputId(UserId), inputId(TeamId))),
-  unassign: Patch.remove("/assignTo"),
-  moveTo: Patch.move("/mailboxId", inputId(MailboxId)),
-  // the dot is the vendor's
-  customer: Patch.replace("/primaryCustomer.id", inputId(CustomerId)),
-  publishDraft: Patch.replace("/draft", Schema.Literal(false))
-}
-
-/**
- * One change to a conversation. Help Scout takes one at a time.
- *
- * @since 0.1.0
- * @category models
- */
-export type ConversationUpdate = (typeof updates)[keyof typeof updates]["Type"]
-
-/**
- * One change to a conversation: `conversations.update(id, ConversationUpdate.status("closed"))`.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const ConversationUpdate = {
-  /** The payload itself. */
-  schema: Schema.Union(
-    updates.subject,
-    updates.status,
-    updates.assignTo,
-    updates.unassign,
-    updates.moveTo,
-    updates.customer,
-    updates.publishDraft
-  ),
-  /** Changes the subject. */
-  subject: (value: string): ConversationUpdate => ({ op: "replace", path: "/subject", value }),
-  /** Changes the status. */
-  status: (value: "active" | "closed" | "pending" | "spam"): ConversationUpdate => ({
-    op: "replace",
-    path: "/status",
-    value
-  }),
-  /** Assigns it to a user, or to a team. */
-  assignTo: (value: UserId | TeamId): ConversationUpdate => ({ op: "replace", path: "/assignTo", value }),
-  /** Leaves it assigned to nobody. */
-  unassign: { op: "remove", path: "/assignTo" } satisfies ConversationUpdate as ConversationUpdate,
-  /** Moves it to another inbox. */
-  moveTo: (value: MailboxId): ConversationUpdate => ({ op: "move", path: "/mailboxId", value }),
-  /** Makes another customer the primary one. */
-  customer: (value: CustomerId): ConversationUpdate => ({ op: "replace", path: "/primaryCustomer.id", value }),
-  /** Sends a draft conversation. */
-  publishDraft: { op: "replace", path: "/draft", value: false } satisfies ConversationUpdate as ConversationUpdate
-}
-
-/**
- * How long to put a conversation out of the way.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const SnoozeUpdate = Schema.Struct({
-  /** In the future, and not after 2100. */
-  snoozedUntil: Threads.WaitsUntil,
-  /** Whether a reply of the customer meanwhile ends the snooze. */
-  unsnoozeOnCustomerReply: Schema.Boolean
-}).annotations({ identifier: "SnoozeUpdate" })
-/** @since 0.1.0 @category models */
-export interface SnoozeUpdate extends Schema.Schema.Type<typeof SnoozeUpdate> {}
-
-// ---------------------------------------------------------------------------------------------------------------
-// endpoints
-// ---------------------------------------------------------------------------------------------------------------
+import { ConversationId } from "./Ids.js"
 
 const byId = { conversationId: ConversationId }
 
@@ -431,47 +53,45 @@ const listV3 = Endpoint.listCursor("/v3/conversations", {
 })
 
 /**
- * A conversation that was merged into another one is followed by `get` for 60 days; everything else answers `NotFound`
- * for its old id.
+ * After a merge, `get` follows the old id of a conversation for 60 days. All other methods fail with `NotFound` for it.
  *
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
    * Lists one page of conversations, newest first: 25 at a time.
    *
-   * Gotchas: only active ones, unless `status` says otherwise (`"all"` for all). What was written a moment ago may not
-   * be found yet. The order is not stable while conversations change: sort by an ascending `modifiedAt` to miss none.
+   * Gotchas: returns active conversations only, unless `status` says otherwise (`"all"` for all). Lists lag behind
+   * writes. The order is not stable while conversations change: sort by an ascending `modifiedAt` to miss none.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/list/
    */
   list,
 
-  /** Streams every conversation that the filters let through, page after page. The gotchas of `list` hold here too. */
+  /** Streams every conversation that matches, page after page. The gotchas of `list` apply. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
   /**
-   * Lists one page of conversations by the third version of the API. Experimental: seen in use, but none of Help
-   * Scout's pages tells of it.
+   * Lists one page of conversations with v3 of the API. Experimental: observed in traffic, and not documented by Help
+   * Scout.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/list/
    */
   listV3,
 
-  /** Streams every conversation, as `listV3` shows them. Experimental. */
+  /** Streams every conversation, as `listV3` returns them. Experimental. */
   listV3All: Endpoint.all(listV3),
 
   /** Streams the pages of `listV3`. Experimental. */
   listV3Pages: Endpoint.pages(listV3),
 
   /**
-   * Gets one conversation; one that was merged is answered under its new id.
+   * Gets one conversation. After a merge, returns the conversation with its new id.
    *
-   * Gotcha: `embed: "threads"` shows the newest threads, not all of a long conversation. `getComplete` does.
+   * Gotcha: `embed: "threads"` includes the newest threads only. `getComplete` returns all of them.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/get/
    */
@@ -483,7 +103,7 @@ export const endpoints = {
   }),
 
   /**
-   * Gets one conversation; system users, such as AI agents, keep the type `system_user`.
+   * Gets one conversation. System users, such as AI agents, keep the type `system_user`.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/get-v3/
    */
@@ -495,10 +115,10 @@ export const endpoints = {
   }),
 
   /**
-   * Creates a conversation with its first threads, and answers its id.
+   * Creates a conversation with its first threads and returns its id.
    *
    * Gotchas: a `reply` among the threads is sent to the customer, unless it is a draft or `imported`. `AmbiguousWrite`
-   * means that it may have been created: look before you send it again.
+   * means that the conversation may have been created: check before you send it again.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/create/
    */
@@ -510,7 +130,7 @@ export const endpoints = {
 
   /**
    * Changes one thing about a conversation: `ConversationUpdate.status("closed")`, `ConversationUpdate.unassign`, ...
-   * Tags and custom fields have methods of their own: `tags.update`, `customFields.update`.
+   * Tags and custom fields have their own methods: `tags.update`, `customFields.update`.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/update/
    */
@@ -521,14 +141,14 @@ export const endpoints = {
   }),
 
   /**
-   * Moves a conversation to the folder Deleted, from where an administrator can bring it back in Help Scout.
+   * Moves a conversation to the Deleted folder. An administrator can restore it in Help Scout.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/delete/
    */
   delete: Endpoint.delete("/v2/conversations/:conversationId", { params: byId, docs: "conversations/delete" }),
 
   /**
-   * Snoozes a conversation, in place of any earlier snooze.
+   * Snoozes a conversation. Replaces an earlier snooze.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/snooze/update/
    */
@@ -539,7 +159,7 @@ export const endpoints = {
   }),
 
   /**
-   * Ends the snooze: the conversation goes back to its home folder, and is made active if need be.
+   * Ends the snooze: the conversation returns to its original folder, and becomes active if necessary.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/snooze/delete/
    */
@@ -554,22 +174,21 @@ export const endpoints = {
   threads: Threads.endpoints
 }
 
-// ---------------------------------------------------------------------------------------------------------------
-// service
-// ---------------------------------------------------------------------------------------------------------------
-
 /**
+ * The methods of `conversations`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {
   /**
    * Gets a conversation with all of its threads, and lists their attachments.
    *
-   * One request for the conversation and one for each page of threads (25 at a time). Gotcha: these are not one moment.
-   * A thread that is added meanwhile may be missing; where one is taken away meanwhile, such as a draft that is
-   * discarded, another may be missing at the border of two pages. None comes twice. `conversation.threads` may differ
-   * from what is there. A conversation that was merged is followed to its new id, by one more request.
+   * Sends one request for the conversation and one for each page of threads (25 per page). After a merge, one more
+   * request follows the new id.
+   *
+   * Gotchas: the requests do not see the same moment. A thread that is added in the meantime may be missing. If one is
+   * removed in the meantime, such as a discarded draft, another may be missing between two pages. No thread is returned
+   * twice. `conversation.threads` may differ from the number of threads.
    */
   readonly getComplete: (args: {
     readonly conversationId: ConversationId
@@ -588,19 +207,20 @@ const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(
     getComplete: Effect.fn("Conversations.getComplete")(function* ({ conversationId }) {
       const conversation = yield* methods.get({ conversationId })
       const read = yield* Stream.runCollect(methods.threads.listAll({ conversationId: conversation.id }))
-      // newest first: a thread that is added meanwhile pushes another one onto the next page, where it comes again
+      // newest first: a thread that is added in the meantime pushes another onto the next page, which returns it again
       const threads = [...new Map(Chunk.map(read, (thread) => [thread.id, thread])).values()]
       return { conversation, threads, attachments: threads.flatMap(attachmentsOf) }
     })
   })
 )
 
-const attachmentsOf = (thread: Threads.Thread): ConversationComplete["attachments"] =>
+const attachmentsOf = (thread: Thread): ConversationComplete["attachments"] =>
   (thread._embedded?.attachments ?? []).map((attachment) => ({ threadId: thread.id, attachment }))
 
 /**
+ * The conversations of an account.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Conversations extends Context.Tag("@effect-helpscout/resources/Conversations")<Conversations, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

@@ -1,5 +1,5 @@
 /**
- * Customers: the people who write in.
+ * Customers: the people who write to an account.
  *
  * ```ts
  * import { Customers } from "@effect-helpscout/resources/Customers"
@@ -13,11 +13,8 @@
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
-import * as Field from "@effect-helpscout/core/Field"
-import { Links } from "@effect-helpscout/core/Hal"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
-import * as Model from "@effect-helpscout/core/Model"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -27,152 +24,34 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as CustomerAddresses from "./Customers/Addresses.js"
 import * as CustomerChatHandles from "./Customers/ChatHandles.js"
+import { Customer } from "./Customers/Customer.js"
+import { CustomerCreate, CustomerOverwrite, type CustomerPartialUpdate } from "./Customers/CustomerCreate.js"
+import { CustomerQuery, CustomerQueryV3 } from "./Customers/CustomerQuery.js"
 import { CustomerUpdate } from "./Customers/CustomerUpdate.js"
 import * as CustomerEmails from "./Customers/Emails.js"
 import * as CustomerPhones from "./Customers/Phones.js"
 import * as CustomerPropertyValues from "./Customers/Properties.js"
 import * as CustomerSocialProfiles from "./Customers/SocialProfiles.js"
 import * as CustomerWebsites from "./Customers/Websites.js"
-import { CustomerId, inputId, MailboxId, OrganizationId } from "./Ids.js"
-import { CustomerProfile } from "./Person.js"
-import { SearchQueryOrText } from "./SearchQuery.js"
-
-// ---------------------------------------------------------------------------------------------------------------
-// models
-// ---------------------------------------------------------------------------------------------------------------
+import { CustomerId } from "./Ids.js"
 
 /**
- * A customer. Inside conversations and threads it is a `CustomerPerson`, whose names are `first` and `last`.
+ * The result of `findOrCreate`.
  *
  * @since 0.1.0
- * @category models
- */
-export class Customer extends Model.Opaque<Customer>("Customer")({
-  id: CustomerId,
-  firstName: Field.optional(Schema.String),
-  lastName: Field.optional(Schema.String),
-  /** With a capital here, in small letters in what is sent. */
-  gender: Field.optional(Field.openEnum("Female", "Male", "Unknown")),
-  jobTitle: Field.optional(Schema.String),
-  location: Field.optional(Schema.String),
-  /** The notes beside a customer's profile. */
-  background: Field.optional(Schema.String),
-  /** A text, such as `30-35`. */
-  age: Field.optional(Schema.String),
-  /** @deprecated by Help Scout, in favour of `organizationId` */
-  organization: Field.optional(Schema.String),
-  organizationId: Field.optional(OrganizationId),
-  photoType: Field.optional(
-    Field.openEnum("facebook", "googleplus", "googleprofile", "gravatar", "instagram", "linkedin", "twitter", "unknown")
-  ),
-  /** May be empty. */
-  photoUrl: Field.optional(Schema.String),
-  conversationCount: Field.optional(Schema.Number),
-  draft: Field.optional(Schema.Boolean),
-  createdAt: Field.Timestamp,
-  updatedAt: Field.optional(Field.Timestamp),
-  _embedded: Field.optional(
-    Schema.Struct({
-      address: Field.optional(CustomerAddresses.CustomerAddress),
-      chats: Field.optional(Schema.Array(CustomerChatHandles.CustomerChatHandle)),
-      emails: Field.optional(Schema.Array(CustomerEmails.CustomerEmail)),
-      phones: Field.optional(Schema.Array(CustomerPhones.CustomerPhone)),
-      properties: Field.optional(Schema.Array(CustomerPropertyValues.CustomerPropertyValue)),
-      /** With an underscore here; everywhere else Help Scout spells it in another way. */
-      social_profiles: Field.optional(Schema.Array(CustomerSocialProfiles.CustomerSocialProfile)),
-      websites: Field.optional(Schema.Array(CustomerWebsites.CustomerWebsite))
-    })
-  ),
-  _links: Field.optional(Links)
-}) {}
-
-/**
- * What `findOrCreate` came to.
- *
- * @since 0.1.0
- * @category models
  */
 export interface FoundOrCreated {
   readonly customerId: CustomerId
   readonly created: boolean
 }
 
-// ---------------------------------------------------------------------------------------------------------------
-// inputs
-// ---------------------------------------------------------------------------------------------------------------
-
-const Text = Field.text({ min: 1 })
-
-/** @since 0.1.0 @category schemas */
-export const CustomerQuery = Schema.Struct({
-  firstName: Field.optional(Text),
-  lastName: Field.optional(Text),
-  mailbox: Field.optional(inputId(MailboxId)),
-  modifiedSince: Field.optional(Field.TimestampInput),
-  /** Made by `SearchQuery`, or written by hand. What was written a moment ago may not be found yet. */
-  query: Field.optional(SearchQueryOrText),
-  /** @default "createdAt" */
-  sortField: Field.optional(Schema.Literal("createdAt", "firstName", "lastName", "modifiedAt", "score")),
-  /** @default "desc" */
-  sortOrder: Field.optional(Schema.Literal("asc", "desc"))
-})
-/** @since 0.1.0 @category models */
-export interface CustomerQuery extends Schema.Schema.Type<typeof CustomerQuery> {}
-
-/** @since 0.1.0 @category schemas */
-export const CustomerQueryV3 = Schema.Struct({
-  createdSince: Field.optional(Field.TimestampInput),
-  email: Field.optional(Text),
-  firstName: Field.optional(Text),
-  lastName: Field.optional(Text),
-  modifiedSince: Field.optional(Field.TimestampInput),
-  /** Made by `SearchQuery`, or written by hand. What was written a moment ago may not be found yet. */
-  query: Field.optional(SearchQueryOrText)
-})
-/** @since 0.1.0 @category models */
-export interface CustomerQueryV3 extends Schema.Schema.Type<typeof CustomerQueryV3> {}
-
-const organizationId = { organizationId: Field.optional(inputId(OrganizationId)) }
-
-/** @since 0.1.0 @category schemas */
-export const CustomerCreate = Schema.Struct({ ...CustomerProfile.fields, ...organizationId })
-/** @since 0.1.0 @category models */
-export interface CustomerCreate extends Schema.Schema.Type<typeof CustomerCreate> {}
-
-/**
- * The whole profile of a customer, without addresses, numbers and the like: a field that is left out is erased.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const CustomerOverwrite = Schema.Struct({
-  ...CustomerProfile.omit("phone", "emails", "phones", "chats", "socialProfiles", "websites", "address").fields,
-  ...organizationId
-})
-/** @since 0.1.0 @category models */
-export interface CustomerOverwrite extends Schema.Schema.Type<typeof CustomerOverwrite> {}
-
-/**
- * A part of the profile: a field that is left out stays as it is, `null` erases.
- *
- * @since 0.1.0
- * @category models
- */
-export type CustomerPartialUpdate = {
-  readonly [K in keyof CustomerOverwrite]?: Exclude<CustomerOverwrite[K], undefined> | null
-}
-
-/** Asked for in the query, always, and never by the caller. */
+/** A fixed parameter: always in the query, never an argument. */
 const Async = Schema.Struct({
   async: Schema.requiredToOptional(Schema.Literal(true), Schema.Literal(true), {
     decode: (async: true) => Option.some(async),
     encode: () => true as const
   })
 })
-
-// ---------------------------------------------------------------------------------------------------------------
-// endpoints
-// ---------------------------------------------------------------------------------------------------------------
 
 const byId = { customerId: CustomerId }
 
@@ -192,49 +71,49 @@ const listV3 = Endpoint.listCursor("/v3/customers", {
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
    * Lists one page of customers, newest first: 50 at a time.
    *
-   * Gotcha: it has no filter by email; `listV3` has.
+   * Gotcha: only `listV3` can filter by email.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/list/
    */
   list,
 
-  /** Streams every customer that the filters let through, page after page. */
+  /** Streams every customer that matches, page after page. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
   /**
-   * Lists customers, newest first, by a cursor: customers that come or go meanwhile move no others between pages.
+   * Lists one page of customers, newest first, by cursor. Customers that are created or deleted in the meantime do not
+   * move others between pages.
    *
-   * Gotcha: there are neither totals nor another order.
+   * Gotcha: has no totals and no other order.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/list-v3/
    */
   listV3,
 
-  /** Streams every customer that the filters let through, by the cursor. */
+  /** Streams every customer that matches, by cursor. */
   listV3All: Endpoint.all(listV3),
 
-  /** Streams the pages themselves, which have links and no totals. */
+  /** Streams the pages, which have links and no totals. */
   listV3Pages: Endpoint.pages(listV3),
 
   /**
-   * Gets one customer, with addresses, numbers and properties in `_embedded`.
+   * Gets one customer, with addresses, phones, properties and other entries in `_embedded`.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/get/
    */
   get: Endpoint.get("/v2/customers/:customerId", { params: byId, response: Customer, docs: "customers/get" }),
 
   /**
-   * Creates a customer, and answers its id; `Conflict` when there is one with one of these emails already.
-   * `findOrCreate` answers that one.
+   * Creates a customer and returns its id. Fails with `Conflict` if a customer with one of the emails already exists,
+   * which `findOrCreate` returns.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/create/
    */
@@ -245,8 +124,8 @@ export const endpoints = {
   }),
 
   /**
-   * Replaces the whole profile: a field that is left out is erased. Emails, phones and the like stay as they are.
-   * `update` and `updatePartial` keep what they do not name.
+   * Replaces the whole profile: a field that is left out is erased. Emails, phones and other entries stay unchanged.
+   * `update` and `updatePartial` change single fields.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/overwrite/
    */
@@ -257,7 +136,7 @@ export const endpoints = {
   }),
 
   /**
-   * Changes parts of a customer, all or none: `[CustomerUpdate.set("jobTitle", "CEO"), CustomerUpdate.emails.remove(12)]`.
+   * Changes parts of a customer, either all or none: `[CustomerUpdate.set("jobTitle", "CEO"), CustomerUpdate.emails.remove(12)]`.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/update/
    */
@@ -268,19 +147,19 @@ export const endpoints = {
   }),
 
   /**
-   * Deletes a customer for good, with all conversations and ratings, as the GDPR wants it. There is no way back.
+   * Deletes a customer with all conversations and ratings (GDPR erasure). Irreversible.
    *
-   * Gotcha: `Forbidden` for a customer with more than 100 conversations, which `deleteAsync` takes, and where the user
-   * behind the token cannot see all of them.
+   * Gotcha: fails with `Forbidden` for a customer with more than 100 conversations, which `deleteAsync` accepts, and if
+   * the user behind the token cannot see all of them.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/delete/
    */
   delete: Endpoint.delete("/v2/customers/:customerId", { params: byId, docs: "customers/delete" }),
 
   /**
-   * Has a customer deleted for good, with however many conversations. There is no way back.
+   * Deletes a customer with any number of conversations, in the background (GDPR erasure). Irreversible.
    *
-   * Gotcha: it answers before anything is deleted; the webhook `customer.deleted` tells when it is done.
+   * Gotcha: returns before anything is deleted. The webhook `customer.deleted` reports the end.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/delete-async/
    */
@@ -300,23 +179,19 @@ export const endpoints = {
   websites: CustomerWebsites.endpoints
 }
 
-// ---------------------------------------------------------------------------------------------------------------
-// service
-// ---------------------------------------------------------------------------------------------------------------
-
 /**
+ * The methods of `customers`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {
   /**
-   * Finds the customer with an email, whatever its case, or creates one with it. The profile serves a new customer only.
+   * Finds the customer with an email, regardless of case, or creates one. The profile is used for a new customer only.
    *
-   * One request when there is one, two when it is created. When somebody else creates it between the two, Help Scout
-   * refuses ours and a third request finds theirs. Should the list lag behind, it is read again after one, two and four
-   * seconds more; then `Conflict`, which also comes where another email of the profile is taken. After an
-   * `AmbiguousWrite` it is safe to call this again. The email becomes one of type `other`, unless the profile's `emails`
-   * hold it.
+   * Sends one request if the customer exists, and two to create it. If another client creates the customer between the
+   * two, a third request finds it. If the list lags behind, it is read again after one, two and four seconds; then the
+   * call fails with `Conflict`, as it does if another email of the profile is in use. After `AmbiguousWrite` it is safe
+   * to repeat the call. The email gets the type `other`, unless the profile's `emails` contain it.
    */
   readonly findOrCreate: (
     args: { readonly email: string },
@@ -324,13 +199,13 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
   ) => Effect.Effect<FoundOrCreated, HelpScoutError>
 
   /**
-   * Changes a part of the profile and keeps the rest; `null` erases. What `update` cannot change, such as the
-   * organization, it can.
+   * Changes a part of the profile and keeps the rest. `null` erases a field. Unlike `update`, it can change the
+   * organization.
    *
-   * Two requests, a read and an overwrite. Gotchas: what somebody else changes between the two is lost, for the last
-   * writer wins. `InputInvalid`, with nothing overwritten, where a field to keep is not one that Help Scout takes, such
-   * as a text that is too long: name it too, with one that it takes. A customer has one organization, be it by id or by name: setting the one lets go of the
-   * other.
+   * Sends two requests, a read and an overwrite. Gotchas: changes that another client makes between the two are lost
+   * (last write wins). Fails with `InputInvalid`, and overwrites nothing, if Help Scout would reject a field that is
+   * kept, such as a text that is too long: pass a valid value for that field as well. A customer has one organization,
+   * by id or by name: setting one removes the other.
    */
   readonly updatePartial: (
     args: { readonly customerId: CustomerId },
@@ -346,18 +221,18 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
   readonly websites: CustomerWebsites.Service
 }
 
-type Bound = Endpoint.Service<typeof endpoints>
+type Methods = Endpoint.Service<typeof endpoints>
 
 const sameEmail = (a: string, b: string): boolean => a.trim().toLowerCase() === b.toLowerCase()
 
-/** How long a list is given to show what was written a moment ago. */
+/** How long to wait for a list to show a recent write. */
 const lag = Schedule.intersect(Schedule.exponential("1 second"), Schedule.recurs(3))
 
-const findOrCreate = (methods: Bound): Service["findOrCreate"] =>
+const findOrCreate = (methods: Methods): Service["findOrCreate"] =>
   Effect.fn("Customers.findOrCreate")(function* (args, profile = {}) {
-    // where it is missing, the list says so
+    // if it is missing, the list fails with `InputInvalid`
     const email = args.email?.trim()
-    // the filter is the vendor's: only a customer who has this very email is the one
+    // Help Scout's filter may match more: only a customer with exactly this email counts
     const has = (customer: Customer) => (customer._embedded?.emails ?? []).some(({ value }) => sameEmail(value, email))
     const find = Stream.runHead(Stream.filter(methods.listV3All({ email }), has))
     const found = yield* find
@@ -376,7 +251,7 @@ const findOrCreate = (methods: Bound): Service["findOrCreate"] =>
     )
   })
 
-/** The profile as it is, in the form in which it is overwritten. */
+/** The current profile, in the form of an overwrite. */
 const overwriteOf = (customer: Customer): Readonly<Record<string, unknown>> => ({
   firstName: customer.firstName,
   lastName: customer.lastName,
@@ -386,24 +261,24 @@ const overwriteOf = (customer: Customer): Readonly<Record<string, unknown>> => (
   background: customer.background,
   age: customer.age,
   organizationId: customer.organizationId,
-  // the name of the organization that the id means already
+  // with an id, this is the name of the same organization
   organization: customer.organizationId === undefined ? customer.organization : undefined,
   photoType: customer.photoType,
   photoUrl: customer.photoUrl
 })
 
-const updatePartial = (methods: Bound): Service["updatePartial"] =>
+const updatePartial = (methods: Methods): Service["updatePartial"] =>
   Effect.fn("Customers.updatePartial")(function* ({ customerId }, payload) {
     const kept = overwriteOf(yield* methods.get({ customerId }))
     const other =
       payload.organizationId != null ? "organization" : payload.organization != null ? "organizationId" : undefined
-    // not every compiler refuses `undefined`: it must not erase
+    // without exactOptionalPropertyTypes, `undefined` compiles: it must not erase
     const named = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined))
     const merged = Object.entries({ ...kept, ...(other !== undefined && { [other]: undefined }), ...named })
     const whole = merged.filter(
       ([name, value]) => value !== undefined && value !== null && !(value === "" && !(name in named))
     )
-    // the encoder looks at each field, those that were read included
+    // the encoder checks each field, including those that were read
     return yield* methods.overwrite({ customerId }, Object.fromEntries(whole) as CustomerOverwrite)
   })
 
@@ -413,8 +288,9 @@ const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(
 )
 
 /**
+ * The customers of an account.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Customers extends Context.Tag("@effect-helpscout/resources/Customers")<Customers, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

@@ -1,5 +1,5 @@
 /**
- * All of Help Scout in one value, for one account or for several.
+ * All resources in one service, for one account or for several.
  *
  * ```ts
  * import { HelpScout } from "@effect-helpscout/resources/HelpScout"
@@ -30,40 +30,36 @@ type Resources = typeof resources
  * The tags of all resources.
  *
  * @since 0.1.0
- * @category models
  */
 export type Resource = Context.Tag.Identifier<Resources[keyof Resources]>
 
 type Services = { readonly [K in keyof Resources]: Context.Tag.Service<Resources[K]> }
 
 /**
- * Every resource, under the name of its tag.
+ * All resources, by name.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Services {}
 
 /**
- * What an account has: the resources, and what stands behind them.
+ * The resources of an account, and the services that they use.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Account extends Service {
-  /** Its tokens as they come (`auth.tokens`), and how it is authorised: `authorizationUrl`, `getTokens`, `setCredentials`. */
+  /** The stream of its tokens (`auth.tokens`) and its authorization: `authorizationUrl`, `getTokens`, `setCredentials`. */
   readonly auth: Context.Tag.Service<Auth>
-  /** Its budget: `snapshot`, `update`. */
+  /** Its rate limit: `snapshot`, `update`. */
   readonly rateLimiter: Context.Tag.Service<RateLimiter>
-  /** Its client, for what has no record: `client.request`. */
+  /** Its client, for requests without a method: `client.request`. */
   readonly client: Context.Tag.Service<HelpScoutClient>
 }
 
 /**
- * What all accounts share: the platform's `HttpClient`, and the `TokenStore`, which keeps them apart by their keys.
+ * The services that all accounts share: the `HttpClient`, and the `TokenStore`, which separates accounts by their keys.
  *
  * @since 0.1.0
- * @category models
  */
 export type Shared = Exclude<
   Layer.Layer.Context<typeof HelpScoutClient.layer> | Layer.Layer.Context<typeof Auth.layerClientCredentials>,
@@ -71,33 +67,32 @@ export type Shared = Exclude<
 >
 
 /**
- * One of several accounts.
+ * The options of one of several accounts.
  *
  * @since 0.1.0
- * @category models
  */
 export interface AccountOptions extends Options {
-  /** Your own name for it, under which the `TokenStore` keeps its tokens. No other account of this app may have it. */
+  /** Your own name for the account, under which the `TokenStore` keeps its tokens. Unique within your app. */
   readonly account: string
-  /** How it is authorised. By default it is an app that others authorise, whose tokens are in the store. @default Auth.layerOAuth2() */
+  /** Its authorization flow. The default reads tokens from the store, for an app that users authorize. @default Auth.layerOAuth2() */
   readonly auth?: Layer.Layer<Auth, AuthFailed, HelpScoutConfig | Shared>
-  /** Its budget. @default RateLimiter.layer() */
+  /** Its rate limit. @default RateLimiter.layer() */
   readonly rateLimiter?: Layer.Layer<RateLimiter, never, HelpScoutConfig>
 }
 
-/** Every resource by itself, so that what asks for one alone gets it from here too. */
-const alone = Layer.mergeAll(
-  // together they provide all that each of them does, which the type of a list cannot say
+/** Each resource under its own tag, for programs that require only one. */
+const single = Layer.mergeAll(
+  // together they provide every resource, which the type of an array cannot express
   ...(Object.values(resources).map((tag) => tag.layer) as unknown as [Layer.Layer<Resource, never, HelpScoutClient>])
 )
 
 const layer: Layer.Layer<HelpScout | Resource, never, HelpScoutClient> = Layer.suspend(() =>
-  Layer.provideMerge(Layer.effect(HelpScout, Effect.all(resources)), alone)
+  Layer.provideMerge(Layer.effect(HelpScout, Effect.all(resources)), single)
 )
 
 type Provided = HelpScout | Resource | HelpScoutClient | Auth | RateLimiter
 
-/** `Layer.build` remembers nothing of what was built before: no part is shared with another account. */
+/** `Layer.build` starts without a memo map, so no part is shared with another account (law O3). */
 const build = (options: AccountOptions): Effect.Effect<Context.Context<Provided>, AuthFailed, Shared | Scope.Scope> =>
   layer.pipe(
     Layer.provideMerge(HelpScoutClient.layer),
@@ -107,25 +102,24 @@ const build = (options: AccountOptions): Effect.Effect<Context.Context<Provided>
   )
 
 /**
- * Every resource in one value: `helpScout.conversations.list()`. It bundles all of them; a program that needs one takes
- * that one's own tag.
+ * All resources in one service: `helpScout.conversations.list()`. Bundles include all of them. A program that needs only
+ * one resource uses the tag of that resource.
  *
  * @since 0.1.0
- * @category services
  */
 export class HelpScout extends Context.Tag("@effect-helpscout/resources/HelpScout")<HelpScout, Service>() {
   /**
-   * For a program with one account. The resources are there under their own tags as well.
+   * For a program with one account. Provides each resource under its own tag as well.
    *
    * @since 0.1.0
    */
   static readonly layer: Layer.Layer<HelpScout | Resource, never, HelpScoutClient> = layer
 
   /**
-   * One of several accounts: a client of its own, with its own tokens, renewals and budget, until the scope closes.
+   * Creates the client of one of several accounts, with its own tokens, renewals and rate limit, until the scope closes.
    *
-   * Two values for one account at a time would each spend its whole budget: keep them in an `RcMap`, which makes one
-   * for all who ask, and closes it when it is no longer used.
+   * Two clients of one account would each use up its whole rate limit. Keep the clients in an `RcMap`, which creates one
+   * per account and closes it when it is no longer used.
    *
    * ```ts
    * import { HelpScout } from "@effect-helpscout/resources/HelpScout"
@@ -154,8 +148,8 @@ export class HelpScout extends Context.Tag("@effect-helpscout/resources/HelpScou
     }))
 
   /**
-   * The same as a Layer, for a `LayerMap`: programs that ask for `HelpScout`, for a resource or for `Auth` run for the
-   * account whose layer they are given.
+   * The same as a layer, for a `LayerMap`: programs that require `HelpScout`, a resource or `Auth` run for the account of
+   * the layer that provides them.
    *
    * @since 0.1.0
    */

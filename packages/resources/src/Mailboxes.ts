@@ -1,5 +1,5 @@
 /**
- * Inboxes, which the API calls mailboxes, with their custom fields, folders, saved replies and routing.
+ * Inboxes, which the API calls mailboxes, with their custom fields, folders, routing and saved replies.
  *
  * ```ts
  * import type { MailboxId } from "@effect-helpscout/resources/Ids"
@@ -31,12 +31,11 @@ import * as MailboxSavedReplies from "./Mailboxes/SavedReplies.js"
  * An inbox.
  *
  * @since 0.1.0
- * @category models
  */
 export class Mailbox extends Model.Opaque<Mailbox>("Mailbox")({
   id: MailboxId,
   name: Schema.String,
-  /** An opaque key, not made from the name. */
+  /** An opaque key, not derived from the name. */
   slug: Field.optional(Schema.String),
   email: Field.optional(Schema.String),
   createdAt: Field.optional(Field.Timestamp),
@@ -46,22 +45,19 @@ export class Mailbox extends Model.Opaque<Mailbox>("Mailbox")({
 
 const list = Endpoint.list("/v2/mailboxes", { embedded: "mailboxes", item: Mailbox, docs: "inboxes/list" })
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Lists one page of the inboxes that the user behind the token can see.
+   * Lists one page of the inboxes that the token's user can see.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/list/
    */
   list,
 
-  /** Streams every inbox that the user behind the token can see. */
+  /** Streams every inbox that the token's user can see. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
   /**
@@ -82,16 +78,21 @@ export const endpoints = {
 }
 
 /**
+ * The methods of `mailboxes`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {
   readonly customFields: MailboxCustomFields.Service
+  readonly folders: MailboxFolders.Service
+  readonly routing: MailboxRouting.Service
+  readonly savedReplies: MailboxSavedReplies.Service
 }
 
 /**
+ * Reads inboxes, and manages their saved replies and routing.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Mailboxes extends Context.Tag("@effect-helpscout/resources/Mailboxes")<Mailboxes, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

@@ -23,10 +23,11 @@ import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { Conversation } from "./Conversations.js"
-import { Customer } from "./Customers.js"
+import { Conversation } from "./Conversations/Conversation.js"
+import { Customer } from "./Customers/Customer.js"
 import { OrganizationId } from "./Ids.js"
 import * as OrganizationProperties from "./Organizations/Properties.js"
+import * as OrganizationPropertyDefinitions from "./Organizations/PropertyDefinitions.js"
 
 // ---------------------------------------------------------------------------------------------------------------
 // models
@@ -36,12 +37,11 @@ import * as OrganizationProperties from "./Organizations/Properties.js"
  * An organization.
  *
  * @since 0.1.0
- * @category models
  */
 export class Organization extends Model.Opaque<Organization>("Organization")({
   id: OrganizationId,
   name: Schema.String,
-  /** As somebody typed it, such as `www.example.com`: not always a URL. */
+  /** As entered, such as `www.example.com`; not necessarily a URL. */
   website: Field.optional(Schema.String),
   description: Field.optional(Schema.String),
   location: Field.optional(Schema.String),
@@ -51,11 +51,11 @@ export class Organization extends Model.Opaque<Organization>("Organization")({
   phones: Field.optional(Schema.Array(Schema.String)),
   /** As `#RRGGBB`. */
   brandColor: Field.optional(Schema.String),
-  /** Only with `includeCounts`. */
+  /** Present with `includeCounts`. */
   customerCount: Field.optional(Schema.Number),
-  /** Only with `includeCounts`. */
+  /** Present with `includeCounts`. */
   conversationCount: Field.optional(Schema.Number),
-  /** Only with `includeProperties`. */
+  /** Present with `includeProperties`. */
   properties: Field.optional(Schema.Array(OrganizationProperties.OrganizationPropertyValue)),
   createdAt: Field.optional(Field.Timestamp),
   updatedAt: Field.optional(Field.Timestamp),
@@ -66,10 +66,14 @@ export class Organization extends Model.Opaque<Organization>("Organization")({
 // inputs
 // ---------------------------------------------------------------------------------------------------------------
 
-/** @since 0.1.0 @category schemas */
-export const OrganizationQuery = Schema.Struct({
+/**
+ * The order of `organizations.list`.
+ *
+ * @since 0.1.0
+ */
+export class OrganizationQuery extends Model.Opaque<OrganizationQuery>("OrganizationQuery")({
   /**
-   * Without a direction the order is descending, so that `name` is from Z to A.
+   * Descending unless it ends with `,asc`, so `name` sorts from Z to A.
    *
    * @default "lastInteractionAt,desc"
    */
@@ -89,26 +93,26 @@ export const OrganizationQuery = Schema.Struct({
       "name,desc"
     )
   )
-})
-/** @since 0.1.0 @category models */
-export interface OrganizationQuery extends Schema.Schema.Type<typeof OrganizationQuery> {}
+}) {}
 
-/** @since 0.1.0 @category schemas */
-export const OrganizationInclude = Schema.Struct({
+/**
+ * The parts that `organizations.get` adds.
+ *
+ * @since 0.1.0
+ */
+export class OrganizationInclude extends Model.Opaque<OrganizationInclude>("OrganizationInclude")({
   /** Adds `customerCount` and `conversationCount`. @default false */
   includeCounts: Field.optional(Schema.Boolean),
   /** Adds `properties`. @default false */
   includeProperties: Field.optional(Schema.Boolean)
-})
-/** @since 0.1.0 @category models */
-export interface OrganizationInclude extends Schema.Schema.Type<typeof OrganizationInclude> {}
+}) {}
 
 const Name = Field.text({ min: 1 })
 const Texts = Schema.Array(Schema.String)
 
 const Color = Schema.String.pipe(
   Schema.filter((color) => /^#[0-9a-f]{6}$/i.test(color), {
-    description: "a colour as #RRGGBB",
+    description: "a color as #RRGGBB",
     arbitrary: () => (fc) => fc.stringMatching(/^#[0-9a-f]{6}$/)
   })
 )
@@ -120,42 +124,40 @@ const details = {
   brandColor: Field.optional(Color)
 }
 
-/** @since 0.1.0 @category schemas */
-export const OrganizationCreate = Schema.Struct({
+/**
+ * An organization to create.
+ *
+ * @since 0.1.0
+ */
+export class OrganizationCreate extends Model.Opaque<OrganizationCreate>("OrganizationCreate")({
   name: Name,
   website: Field.optional(Schema.String),
   domains: Field.optional(Texts),
-  /** A single domain, as Help Scout's own example has it. `domains` is what it answers, and is known to work. */
+  /** A single domain, as in Help Scout's example. Prefer `domains`, which responses contain and which is known to work. */
   domain: Field.optional(Schema.String),
   phones: Field.optional(Texts),
   ...details
-})
-/** @since 0.1.0 @category models */
-export interface OrganizationCreate extends Schema.Schema.Type<typeof OrganizationCreate> {}
+}) {}
 
 /**
- * The whole organization: what is left out is erased, but for `logoUrl`.
+ * A complete organization. Omitting a field erases it, except for `logoUrl`.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const OrganizationUpdate = Schema.Struct({
+export class OrganizationUpdate extends Model.Opaque<OrganizationUpdate>("OrganizationUpdate")({
   name: Name,
   website: Schema.NullOr(Schema.String),
   domains: Texts,
   phones: Texts,
   ...details,
-  /** Stays as it is where it is left out. */
+  /** Kept if it is omitted. */
   logoUrl: Field.optional(Schema.String)
-})
-/** @since 0.1.0 @category models */
-export interface OrganizationUpdate extends Schema.Schema.Type<typeof OrganizationUpdate> {}
+}) {}
 
 /**
- * A part of the organization: a field that is left out stays as it is, `null` erases.
+ * Changes to an organization. Omitting a field keeps it; `null` erases it.
  *
  * @since 0.1.0
- * @category models
  */
 export interface OrganizationPartialUpdate {
   readonly name?: string
@@ -166,7 +168,7 @@ export interface OrganizationPartialUpdate {
   readonly brandColor?: string | null
   readonly domains?: ReadonlyArray<string>
   readonly phones?: ReadonlyArray<string>
-  /** Help Scout keeps it where it is left out, so that nothing erases it. */
+  /** Cannot be erased, because Help Scout keeps it if it is omitted. */
   readonly logoUrl?: string
 }
 
@@ -198,29 +200,29 @@ const conversations = Endpoint.list("/v2/organizations/:organizationId/conversat
 })
 
 /**
- * A customer joins an organization by its own `organizationId`: `customers.create`, `customers.updatePartial`.
+ * To add a customer to an organization, set the customer's `organizationId` with `customers.create` or
+ * `customers.updatePartial`.
  *
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
-   * Lists one page of organizations, 50 at a time, those with the latest interaction first.
+   * Lists one page of organizations, 50 at a time, by default the one with the latest interaction first.
    *
-   * Gotcha: there is no filter. To find one by name, stream them with `sort: "name,asc"`.
+   * Gotcha: there is no filter. To find an organization by name, stream them with `sort: "name,asc"`.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/list/
    */
   list,
 
-  /** Streams every organization, page after page. */
+  /** Streams every organization. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
   /**
-   * Gets one organization; with its counts and properties, if asked for.
+   * Gets one organization, optionally with its counts and properties.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/get/
    */
@@ -232,7 +234,7 @@ export const endpoints = {
   }),
 
   /**
-   * Creates an organization, and answers its id; `Conflict` when there is one already.
+   * Creates an organization and returns its id. Fails with `Conflict` if it already exists.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/create/
    */
@@ -243,8 +245,9 @@ export const endpoints = {
   }),
 
   /**
-   * Replaces an organization as a whole: what is left out is erased, but for `logoUrl`. `updatePartial` keeps what it
-   * does not name. Properties stay as they are.
+   * Replaces an organization. Properties are kept.
+   *
+   * Gotcha: omitting a field erases it, except for `logoUrl`. `updatePartial` keeps omitted fields.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/update/
    */
@@ -255,7 +258,7 @@ export const endpoints = {
   }),
 
   /**
-   * Deletes an organization. Its customers stay, and belong to none.
+   * Deletes an organization. Its customers remain, without an organization.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/delete/
    */
@@ -268,27 +271,27 @@ export const endpoints = {
    */
   customers,
 
-  /** Streams the customers of an organization, page after page. */
+  /** Streams every customer of an organization. */
   customersAll: Endpoint.all(customers),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   customersPages: Endpoint.pages(customers),
 
   /**
-   * Lists one page of the conversations with customers of an organization. There is no filter.
+   * Lists one page of the conversations with the customers of an organization. There is no filter.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/get-conversations/
    */
   conversations,
 
-  /** Streams the conversations with customers of an organization, page after page. */
+  /** Streams every conversation with the customers of an organization. */
   conversationsAll: Endpoint.all(conversations),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   conversationsPages: Endpoint.pages(conversations),
 
   properties: OrganizationProperties.endpoints,
-  propertyDefinitions: OrganizationProperties.definitionEndpoints
+  propertyDefinitions: OrganizationPropertyDefinitions.endpoints
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -296,15 +299,16 @@ export const endpoints = {
 // ---------------------------------------------------------------------------------------------------------------
 
 /**
+ * The methods of `organizations`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {
   /**
-   * Changes a part of an organization and keeps the rest; `null` erases.
+   * Changes the given fields of an organization and keeps the rest; `null` erases a field.
    *
-   * Two requests, a read and a write of the whole. Gotcha: what somebody else changes between the two is lost, for the
-   * last writer wins.
+   * Sends two requests: it reads the organization, then replaces it. Gotcha: the last writer wins, so a change by
+   * another client between the two requests is overwritten.
    */
   readonly updatePartial: (
     args: { readonly organizationId: OrganizationId },
@@ -312,12 +316,10 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
   ) => Effect.Effect<void, HelpScoutError>
 
   readonly properties: OrganizationProperties.Service
-  readonly propertyDefinitions: OrganizationProperties.DefinitionService
+  readonly propertyDefinitions: OrganizationPropertyDefinitions.Service
 }
 
-type Bound = Endpoint.Service<typeof endpoints>
-
-const updatePartial = (methods: Bound): Service["updatePartial"] =>
+const updatePartial = (methods: Endpoint.Service<typeof endpoints>): Service["updatePartial"] =>
   Effect.fn("Organizations.updatePartial")(function* ({ organizationId }, payload) {
     const {
       name,
@@ -331,14 +333,14 @@ const updatePartial = (methods: Bound): Service["updatePartial"] =>
     } = yield* methods.get({
       organizationId
     })
-    // not every compiler refuses `undefined`: it must not erase
-    const named = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined))
-    const merged = { name, website, description, location, note, brandColor, domains, phones, ...named }
-    const whole = Object.entries(merged).filter(
+    // without exactOptionalPropertyTypes, TypeScript allows `undefined`, which must not erase a field
+    const given = Object.fromEntries(Object.entries(payload).filter(([, value]) => value !== undefined))
+    const merged = { name, website, description, location, note, brandColor, domains, phones, ...given }
+    const fields = Object.entries(merged).filter(
       ([field, value]) => value !== undefined && (value !== null || field === "website")
     )
-    // the encoder looks at each field
-    return yield* methods.update({ organizationId }, Object.fromEntries(whole) as unknown as OrganizationUpdate)
+    // the encoder checks each field
+    return yield* methods.update({ organizationId }, Object.fromEntries(fields) as unknown as OrganizationUpdate)
   })
 
 const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(
@@ -347,8 +349,9 @@ const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(
 )
 
 /**
+ * Reads and manages organizations, their properties and property definitions.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Organizations extends Context.Tag("@effect-helpscout/resources/Organizations")<Organizations, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

@@ -1,5 +1,5 @@
 /**
- * People as they stand inside conversations and threads: who wrote, who is assigned, whom it is for.
+ * People in responses: authors, assignees and customers of conversations, threads and chats.
  *
  * ```ts
  * import * as Person from "@effect-helpscout/resources/Person"
@@ -12,7 +12,7 @@
 import * as Field from "@effect-helpscout/core/Field"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
-import { CustomerId, inputId, type TeamId, UserId } from "./Ids.js"
+import { CustomerId, type TeamId, UserId } from "./Ids.js"
 
 const names = {
   first: Field.optional(Schema.String),
@@ -22,15 +22,14 @@ const names = {
 }
 
 /**
- * A customer, a user, a team or a system user, in brief. The full objects spell the names `firstName` and `lastName`.
+ * A customer, a user, a team or a system user, in brief. Full objects have `firstName` and `lastName` instead.
  *
  * @since 0.1.0
- * @category models
  */
 export class Person extends Model.Opaque<Person>("Person")({
-  /** The id of a customer, a user or a team, as `type` says; 0 for Help Scout itself. */
+  /** The id of a customer, a user or a team, depending on `type`. 0 for Help Scout itself. */
   id: Schema.Number,
-  /** `system_user`, such as an AI agent, shows up in v3 answers only: v2 calls it `user`. */
+  /** `system_user`, such as an AI agent, occurs in v3 responses only. v2 responses say `user`. */
   type: Field.optional(Field.openEnum("customer", "user", "team", "system_user")),
   ...names
 }) {}
@@ -39,7 +38,6 @@ export class Person extends Model.Opaque<Person>("Person")({
  * A customer in brief.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomerPerson extends Model.Opaque<CustomerPerson>("CustomerPerson")({
   id: CustomerId,
@@ -51,7 +49,6 @@ export class CustomerPerson extends Model.Opaque<CustomerPerson>("CustomerPerson
  * A user in brief.
  *
  * @since 0.1.0
- * @category models
  */
 export class UserPerson extends Model.Opaque<UserPerson>("UserPerson")({
   id: UserId,
@@ -59,116 +56,18 @@ export class UserPerson extends Model.Opaque<UserPerson>("UserPerson")({
   ...names
 }) {}
 
-/** @since 0.1.0 @category guards */
+/** @since 0.1.0 */
 export const isCustomer = (person: Person): person is Person & { readonly type: "customer"; readonly id: CustomerId } =>
   person.type === "customer"
 
-/** A user; in v2 answers, possibly a system user. @since 0.1.0 @category guards */
+/** A user. In v2 responses, possibly a system user. @since 0.1.0 */
 export const isUser = (person: Person): person is Person & { readonly type: "user"; readonly id: UserId } =>
   person.type === "user"
 
-/** @since 0.1.0 @category guards */
+/** @since 0.1.0 */
 export const isTeam = (person: Person): person is Person & { readonly type: "team"; readonly id: TeamId } =>
   person.type === "team"
 
-/** An actor that is no person, such as an AI agent. v3 answers only. @since 0.1.0 @category guards */
+/** An actor that is not a person, such as an AI agent. v3 responses only. @since 0.1.0 */
 export const isSystemUser = (person: Person): person is Person & { readonly type: "system_user" } =>
   person.type === "system_user"
-
-/** Help Scout refuses an empty text where it requires one. */
-const Required = Field.text({ min: 1 })
-
-const entries = <const Types extends readonly [string, ...Array<string>]>(...types: Types) =>
-  Field.optional(Schema.Array(Schema.Struct({ type: Schema.Literal(...types), value: Required })))
-
-/**
- * What is known of a customer whom Help Scout may not have met yet.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const CustomerProfile = Schema.Struct({
-  firstName: Field.optional(Field.text({ min: 1, max: 40 })),
-  lastName: Field.optional(Field.text({ min: 1, max: 40 })),
-  phone: Field.optional(Schema.String),
-  photoUrl: Field.optional(Field.text({ max: 200 })),
-  photoType: Field.optional(
-    Schema.Literal("unknown", "gravatar", "twitter", "facebook", "googleprofile", "googleplus", "linkedin", "instagram")
-  ),
-  jobTitle: Field.optional(Field.text({ max: 60 })),
-  location: Field.optional(Field.text({ max: 60 })),
-  /** The notes beside a customer's profile. */
-  background: Field.optional(Field.text({ max: 200 })),
-  organization: Field.optional(Field.text({ max: 60 })),
-  gender: Field.optional(Schema.Literal("male", "female", "unknown")),
-  /** A text, such as `30-35`. */
-  age: Field.optional(Schema.String),
-  emails: entries("home", "work", "other"),
-  phones: entries("fax", "home", "mobile", "other", "pager", "work"),
-  chats: entries("aim", "gtalk", "icq", "msn", "other", "qq", "skype", "xmpp", "yahoo"),
-  /** `forsquare` is Help Scout's own spelling on one page; another has the right one. */
-  socialProfiles: entries(
-    "aboutme",
-    "facebook",
-    "flickr",
-    "forsquare",
-    "foursquare",
-    "google",
-    "googleplus",
-    "linkedin",
-    "other",
-    "quora",
-    "tungleme",
-    "twitter",
-    "youtube"
-  ),
-  websites: Field.optional(Schema.Array(Schema.Struct({ value: Required }))),
-  address: Field.optional(
-    Schema.Struct({
-      city: Required,
-      state: Required,
-      postalCode: Required,
-      country: Required,
-      lines: Field.optional(Schema.Array(Schema.String))
-    })
-  )
-})
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerProfile extends Schema.Schema.Type<typeof CustomerProfile> {}
-
-const ById = Schema.Struct({ id: inputId(CustomerId) }).annotations({ identifier: "CustomerById" })
-const ByEmail = Schema.Struct({ email: Field.text({ min: 1 }), ...CustomerProfile.fields }).annotations({
-  identifier: "CustomerByEmail"
-})
-
-/**
- * The customer of a new conversation or thread: `{ id }`, or `{ email }` with whatever else is known.
- *
- * By email the customer is looked up, and created if there is none. The profile serves a new customer only: it never
- * changes one that exists.
- *
- * @since 0.1.0
- * @category models
- */
-export type CustomerInput = { readonly id: CustomerId; readonly email?: never } | CustomerByEmail
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerByEmail extends CustomerProfile {
-  readonly id?: never
-  readonly email: string
-}
-
-/**
- * @since 0.1.0
- * @category schemas
- */
-export const CustomerInput: Schema.Schema<CustomerInput> = Schema.Union(ById, ByEmail).annotations({
-  identifier: "CustomerInput"
-})

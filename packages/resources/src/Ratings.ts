@@ -1,5 +1,5 @@
 /**
- * Ratings: how satisfied customers are with an answer.
+ * Ratings: how satisfied customers are with a reply.
  *
  * ```ts
  * import type { RatingId } from "@effect-helpscout/resources/Ids"
@@ -28,10 +28,9 @@ const names = {
 }
 
 /**
- * A customer's rating of an answer.
+ * A customer's rating of a reply.
  *
  * @since 0.1.0
- * @category models
  */
 export class Rating extends Model.Opaque<Rating>("Rating")({
   id: RatingId,
@@ -39,24 +38,21 @@ export class Rating extends Model.Opaque<Rating>("Rating")({
   conversationId: Field.optional(ConversationId),
   conversationNumber: Field.optional(Schema.Number),
   mailboxId: Field.optional(MailboxId),
-  /** The words here are others than those of the happiness reports. */
+  /** The happiness reports use other values for the same ratings. */
   rating: Field.openEnum("great", "okay", "not_good", "unknown"),
   comments: Field.optional(Schema.String),
   createdAt: Field.optional(Field.Timestamp),
   modifiedAt: Field.optional(Field.Timestamp),
-  /** Who was rated. */
+  /** The user whose reply was rated. */
   user: Field.optional(Schema.Struct({ id: UserId, ...names })),
   customer: Field.optional(Schema.Struct({ id: CustomerId, ...names, photoUrl: Field.optional(Schema.String) })),
   _links: Field.optional(Links)
 }) {}
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets one rating. Ratings can't be listed: the happiness report (`reports.happiness`) tells which there are.
+   * Gets one rating. Help Scout has no list of ratings; `reports.happiness.getRatingsReport` is the closest.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/ratings/get/
    */
@@ -64,14 +60,16 @@ export const endpoints = {
 }
 
 /**
+ * The methods of `ratings`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}
 
 /**
+ * Reads customers' ratings.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Ratings extends Context.Tag("@effect-helpscout/resources/Ratings")<Ratings, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

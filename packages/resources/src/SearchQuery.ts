@@ -1,5 +1,5 @@
 /**
- * Help Scout's search language, built from functions: whatever text it is given stays text.
+ * Help Scout's search language as functions. Values are escaped.
  *
  * ```ts
  * import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
@@ -19,16 +19,15 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import type { ConversationId, CustomerId, MailboxId, UserId } from "./Ids.js"
 
-/** @since 0.1.0 @category models */
+/** @since 0.1.0 */
 export const TypeId = "~@effect-helpscout/resources/SearchQuery"
-/** @since 0.1.0 @category models */
+/** @since 0.1.0 */
 export type TypeId = typeof TypeId
 
 /**
- * A condition on one field, or several conditions together.
+ * A condition on one field, or a combination of conditions.
  *
  * @since 0.1.0
- * @category models
  */
 export type SearchQuery = Match | And | Or | Not
 
@@ -40,7 +39,6 @@ interface Node {
  * The field has one of the values.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Match extends Node {
   readonly _tag: "Match"
@@ -48,37 +46,35 @@ export interface Match extends Node {
   readonly values: readonly [Value, ...Array<Value>]
 }
 
-/** @since 0.1.0 @category models */
+/** @since 0.1.0 */
 export interface And extends Node {
   readonly _tag: "And"
   readonly queries: readonly [SearchQuery, ...Array<SearchQuery>]
 }
 
-/** @since 0.1.0 @category models */
+/** @since 0.1.0 */
 export interface Or extends Node {
   readonly _tag: "Or"
   readonly queries: readonly [SearchQuery, ...Array<SearchQuery>]
 }
 
-/** @since 0.1.0 @category models */
+/** @since 0.1.0 */
 export interface Not extends Node {
   readonly _tag: "Not"
   readonly query: SearchQuery
 }
 
 /**
- * A text, which is matched as a phrase; a number; `true` or `false`; or a range of dates.
+ * A string, which matches as a phrase, a number, a boolean, or a range of dates.
  *
  * @since 0.1.0
- * @category models
  */
 export type Value = string | number | boolean | Range
 
 /**
- * From one moment to another, both included. An end that is absent is open.
+ * From one moment to another, both inclusive. A missing end is open.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Range {
   readonly from?: Moment
@@ -89,15 +85,13 @@ export interface Range {
  * A year, a month or a day: `2014`, `2014-12`, `2014-12-01`.
  *
  * @since 0.1.0
- * @category models
  */
 export type PartialDate = `${number}` | `${number}-${number}` | `${number}-${number}-${number}`
 
 /**
- * A moment that Help Scout works out when it gets the query: `NOW-1HOUR`, `NOW/DAY`.
+ * A moment that Help Scout computes when it receives the query: `NOW-1HOUR`, `NOW/DAY`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Relative {
   /** Before now. Infinity is an open end. */
@@ -106,10 +100,10 @@ export interface Relative {
   readonly startOf?: Unit
 }
 
-/** @since 0.1.0 @category models */
+/** @since 0.1.0 */
 export type Unit = "YEAR" | "MONTH" | "DAY" | "HOUR" | "MINUTE" | "SECOND"
 
-/** @since 0.1.0 @category models */
+/** @since 0.1.0 */
 export type Moment = DateTime.DateTime | PartialDate | Relative
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -117,11 +111,10 @@ export type Moment = DateTime.DateTime | PartialDate | Relative
 // ---------------------------------------------------------------------------------------------------------------
 
 /**
- * A field that has none of the functions below, such as those of a customer search: `field("firstName", "Ann")`.
+ * A condition on a field without a function below, such as those of customers: `field("firstName", "Ann")`.
  * Several values are alternatives.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const field = (name: string, ...values: readonly [Value, ...Array<Value>]): SearchQuery => ({
   [TypeId]: TypeId,
@@ -135,50 +128,49 @@ const oneOf =
   (...values: readonly [A, ...Array<A>]): SearchQuery =>
     field(name, ...values)
 
-/** The subject holds these words. Case does not matter. @since 0.1.0 @category constructors */
+/** The subject contains these words, regardless of case. @since 0.1.0 */
 export const subject: (...texts: readonly [string, ...Array<string>]) => SearchQuery = oneOf("subject")
 
-/** The body of a thread holds these words. @since 0.1.0 @category constructors */
+/** The body of a thread contains these words. @since 0.1.0 */
 export const body: (...texts: readonly [string, ...Array<string>]) => SearchQuery = oneOf("body")
 
-/** Tagged with one of these names. @since 0.1.0 @category constructors */
+/** Has one of these tags. @since 0.1.0 */
 export const tag: (...names: readonly [string, ...Array<string>]) => SearchQuery = oneOf("tag")
 
-/** In an inbox of exactly this name. @since 0.1.0 @category constructors */
+/** In an inbox with exactly this name. @since 0.1.0 */
 export const mailbox: (...names: readonly [string, ...Array<string>]) => SearchQuery = oneOf("mailbox")
 
-/** In one of these inboxes. @since 0.1.0 @category constructors */
+/** In one of these inboxes. @since 0.1.0 */
 export const mailboxid: (...ids: readonly [MailboxId, ...Array<MailboxId>]) => SearchQuery = oneOf("mailboxid")
 
-/** One of these addresses stands in to, cc or bcc, or in the customer's profile. @since 0.1.0 @category constructors */
+/** One of these addresses is in to, cc or bcc, or in the customer's profile. @since 0.1.0 */
 export const email: (...addresses: readonly [string, ...Array<string>]) => SearchQuery = oneOf("email")
 
-/** With one of these customers, in every inbox. @since 0.1.0 @category constructors */
+/** With one of these customers, in every inbox. @since 0.1.0 */
 export const customerIds: (...ids: readonly [CustomerId, ...Array<CustomerId>]) => SearchQuery = oneOf("customerIds")
 
-/** The number that people see in Help Scout; `id` is the API's. @since 0.1.0 @category constructors */
+/** The number that users see in Help Scout. `id` is the id in the API. @since 0.1.0 */
 export const number: (...numbers: readonly [number, ...Array<number>]) => SearchQuery = oneOf("number")
 
-/** One of these conversations. @since 0.1.0 @category constructors */
+/** One of these conversations. @since 0.1.0 */
 export const id: (...ids: readonly [ConversationId, ...Array<ConversationId>]) => SearchQuery = oneOf("id")
 
-/** Assigned to a user of this name. @since 0.1.0 @category constructors */
+/** Assigned to a user with this name. @since 0.1.0 */
 export const assigned: (...names: readonly [string, ...Array<string>]) => SearchQuery = oneOf("assigned")
 
-/** Assigned to nobody. @since 0.1.0 @category constructors */
+/** Not assigned. @since 0.1.0 */
 export const unassigned: SearchQuery = field("assigned", "Unassigned")
 
-/** One of these users has replied. @since 0.1.0 @category constructors */
+/** One of these users has replied. @since 0.1.0 */
 export const replyUserIds: (...ids: readonly [UserId, ...Array<UserId>]) => SearchQuery = oneOf("replyUserIds")
 
-/** Has a file attached. @since 0.1.0 @category constructors */
+/** Has an attachment. @since 0.1.0 */
 export const hasAttachments: SearchQuery = field("attachments", true)
 
 /**
- * Conditions on a date. Both ends of a range are included.
+ * Conditions on a date. Both ends of a range are inclusive.
  *
  * @since 0.1.0
- * @category models
  */
 export interface DateField {
   readonly between: (from: Moment, to: Moment) => SearchQuery
@@ -195,24 +187,23 @@ const dateField = (name: string): DateField => ({
   within: (date) => field(name, { from: date, to: date })
 })
 
-/** When the conversation was created. @since 0.1.0 @category constructors */
+/** The creation date of the conversation. @since 0.1.0 */
 export const createdAt: DateField = dateField("createdAt")
 
-/** When the conversation was last changed. @since 0.1.0 @category constructors */
+/** The date of the last change to the conversation. @since 0.1.0 */
 export const modifiedAt: DateField = dateField("modifiedAt")
 
 // ---------------------------------------------------------------------------------------------------------------
 // moments
 // ---------------------------------------------------------------------------------------------------------------
 
-/** The moment at which Help Scout gets the query. @since 0.1.0 @category constructors */
+/** The moment at which Help Scout receives the query. @since 0.1.0 */
 export const now: Relative = { ago: Duration.zero }
 
 /**
- * So long before now, by Help Scout's clock: `ago("1 hour")` is `NOW-1HOUR`. Whole seconds; what is less is cut off.
+ * A duration before now, by Help Scout's clock: `ago("1 hour")` is `NOW-1HOUR`. Fractions of a second are cut off.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const ago = (duration: Duration.DurationInput): Relative => ({ ago: Duration.decode(duration) })
 
@@ -221,7 +212,6 @@ export const ago = (duration: Duration.DurationInput): Relative => ({ ago: Durat
  * the month 30 days ago.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const startOf = (unit: Unit, moment: Relative = now): Relative => ({ ...moment, startOf: unit })
 
@@ -229,31 +219,31 @@ export const startOf = (unit: Unit, moment: Relative = now): Relative => ({ ...m
 // conditions together
 // ---------------------------------------------------------------------------------------------------------------
 
-/** Every condition holds. @since 0.1.0 @category combinators */
+/** All conditions match. @since 0.1.0 */
 export const and = (...queries: readonly [SearchQuery, ...Array<SearchQuery>]): SearchQuery => ({
   [TypeId]: TypeId,
   _tag: "And",
   queries
 })
 
-/** At least one condition holds. @since 0.1.0 @category combinators */
+/** At least one condition matches. @since 0.1.0 */
 export const or = (...queries: readonly [SearchQuery, ...Array<SearchQuery>]): SearchQuery => ({
   [TypeId]: TypeId,
   _tag: "Or",
   queries
 })
 
-/** The condition does not hold. @since 0.1.0 @category combinators */
+/** The condition does not match. @since 0.1.0 */
 export const not = (query: SearchQuery): SearchQuery => ({ [TypeId]: TypeId, _tag: "Not", query })
 
-/** @since 0.1.0 @category guards */
+/** @since 0.1.0 */
 export const isSearchQuery = (value: unknown): value is SearchQuery => Predicate.hasProperty(value, TypeId)
 
 // ---------------------------------------------------------------------------------------------------------------
 // rendering
 // ---------------------------------------------------------------------------------------------------------------
 
-/** Inside quotes only the quote and the backslash mean something. */
+/** Inside quotes, only the quote and the backslash are special. */
 const quote = (text: string): string => `"${text.replace(/["\\]/g, "\\$&")}"`
 
 const fieldName = (name: string): string => name.replace(/[^\w.]/gu, "\\$&")
@@ -276,7 +266,7 @@ const partialDate = /^\d{4}(?:-\d\d(?:-\d\d)?)?$/
 
 const moment = (value: Moment | undefined): string => {
   if (value === undefined) return "*"
-  // what is no date, where the types were not heeded, is at least no more than a text
+  // without types, a string may not be a date: it must stay a string
   if (typeof value === "string") return partialDate.test(value) ? value : quote(value)
   return DateTime.isDateTime(value) ? `${DateTime.formatIso(value).slice(0, 19)}Z` : relative(value)
 }
@@ -293,7 +283,7 @@ const literal = (value: Value): string => {
     case "object":
       return range(value)
     case "number":
-      // a sign would be syntax
+      // a sign is syntax
       return plainNumber.test(String(value)) ? String(value) : quote(String(value))
     default:
       return String(value)
@@ -305,7 +295,7 @@ const match = ({ field, values }: Match): string => {
   return `${fieldName(field)}:${list.length === 1 ? list[0] : `(${list.join(" OR ")})`}`
 }
 
-/** A query without a negation in front, and whether there is one. */
+/** A query without its leading negation, and whether it has one. */
 interface Signed {
   readonly negated: boolean
   readonly text: string
@@ -315,8 +305,8 @@ const group = (word: "AND" | "OR", parts: ReadonlyArray<string>): string =>
   parts.length === 1 ? parts.join() : `(${parts.join(` ${word} `)})`
 
 /**
- * Engines of this family find nothing for a `NOT` that stands alone in parentheses or beside an `OR`. So a negation
- * only ever stands beside a positive condition in an `AND`, or in front of the whole: `a OR NOT b` is written as
+ * Search engines of this family find nothing for a `NOT` that is alone in parentheses or next to an `OR`. A negation is
+ * therefore only written next to a positive condition in an `AND`, or in front of the whole query: `a OR NOT b` becomes
  * `NOT (b AND NOT a)`.
  */
 const signed = (query: SearchQuery): Signed => {
@@ -347,10 +337,9 @@ const signed = (query: SearchQuery): Signed => {
 }
 
 /**
- * The query as Help Scout reads it, in parentheses.
+ * The query in Help Scout's syntax, in parentheses.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const render = (query: SearchQuery): string => {
   const { negated, text } = signed(query)
@@ -358,7 +347,7 @@ export const render = (query: SearchQuery): string => {
   return text.startsWith("(") ? text : `(${text})`
 }
 
-/** A year of four digits, and no 30th of February, which `Date` takes for the 1st of March. */
+/** Accepts years of four digits, and rejects February 30, which `Date` reads as March 1. */
 const isMoment = (value: Moment): boolean => {
   if (DateTime.isDateTime(value)) return /^\d{4}-/.test(DateTime.formatIso(value))
   if (typeof value !== "string") return true
@@ -371,7 +360,7 @@ const isWritable = (value: Value): boolean => {
   return typeof value !== "object" || [value.from, value.to].every((end) => end === undefined || isMoment(end))
 }
 
-/** Whether every number and every date is one. */
+/** Checks that every number is finite and every date exists. */
 const isComplete = (query: SearchQuery): boolean => {
   switch (query._tag) {
     case "Match":
@@ -385,10 +374,9 @@ const isComplete = (query: SearchQuery): boolean => {
 }
 
 /**
- * A query in a list's filters: built here, or written by hand as a text that goes out as it is.
+ * A query in the filters of a list: built with this module, or a raw query string that is sent unchanged.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const SearchQueryOrText: Schema.Schema<string | SearchQuery, string> = Schema.transform(
   Schema.String,
@@ -397,7 +385,7 @@ export const SearchQueryOrText: Schema.Schema<string | SearchQuery, string> = Sc
       typeof value === "string" ? value.trim() !== "" : isSearchQuery(value) && isComplete(value),
     {
       identifier: "SearchQuery",
-      description: "a search query that is not empty, with numbers and dates that can be written",
+      description: "a search query that is not empty, with finite numbers and existing dates",
       arbitrary: () => (fc) => fc.constant("tag:vip")
     }
   ),

@@ -1,5 +1,5 @@
 /**
- * The tags of the account. They are made by tagging a conversation: `conversations.tags`.
+ * The tags of the account. Tagging a conversation (`conversations.tags.update`) creates new tags.
  *
  * ```ts
  * import { Tags } from "@effect-helpscout/resources/Tags"
@@ -22,43 +22,39 @@ import * as Schema from "effect/Schema"
 import { TagId } from "./Ids.js"
 
 /**
- * A tag of the account. On a conversation its name stands under `tag`: `ConversationTag`.
+ * A tag of the account. On a conversation, a tag is a `ConversationTag`, whose name is in `tag`.
  *
  * @since 0.1.0
- * @category models
  */
 export class Tag extends Model.Opaque<Tag>("Tag")({
   id: TagId,
   name: Schema.String,
   slug: Field.optional(Schema.String),
-  /** A name of a colour, such as `green`, or `none`. */
+  /** A color name, such as `green`, or `none`. */
   color: Field.optional(Schema.String),
-  /** How many conversations have it. */
+  /** The number of conversations with this tag. */
   ticketCount: Field.optional(Schema.Number),
   createdAt: Field.optional(Field.Timestamp),
-  /** Absent until it is changed for the first time. */
+  /** Absent until the first change. */
   updatedAt: Field.optional(Field.Timestamp),
   _links: Field.optional(Links)
 }) {}
 
 const list = Endpoint.list("/v2/tags", { embedded: "tags", item: Tag, docs: "tags/list" })
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Lists one page of the tags of all inboxes, by the alphabet.
+   * Lists one page of the tags of all inboxes, in alphabetical order.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/tags/list/
    */
   list,
 
-  /** Streams every tag, by the alphabet. */
+  /** Streams every tag, in alphabetical order. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
   /**
@@ -70,14 +66,16 @@ export const endpoints = {
 }
 
 /**
+ * The methods of `tags`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}
 
 /**
+ * Reads the tags of the account.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Tags extends Context.Tag("@effect-helpscout/resources/Tags")<Tags, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

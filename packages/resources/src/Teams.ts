@@ -1,13 +1,14 @@
 /**
- * Teams: users who take conversations together.
+ * Teams: groups of users to which conversations can be assigned.
  *
  * ```ts
- * import type { TeamId, UserId } from "@effect-helpscout/resources/Ids"
  * import { Teams } from "@effect-helpscout/resources/Teams"
  * import * as Effect from "effect/Effect"
+ * import * as Stream from "effect/Stream"
  *
- * export const join = (teamId: TeamId, userId: UserId) =>
- *   Effect.flatMap(Teams, (teams) => teams.teamMembers.update({ teamId }, { addedUserIds: [userId], deletedUserIds: [] }))
+ * export const names = Effect.flatMap(Teams, (teams) =>
+ *   Stream.runCollect(Stream.map(teams.listAll(), (team) => team.name))
+ * )
  * ```
  *
  * @since 0.1.0
@@ -20,14 +21,13 @@ import * as Model from "@effect-helpscout/core/Model"
 import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
-import { inputId, TeamId, UserId } from "./Ids.js"
-import { User } from "./Users.js"
+import { TeamId } from "./Ids.js"
+import * as TeamMembers from "./Teams/TeamMembers.js"
 
 /**
  * A team.
  *
  * @since 0.1.0
- * @category models
  */
 export class Team extends Model.Opaque<Team>("Team")({
   id: TeamId,
@@ -35,7 +35,7 @@ export class Team extends Model.Opaque<Team>("Team")({
   /** An IANA time zone, such as `Europe/Vienna`. */
   timezone: Field.optional(Schema.String),
   photoUrl: Field.optional(Schema.String),
-  /** The name to mention them by in a note, without the `@`. */
+  /** The name that mentions the team in a note, without the `@`. */
   mention: Field.optional(Schema.String),
   initials: Field.optional(Schema.String),
   createdAt: Field.optional(Field.Timestamp),
@@ -43,37 +43,12 @@ export class Team extends Model.Opaque<Team>("Team")({
   _links: Field.optional(Links)
 }) {}
 
-/**
- * Who joins and who leaves. Both lists are always sent; `[]` is nobody.
- *
- * @since 0.1.0
- * @category schemas
- */
-export const TeamMembersUpdate = Schema.Struct({
-  addedUserIds: Schema.Array(inputId(UserId)),
-  deletedUserIds: Schema.Array(inputId(UserId))
-})
-/** @since 0.1.0 @category models */
-export interface TeamMembersUpdate extends Schema.Schema.Type<typeof TeamMembersUpdate> {}
-
-const byId = { teamId: TeamId }
-
 const list = Endpoint.list("/v2/teams", { embedded: "teams", item: Team, docs: "teams/list-teams" })
 
-const listMembers = Endpoint.list("/v2/teams/:teamId/members", {
-  params: byId,
-  embedded: "users",
-  item: User,
-  docs: "teams/list-team-members"
-})
-
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Lists one page of teams. There is no endpoint that gets a single team.
+   * Lists one page of teams. Help Scout has no endpoint that gets a single team.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/teams/list-teams/
    */
@@ -82,45 +57,25 @@ export const endpoints = {
   /** Streams every team. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
-  teamMembers: {
-    /**
-     * Lists one page of the users of a team.
-     *
-     * @see https://developer.helpscout.com/mailbox-api/endpoints/teams/list-team-members/
-     */
-    list: listMembers,
-
-    /** Streams every user of a team. */
-    listAll: Endpoint.all(listMembers),
-
-    /** Streams the pages themselves, with their totals and links. */
-    listPages: Endpoint.pages(listMembers),
-
-    /**
-     * Lets users join and leave a team. Who is in neither list stays as they are: this PUT does not replace.
-     *
-     * @see https://developer.helpscout.com/mailbox-api/endpoints/teams/update-team-members/
-     */
-    update: Endpoint.put("/v2/teams/:teamId/members", {
-      params: byId,
-      payload: TeamMembersUpdate,
-      docs: "teams/update-team-members"
-    })
-  }
+  teamMembers: TeamMembers.endpoints
 }
 
 /**
+ * The methods of `teams`.
+ *
  * @since 0.1.0
- * @category models
  */
-export interface Service extends Endpoint.Service<typeof endpoints> {}
+export interface Service extends Endpoint.Service<typeof endpoints> {
+  readonly teamMembers: TeamMembers.Service
+}
 
 /**
+ * Reads teams, and changes their members.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Teams extends Context.Tag("@effect-helpscout/resources/Teams")<Teams, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

@@ -1,5 +1,5 @@
 /**
- * Users: the people who answer, with their statuses; and system users, which are no people.
+ * Users, with their statuses and reassignment settings, and system users, such as AI agents.
  *
  * ```ts
  * import type { UserId } from "@effect-helpscout/resources/Ids"
@@ -20,15 +20,14 @@ import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import { CompanyId, inputId, MailboxId, UserId } from "./Ids.js"
-import * as UserConversationReassignment from "./Users/ConversationReassignment.js"
-import * as UserStatuses from "./Users/Status.js"
+import * as ConversationReassignment from "./Users/ConversationReassignment.js"
+import * as UserStatus from "./Users/Status.js"
 import * as SystemUsers from "./Users/SystemUsers.js"
 
 /**
  * A user of the account.
  *
  * @since 0.1.0
- * @category models
  */
 export class User extends Model.Opaque<User>("User")({
   id: UserId,
@@ -42,41 +41,47 @@ export class User extends Model.Opaque<User>("User")({
   createdAt: Field.optional(Field.Timestamp),
   updatedAt: Field.optional(Field.Timestamp),
   type: Field.optional(Field.openEnum("user", "team")),
-  /** The name to mention them by in a note, without the `@`. */
+  /** The name that mentions the user in a note, without the `@`. */
   mention: Field.optional(Schema.String),
   initials: Field.optional(Schema.String),
   jobTitle: Field.optional(Schema.String),
   phone: Field.optional(Schema.String),
   alternateEmails: Field.optional(Field.Strings),
-  /** The account; only `me` tells it. */
+  /** The id of the account. Only `me` returns it. */
   companyId: Field.optional(CompanyId),
   _links: Field.optional(Links)
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const UserQuery = Schema.Struct({
-  /** The whole address. */
+/**
+ * The filters of `users.list`.
+ *
+ * @since 0.1.0
+ */
+export class UserQuery extends Model.Opaque<UserQuery>("UserQuery")({
+  /** An exact email address. */
   email: Field.optional(Field.text({ min: 1 })),
-  /** Those who can see this inbox. */
+  /** Only users who can see this inbox. */
   mailbox: Field.optional(inputId(MailboxId))
-})
-/** @since 0.1.0 @category models */
-export interface UserQuery extends Schema.Schema.Type<typeof UserQuery> {}
+}) {}
 
-/** @since 0.1.0 @category schemas */
-export const UserCreate = Schema.Struct({
+/**
+ * A user to create.
+ *
+ * @since 0.1.0
+ */
+export class UserCreate extends Model.Opaque<UserCreate>("UserCreate")({
   firstName: Field.text({ min: 1, max: 40 }),
   lastName: Field.text({ min: 1, max: 40 }),
   email: Field.text({ min: 1 }),
-  /** An account has one owner, whom the API can't appoint. */
+  /** The API cannot create an owner. */
   role: Schema.Literal("admin", "user", "light user"),
   /** An IANA time zone, such as `Europe/Vienna`. */
   timezone: Field.optional(Schema.String),
   jobTitle: Field.optional(Schema.String),
   phone: Field.optional(Schema.String),
-  /** Whether the new user gets a mail. @default true */
+  /** Sends an invitation email. @default true */
   sendInvite: Field.optional(Schema.Boolean),
-  /** The inboxes that the new user sees. The user behind the token needs access to each. */
+  /** The inboxes that the new user can see. The token's user needs access to each. */
   mailboxes: Field.optional(
     Schema.Array(
       Schema.Struct({
@@ -86,21 +91,16 @@ export const UserCreate = Schema.Struct({
       })
     )
   )
-})
-/** @since 0.1.0 @category models */
-export interface UserCreate extends Schema.Schema.Type<typeof UserCreate> {}
+}) {}
 
 const byId = { userId: UserId }
 
 const list = Endpoint.list("/v2/users", { query: UserQuery, embedded: "users", item: User, docs: "users/list" })
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Lists one page of users: of every role, and those too who have not accepted their invitation yet.
+   * Lists one page of users, of every role, including users who have not accepted their invitation yet.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/list/
    */
@@ -109,7 +109,7 @@ export const endpoints = {
   /** Streams every user. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
   /**
@@ -120,42 +120,48 @@ export const endpoints = {
   get: Endpoint.get("/v2/users/:userId", { params: byId, response: User, docs: "users/get" }),
 
   /**
-   * Gets the user behind the token. A good way to try a token out.
+   * Gets the token's user. A good way to check a token.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/me/
    */
   me: Endpoint.get("/v2/users/me", { response: User, docs: "users/me" }),
 
   /**
-   * Creates a user and answers the id. For administrators and account owners.
+   * Creates a user and returns its id. Requires an administrator or account owner.
    *
-   * Gotcha: the new user gets a mail unless `sendInvite` is false.
+   * Gotcha: Help Scout emails the new user unless `sendInvite` is false.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/create/
    */
   create: Endpoint.post("/v2/users", { payload: UserCreate, response: Endpoint.created(UserId), docs: "users/create" }),
 
   /**
-   * Deletes a user. What becomes of the user's conversations, Help Scout does not say.
+   * Deletes a user. Help Scout does not document what happens to the user's conversations.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/delete/
    */
   delete: Endpoint.delete("/v2/users/:userId", { params: byId, docs: "users/delete" }),
 
-  conversationReassignment: UserConversationReassignment.endpoints,
-  status: UserStatuses.endpoints,
+  conversationReassignment: ConversationReassignment.endpoints,
+  status: UserStatus.endpoints,
   systemUsers: SystemUsers.endpoints
 }
 
 /**
+ * The methods of `users`.
+ *
  * @since 0.1.0
- * @category models
  */
-export interface Service extends Endpoint.Service<typeof endpoints> {}
+export interface Service extends Endpoint.Service<typeof endpoints> {
+  readonly conversationReassignment: ConversationReassignment.Service
+  readonly status: UserStatus.Service
+  readonly systemUsers: SystemUsers.Service
+}
 
 /**
+ * Reads and manages users, their statuses and system users.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Users extends Context.Tag("@effect-helpscout/resources/Users")<Users, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

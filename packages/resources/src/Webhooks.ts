@@ -1,5 +1,5 @@
 /**
- * Webhooks: where Help Scout tells what happens. What it sends there, `WebhookEvent` reads.
+ * Webhooks: subscriptions to events. `WebhookEvent` verifies and decodes the deliveries.
  *
  * ```ts
  * import { Webhooks } from "@effect-helpscout/resources/Webhooks"
@@ -23,11 +23,10 @@ import * as Schema from "effect/Schema"
 import { inputId, MailboxId, WebhookId } from "./Ids.js"
 
 /**
- * The names of the events that are known. Help Scout's page of all events has `convo.ai-answers.created`, while its page
- * about creating webhooks does not.
+ * The known event names. Help Scout's list of events contains `convo.ai-answers.created`; its page about creating
+ * webhooks does not.
  *
  * @since 0.1.0
- * @category constants
  */
 export const webhookEventNames = [
   "beacon.chat.created",
@@ -59,83 +58,74 @@ export const webhookEventNames = [
 ] as const
 
 /**
- * The name of an event that a webhook is told; new ones are accepted.
+ * The name of an event. New names are accepted.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const WebhookEventName = Field.openEnum(...webhookEventNames)
-/**
- * @since 0.1.0
- * @category models
- */
+/** @since 0.1.0 */
 export type WebhookEventName = typeof WebhookEventName.Type
 
 /**
- * A webhook. Its secret is never answered.
+ * A webhook. Responses never contain its secret.
  *
  * @since 0.1.0
- * @category models
  */
 export class Webhook extends Model.Opaque<Webhook>("Webhook")({
   id: WebhookId,
   url: Schema.String,
-  /** Help Scout may disable a webhook whose address goes on failing; an update enables it again. */
+  /** Help Scout may disable a webhook whose URL keeps failing. An update enables it again. */
   state: Field.optional(Field.openEnum("enabled", "disabled")),
   events: Schema.Array(WebhookEventName),
   notification: Field.optional(Schema.Boolean),
   payloadVersion: Field.optional(Field.openEnum("V2")),
   label: Field.optional(Schema.String),
-  /** Empty: all inboxes. A list of webhooks may leave it out. */
+  /** Empty for all inboxes. May be absent in lists. */
   mailboxIds: Field.optional(Schema.Array(MailboxId)),
   _links: Field.optional(Links)
 }) {}
 
 const HttpUrl = Schema.String.pipe(
   Schema.filter((text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol), {
-    description: "an http or https address",
+    description: "an http or https URL",
     jsonSchema: { type: "string", format: "uri" },
     arbitrary: () => (fc) => fc.webUrl({ validSchemes: ["https"] })
   })
 )
 
-/** @since 0.1.0 @category schemas */
-export const WebhookCreate = Schema.Struct({
-  /** Should be https: deliveries are signed, not encrypted. */
+/**
+ * A webhook to create.
+ *
+ * @since 0.1.0
+ */
+export class WebhookCreate extends Model.Opaque<WebhookCreate>("WebhookCreate")({
+  /** Prefer https: deliveries are signed, not encrypted. */
   url: HttpUrl,
-  /** At least one. */
+  /** At least one event. */
   events: Schema.NonEmptyArray(WebhookEventName),
-  /** Made up by you, of 40 characters or fewer: it signs every delivery. */
+  /** A secret of your choice, up to 40 characters, that signs every delivery. */
   secret: Schema.Redacted(Field.text({ min: 1, max: 40 })),
-  /** Deliveries carry the address of what has changed, rather than the thing itself. @default false */
+  /** Delivers the URL of the changed resource instead of the resource. @default false */
   notification: Field.optional(Schema.Boolean),
   label: Field.optional(Schema.String),
   /** @default "V2" */
   payloadVersion: Field.optional(Field.openEnum("V2")),
-  /** Only conversations of these inboxes. `customer.created` comes for the whole account all the same. @default all */
+  /** Only conversations of these inboxes. `customer.created` is delivered for the whole account regardless. @default all */
   mailboxIds: Field.optional(Schema.Array(inputId(MailboxId)))
-})
-/** @since 0.1.0 @category models */
-export interface WebhookCreate extends Schema.Schema.Type<typeof WebhookCreate> {}
+}) {}
 
 /**
- * The whole of a webhook, its secret included: what is left out falls back to its default.
+ * A complete webhook, including its secret. An omitted field is reset to its default.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const WebhookUpdate = Schema.Struct({ ...WebhookCreate.fields })
-/** @since 0.1.0 @category models */
-export interface WebhookUpdate extends Schema.Schema.Type<typeof WebhookUpdate> {}
+export class WebhookUpdate extends Model.Opaque<WebhookUpdate>("WebhookUpdate")({ ...WebhookCreate.fields }) {}
 
 const byId = { webhookId: WebhookId }
 
 const list = Endpoint.list("/v2/webhooks", { embedded: "webhooks", item: Webhook, docs: "webhooks/list" })
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
    * Lists one page of webhooks.
@@ -147,18 +137,18 @@ export const endpoints = {
   /** Streams every webhook. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
   /**
-   * Gets one webhook. Whether Help Scout has disabled it, `state` tells.
+   * Gets one webhook. Its `state` shows whether Help Scout has disabled it.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/webhooks/get/
    */
   get: Endpoint.get("/v2/webhooks/:webhookId", { params: byId, response: Webhook, docs: "webhooks/get" }),
 
   /**
-   * Creates a webhook, enabled, and answers its id.
+   * Creates a webhook, enabled, and returns its id.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/webhooks/create/
    */
@@ -169,8 +159,10 @@ export const endpoints = {
   }),
 
   /**
-   * Replaces a webhook and enables it. Gotcha: the secret has to be sent again, and what is left out falls back: without
-   * `mailboxIds` it is told of all inboxes.
+   * Replaces a webhook and enables it.
+   *
+   * Gotcha: the secret is required again, and omitted fields are reset: without `mailboxIds` the webhook receives the
+   * events of all inboxes.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/webhooks/update/
    */
@@ -185,14 +177,16 @@ export const endpoints = {
 }
 
 /**
+ * The methods of `webhooks`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}
 
 /**
+ * Manages webhooks.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Webhooks extends Context.Tag("@effect-helpscout/resources/Webhooks")<Webhooks, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

@@ -1,5 +1,5 @@
 /**
- * Workflows: what Help Scout does by itself, or to the conversations that it is told.
+ * Workflows: automatic ones, which Help Scout runs, and manual ones, which this API can run on conversations.
  *
  * ```ts
  * import type { ConversationId, WorkflowId } from "@effect-helpscout/resources/Ids"
@@ -32,13 +32,12 @@ import { ConversationId, inputId, MailboxId, WorkflowId } from "./Ids.js"
  * A workflow of an inbox.
  *
  * @since 0.1.0
- * @category models
  */
 export class Workflow extends Model.Opaque<Workflow>("Workflow")({
   id: WorkflowId,
   mailboxId: MailboxId,
   type: Field.openEnum("automatic", "manual"),
-  /** An `invalid` one needs correcting in Help Scout. */
+  /** `invalid`: must be corrected in Help Scout. */
   status: Field.openEnum("active", "inactive", "invalid"),
   order: Field.optional(Schema.Number),
   name: Schema.String,
@@ -47,48 +46,44 @@ export class Workflow extends Model.Opaque<Workflow>("Workflow")({
   _links: Field.optional(Links)
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const WorkflowQuery = Schema.Struct({
+/**
+ * The filters of `workflows.list`.
+ *
+ * @since 0.1.0
+ */
+export class WorkflowQuery extends Model.Opaque<WorkflowQuery>("WorkflowQuery")({
   mailboxId: Field.optional(inputId(MailboxId)),
   type: Field.optional(Schema.Literal("automatic", "manual"))
-})
-/** @since 0.1.0 @category models */
-export interface WorkflowQuery extends Schema.Schema.Type<typeof WorkflowQuery> {}
+}) {}
 
 const batchSize = 50
 
-/** @since 0.1.0 @category schemas */
-export const WorkflowRun = Schema.Struct({
-  /** From 1 to 50, all of the workflow's inbox. `runManualBatches` takes more. */
-  conversationIds: Schema.Array(inputId(ConversationId)).pipe(Schema.minItems(1), Schema.maxItems(batchSize))
-})
-/** @since 0.1.0 @category models */
-export interface WorkflowRun extends Schema.Schema.Type<typeof WorkflowRun> {}
-
-const ReplaceStatus = Patch.replace("/status", Schema.Literal("active", "inactive"))
-
 /**
- * One change to a workflow.
+ * The conversations to run a workflow on.
  *
  * @since 0.1.0
- * @category models
  */
-export type WorkflowUpdate = typeof ReplaceStatus.Type
+export class WorkflowRun extends Model.Opaque<WorkflowRun>("WorkflowRun")({
+  /** From 1 to 50 conversations, all in the workflow's inbox. `runManualBatches` accepts more. */
+  conversationIds: Schema.Array(inputId(ConversationId)).pipe(Schema.minItems(1), Schema.maxItems(batchSize))
+}) {}
+
+const operations = {
+  /** Activates the workflow. */
+  activate: Patch.set("/status", "active"),
+  /** Deactivates the workflow. */
+  deactivate: Patch.set("/status", "inactive")
+}
+
+/** @since 0.1.0 */
+export type WorkflowUpdate = Patch.Type<typeof operations>
 
 /**
  * One change to a workflow: `workflows.update({ workflowId }, WorkflowUpdate.deactivate)`.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const WorkflowUpdate = {
-  /** The payload itself. */
-  schema: ReplaceStatus satisfies Schema.Schema<WorkflowUpdate>,
-  /** Lets it work. */
-  activate: { op: "replace", path: "/status", value: "active" } satisfies WorkflowUpdate as WorkflowUpdate,
-  /** Lets it rest. */
-  deactivate: { op: "replace", path: "/status", value: "inactive" } satisfies WorkflowUpdate as WorkflowUpdate
-}
+export const WorkflowUpdate: Patch.Update<typeof operations, WorkflowUpdate> = Patch.make(operations)
 
 const byId = { workflowId: WorkflowId }
 
@@ -99,13 +94,10 @@ const list = Endpoint.list("/v2/workflows", {
   docs: "workflows/list"
 })
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Lists one page of workflows. There is no endpoint that gets a single one.
+   * Lists one page of workflows. Help Scout has no endpoint that gets a single workflow.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/workflows/list/
    */
@@ -114,12 +106,12 @@ export const endpoints = {
   /** Streams every workflow. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
   /**
-   * Runs a manual workflow on up to 50 conversations. Automatic ones are refused, and so are conversations that do not
-   * exist or are in another inbox.
+   * Runs a manual workflow on up to 50 conversations. Help Scout rejects automatic workflows, and conversations that do
+   * not exist or are in another inbox.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/workflows/run/
    */
@@ -130,8 +122,8 @@ export const endpoints = {
   }),
 
   /**
-   * Activates or deactivates a workflow: `WorkflowUpdate.activate`, `WorkflowUpdate.deactivate`. Nothing else of it can
-   * be changed through the API.
+   * Activates or deactivates a workflow, with `WorkflowUpdate.activate` or `WorkflowUpdate.deactivate`. The API cannot
+   * change anything else.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/workflows/update/
    */
@@ -143,17 +135,18 @@ export const endpoints = {
 }
 
 /**
+ * The methods of `workflows`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {
   /**
-   * Runs a manual workflow on any number of conversations, 50 at a time and one batch after the other. Emits the ids of
-   * each batch once it has run.
+   * Runs a manual workflow on any number of conversations, in sequential batches of 50. Emits the ids of each batch
+   * after it has run.
    *
-   * One write for every 50 conversations; an id that comes twice is run once, and nothing is sent where one is no id.
-   * Stops at the first batch that fails: those emitted before it have run, so leave them out when you begin again; after
-   * `AmbiguousWrite` the failed one may have run too.
+   * Costs one write per batch. Duplicate ids run once. If any id is invalid, nothing is sent. The stream fails at the
+   * first batch that fails: the batches emitted before it have run, so omit them when you start again. After
+   * `AmbiguousWrite`, the failed batch may have run as well.
    */
   readonly runManualBatches: (
     args: { readonly workflowId: WorkflowId },
@@ -161,18 +154,18 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
   ) => Stream.Stream<ReadonlyArray<ConversationId>, HelpScoutError>
 }
 
-const isSendable = Schema.is(inputId(ConversationId))
+const isInputId = Schema.is(inputId(ConversationId))
 
 const runManualBatches =
   (runManual: Service["runManual"]): Service["runManualBatches"] =>
   (args, payload) =>
     Stream.suspend(() => {
       const conversationIds = [...payload.conversationIds]
-      const wrong = conversationIds.flatMap((id, index) =>
-        isSendable(id) ? [] : [{ path: `conversationIds.${index}`, message: "expected an id, a whole number from 1" }]
+      const issues = conversationIds.flatMap((id, index) =>
+        isInputId(id) ? [] : [{ path: `conversationIds.${index}`, message: "must be a positive integer" }]
       )
-      return wrong.length > 0
-        ? Stream.fail(new InputInvalid({ operation: "Workflows.runManualBatches", issues: wrong }))
+      return issues.length > 0
+        ? Stream.fail(new InputInvalid({ operation: "Workflows.runManualBatches", issues }))
         : Stream.fromIterable(new Set(conversationIds)).pipe(
             Stream.grouped(batchSize),
             Stream.map(Chunk.toReadonlyArray),
@@ -181,8 +174,9 @@ const runManualBatches =
     }).pipe(Stream.withSpan("Workflows.runManualBatches"))
 
 /**
+ * Reads, runs, activates and deactivates workflows.
+ *
  * @since 0.1.0
- * @category services
  */
 export class Workflows extends Context.Tag("@effect-helpscout/resources/Workflows")<Workflows, Service>() {
   static readonly endpoints: typeof endpoints = endpoints

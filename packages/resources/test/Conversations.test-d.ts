@@ -1,22 +1,30 @@
 // @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
-import type {
-  Conversation,
-  ConversationComplete,
-  ConversationCreate,
-  ConversationQueryV3,
-  Service,
-  SnoozeUpdate
-} from "@effect-helpscout/resources/Conversations"
-import { ConversationUpdate } from "@effect-helpscout/resources/Conversations"
+import type { Service } from "@effect-helpscout/resources/Conversations"
 import type {
   Attachment,
   AttachmentCreate,
   AttachmentData
 } from "@effect-helpscout/resources/Conversations/Attachments"
-import type { OriginalSource, Thread } from "@effect-helpscout/resources/Conversations/Threads"
-import * as Threads from "@effect-helpscout/resources/Conversations/Threads"
+import type { Conversation, ConversationComplete } from "@effect-helpscout/resources/Conversations/Conversation"
+import type { ConversationCreate } from "@effect-helpscout/resources/Conversations/ConversationCreate"
+import type {
+  ConversationEmbed,
+  ConversationQueryV3
+} from "@effect-helpscout/resources/Conversations/ConversationQuery"
+import type { SnoozeUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
+import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
+import type { OriginalSource, Thread } from "@effect-helpscout/resources/Conversations/Threads/Thread"
+import { isDraft, isReply } from "@effect-helpscout/resources/Conversations/Threads/Thread"
+import type {
+  ChatThreadCreate,
+  CustomerThreadCreate,
+  NoteThreadCreate,
+  PhoneThreadCreate,
+  ReplyThreadCreate
+} from "@effect-helpscout/resources/Conversations/Threads/ThreadCreate"
+import type { ThreadScheduleUpdate, ThreadUpdate } from "@effect-helpscout/resources/Conversations/Threads/ThreadUpdate"
 import type {
   AttachmentId,
   ConversationId,
@@ -51,7 +59,7 @@ type Answer<A> = Effect.Effect<A, HelpScoutError>
 // ---------------------------------------------------------------------------------------------------------------
 
 type ById = { readonly conversationId: ConversationId }
-type Embedding = { readonly conversationId: ConversationId; readonly embed?: "threads" }
+type Embedding = ById & ConversationEmbed
 type ByThread = { readonly conversationId: ConversationId; readonly threadId: ThreadId }
 type ByAttachment = { readonly conversationId: ConversationId; readonly attachmentId: AttachmentId }
 type ThreadsQuery = { readonly conversationId: ConversationId; readonly page?: number }
@@ -79,17 +87,17 @@ const { attachments, customFields, tags, threads } = conversations
 expectTypeOf(threads.list).toEqualTypeOf<(args: ThreadsQuery) => Answer<Page.Page<Thread>>>()
 expectTypeOf(threads.listAll).returns.toEqualTypeOf<Stream.Stream<Thread, HelpScoutError>>()
 expectTypeOf(threads.listV3).toEqualTypeOf<(args: ThreadsQuery) => Answer<Page.Page<Thread>>>()
-expectTypeOf(threads.createChat).parameters.toEqualTypeOf<[args: ById, payload: Threads.ChatThreadCreate]>()
-expectTypeOf(threads.createCustomer).parameters.toEqualTypeOf<[args: ById, payload: Threads.CustomerThreadCreate]>()
-expectTypeOf(threads.createNote).parameters.toEqualTypeOf<[args: ById, payload: Threads.NoteThreadCreate]>()
-expectTypeOf(threads.createPhone).parameters.toEqualTypeOf<[args: ById, payload: Threads.PhoneThreadCreate]>()
-expectTypeOf(threads.createReply).parameters.toEqualTypeOf<[args: ById, payload: Threads.ReplyThreadCreate]>()
+expectTypeOf(threads.createChat).parameters.toEqualTypeOf<[args: ById, payload: ChatThreadCreate]>()
+expectTypeOf(threads.createCustomer).parameters.toEqualTypeOf<[args: ById, payload: CustomerThreadCreate]>()
+expectTypeOf(threads.createNote).parameters.toEqualTypeOf<[args: ById, payload: NoteThreadCreate]>()
+expectTypeOf(threads.createPhone).parameters.toEqualTypeOf<[args: ById, payload: PhoneThreadCreate]>()
+expectTypeOf(threads.createReply).parameters.toEqualTypeOf<[args: ById, payload: ReplyThreadCreate]>()
 expectTypeOf(threads.createReply).returns.toEqualTypeOf<Answer<ThreadId>>()
-expectTypeOf(threads.update).toEqualTypeOf<(args: ByThread, payload: Threads.ThreadUpdate) => Answer<void>>()
+expectTypeOf(threads.update).toEqualTypeOf<(args: ByThread, payload: ThreadUpdate) => Answer<void>>()
 expectTypeOf(threads.get).toEqualTypeOf<(args: ByThread) => Answer<OriginalSource>>()
 expectTypeOf(threads.getOriginalSource).toEqualTypeOf<(args: ByThread) => Answer<OriginalSource>>()
 expectTypeOf(threads.getOriginalSourceRfc822).toEqualTypeOf<(args: ByThread) => Answer<string>>()
-expectTypeOf(threads.updateSchedule).parameters.toEqualTypeOf<[args: ByThread, payload: Threads.ThreadScheduleUpdate]>()
+expectTypeOf(threads.updateSchedule).parameters.toEqualTypeOf<[args: ByThread, payload: ThreadScheduleUpdate]>()
 expectTypeOf(threads.deleteSchedule).toEqualTypeOf<(args: ByThread) => Answer<void>>()
 expectTypeOf(threads.publishSchedule({ conversationId, threadId })).toEqualTypeOf<Answer<void>>()
 
@@ -227,6 +235,6 @@ declare const attachment: Attachment
 declare const person: Person.Person
 declare const isCustomer: typeof Person.isCustomer
 expectTypeOf(attachment.state).toEqualTypeOf<"valid" | "virus" | (string & {}) | undefined>()
-if (Threads.isReply(thread)) expectTypeOf(thread.type).toEqualTypeOf<"message">()
-if (Threads.isDraft(thread)) expectTypeOf(thread.state).toEqualTypeOf<"draft">()
+if (isReply(thread)) expectTypeOf(thread.type).toEqualTypeOf<"message">()
+if (isDraft(thread)) expectTypeOf(thread.state).toEqualTypeOf<"draft">()
 if (isCustomer(person)) expectTypeOf(person.id).toExtend<CustomerId>()

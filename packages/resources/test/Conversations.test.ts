@@ -1,248 +1,268 @@
 import { assert, describe, it } from "@effect/vitest"
-import * as Hal from "@effect-helpscout/core/Hal"
 import * as Conversations from "@effect-helpscout/resources/Conversations"
-import * as ConversationCustomFields from "@effect-helpscout/resources/Conversations/CustomFields"
-import * as ConversationTags from "@effect-helpscout/resources/Conversations/Tags"
+import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
+import { ThreadUpdate } from "@effect-helpscout/resources/Conversations/Threads/ThreadUpdate"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
-import * as Arbitrary from "effect/Arbitrary"
+import { assertCalls } from "@effect-helpscout/test-support/calls"
+import { clientLayer, json, type Reply, script } from "@effect-helpscout/test-support/scripted"
 import * as DateTime from "effect/DateTime"
-import type * as Either from "effect/Either"
-import * as FastCheck from "effect/FastCheck"
-import * as Schema from "effect/Schema"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 
-const strict = { onExcessProperty: "error" } as const
-type Codec = (value: unknown) => Either.Either<unknown, unknown>
-const decode = Schema.decodeUnknownSync(Conversations.Conversation)
-const encode = Schema.encodeSync(Conversations.Conversation)
+const one = { conversationId: 7 }
+const thread = { conversationId: 7, threadId: 8 }
+const file = { conversationId: 7, attachmentId: 9 }
+const customer = { email: "ann@example.org", firstName: "Ann" }
+const at = DateTime.unsafeMake("2030-01-02T03:04:05.678Z")
+const sentAt = "2030-01-02T03:04:05Z"
 
-/** As the interpreter does. */
-const read = (payload: unknown) => decode(Hal.dropNulls(JSON.parse(JSON.stringify(payload))))
-
-const bare = {
-  id: 1,
-  number: 12,
+const created: Reply = { status: 201, headers: { "resource-id": "11" } }
+const conversation = json({
+  id: 7,
+  number: 1,
   type: "email",
   status: "active",
   state: "published",
-  mailboxId: 85,
-  createdAt: "2024-06-13T12:00:00Z"
-}
-
-const whole = {
-  ...bare,
-  threads: 2,
-  folderId: 11,
-  subject: null,
-  preview: "Hello",
-  assignee: { id: 9, type: "team", first: "Support", last: "", email: null },
-  createdBy: { id: 0, type: "system_user", email: "none@nowhere.com" },
-  closedBy: 0,
-  closedByUser: { id: 4, type: "user", first: "Ann" },
-  closedAt: null,
-  userUpdatedAt: "2024-06-13T12:00:00Z",
-  customerWaitingSince: { time: "2024-06-13T12:00:00Z", friendly: "20 hours ago", latestReplyFrom: "customer" },
-  source: { type: "carrier-pigeon", via: "customer" },
-  tags: [{ id: 9150, color: "#929499", tag: "vip" }],
-  cc: ["one@example.org"],
-  bcc: "two@example.org",
-  primaryCustomer: {
-    id: 7,
-    type: "customer",
-    first: "Vernon",
-    last: "Bear",
-    email: "bear@example.org",
-    photoUrl: null
-  },
-  customFields: [{ id: 531, name: "Account", value: "8518", text: "Administrator" }],
-  snooze: { snoozedBy: 4, snoozedUntil: "2030-01-01T00:00:00Z", unsnoozeOnCustomerReply: true },
-  nextEvent: { time: "2030-01-01T00:00:00Z", eventType: "snooze", userId: 4, cancelOnCustomerReply: true },
-  _embedded: { threads: [{ id: 2, type: "customer", createdAt: "2024-06-13T12:00:00Z" }] },
-  _links: { web: { href: "https://secure.helpscout.net/conversation/1/12" } },
-  somethingNew: [1]
-}
-
-describe("Conversation", () => {
-  it("is read with nulls, missing keys, new values and unknown keys", () => {
-    assert.notProperty(read(bare), "subject")
-    const conversation = read(whole)
-    assert.notProperty(conversation, "subject")
-    assert.notProperty(conversation, "somethingNew")
-    assert.strictEqual(conversation.source?.type, "carrier-pigeon")
-    assert.strictEqual(conversation.createdBy?.type, "system_user")
-    assert.deepStrictEqual(conversation.bcc, ["two@example.org"])
-    assert.strictEqual(conversation._embedded?.threads?.length, 1)
-    assert.strictEqual(read({ ...bare, status: "hibernating" }).status, "hibernating")
-  })
-
-  it("encodes back what it decoded, and decodes that to the same", () => {
-    assert.deepStrictEqual(encode(decode(encode(read(whole)))), encode(read(whole)))
-    FastCheck.assert(
-      FastCheck.property(Arbitrary.make(Conversations.Conversation), (generated) => {
-        const wire = encode(generated)
-        assert.deepStrictEqual(encode(decode(wire)), wire)
-      }),
-      { numRuns: 50 }
-    )
-  })
+  mailboxId: 2,
+  createdAt: "2024-01-02T03:04:05Z"
 })
 
-describe("ConversationQuery", () => {
-  const write: Codec = Schema.encodeUnknownEither(Conversations.ConversationQuery, strict)
-
-  it("goes out under Help Scout's names, dates in whole seconds and a built search as text", () => {
-    assert.deepInclude(
-      write({
-        status: "all",
-        mailbox: [1, 2],
-        assigned_to: 4,
-        modifiedSince: DateTime.unsafeMake("2024-06-13T12:00:00.999Z"),
-        query: SearchQuery.tag("vip")
-      }),
-      {
-        right: {
+describe("requests", () => {
+  assertCalls(Conversations.Conversations, Conversations.Conversations.layer, Conversations.endpoints, {
+    list: {
+      call: (c) =>
+        c.list({
           status: "all",
           mailbox: [1, 2],
-          assigned_to: 4,
-          modifiedSince: "2024-06-13T12:00:00Z",
-          query: '(tag:"vip")'
-        }
-      }
-    )
-  })
-
-  it("takes custom fields only together with an inbox, and writes them as pairs", () => {
-    const customFieldsByIds = [
-      { id: 123, value: "blue: light" },
-      { id: 234, value: "99" }
-    ]
-    assert.deepInclude(write({ mailbox: 85, customFieldsByIds }), {
-      right: { mailbox: 85, customFieldsByIds: "123:blue: light,234:99" }
-    })
-    assert.propertyVal(write({ customFieldsByIds }), "_tag", "Left")
-    assert.propertyVal(write({ mailbox: 85, customFieldsByIds: [] }), "_tag", "Left")
-    assert.propertyVal(write({ mailbox: 85, customFieldsByIds: [{ id: 1, value: "a,2:b" }] }), "_tag", "Left")
-    const parse: Codec = Schema.decodeUnknownEither(Conversations.ConversationQuery)
-    assert.deepInclude(parse({ mailbox: 85, customFieldsByIds: "123:blue: light,234:99" }), {
-      right: { mailbox: 85, customFieldsByIds }
-    })
-    assert.propertyVal(parse({ mailbox: 85, customFieldsByIds: "blue" }), "_tag", "Left")
-  })
-
-  it("refuses what Help Scout would ignore", () => {
-    for (const wrong of [
-      { satus: "all" },
-      { status: "all ", page: 1 },
-      { number: 0 },
-      { tag: "" },
-      { query: "" },
-      { mailbox: 0 }
-    ]) {
-      assert.propertyVal(write(wrong), "_tag", "Left", JSON.stringify(wrong))
+          tag: ["red", "dark blue"],
+          assigned_to: 3,
+          modifiedSince: at,
+          query: SearchQuery.tag("a b"),
+          page: 2
+        }),
+      sent:
+        "GET /v2/conversations?page=2&mailbox=1%2C2&status=all&tag=red%2Cdark%20blue&assigned_to=3" +
+        "&modifiedSince=2030-01-02T03%3A04%3A05Z&query=(tag%3A%22a%20b%22)"
+    },
+    listAll: {
+      call: (c) => c.listAll({ mailbox: 1, customFieldsByIds: [{ id: 5, value: "blue" }] }),
+      sent: "GET /v2/conversations?mailbox=1&customFieldsByIds=5%3Ablue"
+    },
+    listPages: { call: (c) => c.listPages({ embed: "threads" }), sent: "GET /v2/conversations?embed=threads" },
+    listV3: { call: (c) => c.listV3({ cursor: "a+b=" }), sent: "GET /v3/conversations?cursor=a%2Bb%3D" },
+    listV3All: { call: (c) => c.listV3All({ contactId: 4 }), sent: "GET /v3/conversations?contactId=4" },
+    listV3Pages: { call: (c) => c.listV3Pages(), sent: "GET /v3/conversations" },
+    get: {
+      call: (c) => c.get({ ...one, embed: "threads" }),
+      sent: "GET /v2/conversations/7?embed=threads",
+      answer: conversation
+    },
+    getV3: { call: (c) => c.getV3(one), sent: "GET /v3/conversations/7", answer: conversation },
+    create: {
+      call: (c) =>
+        c.create({
+          subject: "Hello",
+          customer,
+          mailboxId: 2,
+          type: "email",
+          status: "active",
+          assignTo: null,
+          threads: [{ type: "customer", customer: { id: 4 }, text: "Hi" }]
+        }),
+      sent: "POST /v2/conversations",
+      body: {
+        subject: "Hello",
+        customer,
+        mailboxId: 2,
+        type: "email",
+        status: "active",
+        assignTo: null,
+        threads: [{ type: "customer", customer: { id: 4 }, text: "Hi" }]
+      },
+      answer: created
+    },
+    update: {
+      call: (c) => c.update(one, ConversationUpdate.moveTo(2)),
+      sent: "PATCH /v2/conversations/7",
+      body: { op: "move", path: "/mailboxId", value: 2 }
+    },
+    delete: { call: (c) => c.delete(one), sent: "DELETE /v2/conversations/7" },
+    updateSnooze: {
+      call: (c) => c.updateSnooze(one, { snoozedUntil: at, unsnoozeOnCustomerReply: true }),
+      sent: "PUT /v2/conversations/7/snooze",
+      body: { snoozedUntil: sentAt, unsnoozeOnCustomerReply: true }
+    },
+    deleteSnooze: { call: (c) => c.deleteSnooze(one), sent: "DELETE /v2/conversations/7/snooze" },
+    "tags.update": {
+      call: (c) => c.tags.update(one, { tags: ["a", "b"] }),
+      sent: "PUT /v2/conversations/7/tags",
+      body: { tags: ["a", "b"] }
+    },
+    "customFields.update": {
+      call: (c) => c.customFields.update(one, { fields: [{ id: 5, value: "blue" }] }),
+      sent: "PUT /v2/conversations/7/fields",
+      body: { fields: [{ id: 5, value: "blue" }] }
+    },
+    "attachments.upload": {
+      call: (c) =>
+        c.attachments.upload(thread, {
+          fileName: "a.txt",
+          mimeType: "text/plain",
+          data: new TextEncoder().encode("hello")
+        }),
+      sent: "POST /v2/conversations/7/threads/8/attachments",
+      body: { fileName: "a.txt", mimeType: "text/plain", data: "aGVsbG8=" },
+      answer: { status: 201 }
+    },
+    "attachments.getData": {
+      call: (c) => c.attachments.getData(file),
+      sent: "GET /v2/conversations/7/attachments/9/data",
+      answer: json({ data: "aGVsbG8=" })
+    },
+    "attachments.file": {
+      call: (c) => c.attachments.file(file),
+      sent: "GET /v2/conversations/7/attachments/9/file",
+      answer: { status: 200, body: "hello" }
+    },
+    "attachments.delete": {
+      call: (c) => c.attachments.delete(file),
+      sent: "DELETE /v2/conversations/7/attachments/9"
+    },
+    "threads.list": {
+      call: (c) => c.threads.list({ ...one, page: 2 }),
+      sent: "GET /v2/conversations/7/threads?page=2"
+    },
+    "threads.listAll": { call: (c) => c.threads.listAll(one), sent: "GET /v2/conversations/7/threads" },
+    "threads.listPages": { call: (c) => c.threads.listPages(one), sent: "GET /v2/conversations/7/threads" },
+    "threads.listV3": { call: (c) => c.threads.listV3(one), sent: "GET /v3/conversations/7/threads" },
+    "threads.listV3All": { call: (c) => c.threads.listV3All(one), sent: "GET /v3/conversations/7/threads" },
+    "threads.listV3Pages": { call: (c) => c.threads.listV3Pages(one), sent: "GET /v3/conversations/7/threads" },
+    "threads.createChat": {
+      call: (c) => c.threads.createChat(one, { customer: { id: 4 }, text: "Hi" }),
+      sent: "POST /v2/conversations/7/chats",
+      body: { customer: { id: 4 }, text: "Hi" },
+      answer: created
+    },
+    "threads.createCustomer": {
+      call: (c) => c.threads.createCustomer(one, { customer, text: "Hi", imported: true, createdAt: at }),
+      sent: "POST /v2/conversations/7/customer",
+      body: { customer, text: "Hi", imported: true, createdAt: sentAt },
+      answer: created
+    },
+    "threads.createNote": {
+      call: (c) => c.threads.createNote(one, { text: "Seen", user: 3, status: "closed" }),
+      sent: "POST /v2/conversations/7/notes",
+      body: { text: "Seen", user: 3, status: "closed" },
+      answer: created
+    },
+    "threads.createPhone": {
+      call: (c) => c.threads.createPhone(one, { customer: { id: 4 }, text: "Called" }),
+      sent: "POST /v2/conversations/7/phones",
+      body: { customer: { id: 4 }, text: "Called" },
+      answer: created
+    },
+    "threads.createReply": {
+      call: (c) =>
+        c.threads.createReply(one, { customer: { id: 4 }, text: "<p>Hello</p>", cc: ["b@example.org"], draft: true }),
+      sent: "POST /v2/conversations/7/reply",
+      body: { customer: { id: 4 }, text: "<p>Hello</p>", cc: ["b@example.org"], draft: true },
+      answer: created
+    },
+    "threads.update": {
+      call: (c) => c.threads.update(thread, ThreadUpdate.text("Better")),
+      sent: "PATCH /v2/conversations/7/threads/8",
+      body: { op: "replace", path: "/text", value: "Better" }
+    },
+    "threads.get": {
+      call: (c) => c.threads.get(thread),
+      sent: "GET /v2/conversations/7/threads/8/original-source",
+      answer: json({ original: "From: ann" })
+    },
+    "threads.getOriginalSource": {
+      call: (c) => c.threads.getOriginalSource(thread),
+      sent: "GET /v2/conversations/7/threads/8/original-source",
+      answer: json({ original: "From: ann" })
+    },
+    "threads.getOriginalSourceRfc822": {
+      call: (c) => c.threads.getOriginalSourceRfc822(thread),
+      sent: "GET /v2/conversations/7/threads/8/original-source",
+      answer: { status: 200, body: "From: ann" }
+    },
+    "threads.updateSchedule": {
+      call: (c) => c.threads.updateSchedule(thread, { scheduledFor: at, unscheduleOnCustomerReply: false }),
+      sent: "PUT /v2/conversations/7/threads/8/schedule",
+      body: { scheduledFor: sentAt, unscheduleOnCustomerReply: false }
+    },
+    "threads.publishSchedule": {
+      call: (c) => c.threads.publishSchedule(thread),
+      sent: "PATCH /v2/conversations/7/threads/8/schedule",
+      body: { op: "replace", path: "/state", value: "published" }
+    },
+    "threads.deleteSchedule": {
+      call: (c) => c.threads.deleteSchedule(thread),
+      sent: "DELETE /v2/conversations/7/threads/8/schedule"
     }
   })
 })
 
-describe("ConversationCreate", () => {
-  const write: Codec = Schema.encodeUnknownEither(Conversations.ConversationCreate, strict)
-  const thread = { type: "customer", text: "Hello", customer: { email: "bear@example.org" } }
-  const valid = {
-    subject: "Subject",
-    customer: { email: "bear@example.org", firstName: "Vernon" },
-    mailboxId: 85,
-    type: "email",
-    status: "active",
-    threads: [thread]
+describe("rejected input", () => {
+  const issuesOf = (call: (c: Conversations.Service) => Effect.Effect<unknown, unknown>) => {
+    const to = script(json({}))
+    return Effect.gen(function* () {
+      const error = yield* Effect.flip(call(yield* Conversations.Conversations))
+      assert.propertyVal(error, "_tag", "HelpScoutInputInvalid")
+      assert.deepStrictEqual(to.sent, [])
+      return (error as { readonly issues: ReadonlyArray<unknown> }).issues
+    }).pipe(Effect.provide(Layer.provide(Conversations.Conversations.layer, clientLayer(to))))
   }
 
-  it("takes what Help Scout's own example sends", () => {
-    const createdAt = DateTime.unsafeMake("2012-10-10T12:00:00Z")
-    const sample = { ...valid, createdAt, tags: ["vip"], fields: [{ id: 531, value: "trial" }] }
-    assert.deepInclude(write(sample), { right: { ...sample, createdAt: "2012-10-10T12:00:00Z" } })
-  })
-
-  it("keeps assignTo: null on the wire", () => {
-    assert.deepInclude(write({ ...valid, assignTo: null }), { right: { ...valid, assignTo: null } })
-    assert.deepInclude(write(valid), { right: valid })
-  })
-
-  it("refuses what Help Scout would refuse", () => {
-    const createdAt = DateTime.unsafeMake("2012-10-10T12:00:00Z")
-    const wrongs = {
-      "no threads": { ...valid, threads: [] },
-      "more than 100 threads": { ...valid, threads: Array.from({ length: 101 }, () => thread) },
-      "a reply without a customer": { ...valid, threads: [{ type: "reply", text: "Hello" }] },
-      "a draft that is no reply": { ...valid, threads: [{ ...thread, draft: true }] },
-      "a thread of no kind": { ...valid, threads: [{ ...thread, type: "message" }] },
-      "no subject": { ...valid, subject: "" },
-      spam: { ...valid, status: "spam" },
-      "no customer": { ...valid, customer: {} },
-      customFields: { ...valid, customFields: [] },
-      "closedAt without imported": { ...valid, closedAt: createdAt },
-      "a dated thread without imported": { ...valid, threads: [{ ...thread, createdAt }] }
-    }
-    for (const [name, wrong] of Object.entries(wrongs)) assert.propertyVal(write(wrong), "_tag", "Left", name)
-    assert.propertyVal(
-      write({ ...valid, imported: true, closedAt: createdAt, threads: [{ ...thread, createdAt }] }),
-      "_tag",
-      "Right"
-    )
-    assert.propertyVal(write({ ...valid, threads: [{ ...thread, createdAt, imported: true }] }), "_tag", "Right")
-  })
-})
-
-describe("ConversationUpdate", () => {
-  const { ConversationUpdate } = Conversations
-  const write: Codec = Schema.encodeUnknownEither(ConversationUpdate.schema, strict)
-
-  it("writes the operations that Help Scout knows", () => {
-    const cases = [
-      [ConversationUpdate.subject("New"), { op: "replace", path: "/subject", value: "New" }],
-      [ConversationUpdate.status("spam"), { op: "replace", path: "/status", value: "spam" }],
-      [ConversationUpdate.assignTo(4), { op: "replace", path: "/assignTo", value: 4 }],
-      [ConversationUpdate.unassign, { op: "remove", path: "/assignTo" }],
-      [ConversationUpdate.moveTo(85), { op: "move", path: "/mailboxId", value: 85 }],
-      [ConversationUpdate.customer(7), { op: "replace", path: "/primaryCustomer.id", value: 7 }],
-      [ConversationUpdate.publishDraft, { op: "replace", path: "/draft", value: false }]
-    ] as const
-    for (const [update, right] of cases) assert.deepInclude(write(update), { right })
-  })
-
-  it("refuses every other one", () => {
-    for (const wrong of [
-      { op: "add", path: "/subject", value: "New" },
-      { op: "replace", path: "/tags", value: ["vip"] },
-      { op: "replace", path: "/draft", value: true },
-      { op: "replace", path: "/assignTo", value: Number.NaN },
-      { op: "remove", path: "/assignTo", value: 4 },
-      [{ op: "replace", path: "/subject", value: "New" }]
-    ]) {
-      assert.propertyVal(write(wrong), "_tag", "Left")
-    }
-  })
-})
-
-describe("what replaces the whole", () => {
-  it("is taken as it is: an empty list takes everything away", () => {
-    assert.deepStrictEqual(Schema.encodeSync(ConversationTags.ConversationTagsUpdate)({ tags: [] }), { tags: [] })
-    const fields: Codec = Schema.encodeUnknownEither(ConversationCustomFields.ConversationCustomFieldsUpdate, strict)
-    assert.deepInclude(fields({ fields: [] }), { right: { fields: [] } })
-    assert.propertyVal(fields({ fields: [{ id: 1, value: "a".repeat(15_001) }] }), "_tag", "Left")
-    assert.propertyVal(fields({ fields: [{ id: 1, value: 7 }] }), "_tag", "Left")
-  })
-
-  it("a snooze says whether a reply ends it", () => {
-    const snooze: Codec = Schema.encodeUnknownEither(Conversations.SnoozeUpdate, strict)
-    const snoozedUntil = DateTime.unsafeMake("2030-01-01T00:00:00Z")
-    assert.propertyVal(snooze({ snoozedUntil }), "_tag", "Left")
-    assert.deepInclude(snooze({ snoozedUntil, unsnoozeOnCustomerReply: false }), {
-      right: { snoozedUntil: "2030-01-01T00:00:00Z", unsnoozeOnCustomerReply: false }
+  it.effect("names what custom fields require", () =>
+    Effect.gen(function* () {
+      const issue = {
+        path: "customFieldsByIds",
+        message: "expected mailbox beside it, ids from 1 and values without a comma"
+      }
+      const customFieldsByIds = [{ id: 1, value: "a,b" }] as const
+      assert.deepStrictEqual(yield* issuesOf((c) => c.list({ mailbox: 1, customFieldsByIds })), [issue])
+      // the types reject it as well
+      assert.deepStrictEqual(yield* issuesOf((c) => c.list({ customFieldsByIds } as never)), [issue])
     })
-  })
+  )
+})
 
-  it("a snooze ends in this century", () => {
-    const snooze: Codec = Schema.encodeUnknownEither(Conversations.SnoozeUpdate, strict)
-    const until = (date: string) => snooze({ snoozedUntil: DateTime.unsafeMake(date), unsnoozeOnCustomerReply: false })
-    assert.propertyVal(until("2100-12-31T23:59:59Z"), "_tag", "Right")
-    assert.propertyVal(until("2101-01-01T00:00:00Z"), "_tag", "Left")
+describe("getComplete", () => {
+  const threadOf = (id: number, ...files: ReadonlyArray<number>) => ({
+    id,
+    type: "customer",
+    createdAt: "2024-01-02T03:04:05Z",
+    _embedded: { attachments: files.map((file) => ({ id: file })) }
+  })
+  const page = (...threads: ReadonlyArray<unknown>) => json({ _embedded: { threads } })
+
+  it.effect("returns every thread once, in order, and the files of all, of the conversation with the new id", () => {
+    // conversation 1 was merged into 7, and a thread was added between the two pages
+    const next = "https://api.helpscout.net/v2/conversations/7/threads?page=2"
+    const first = { _embedded: { threads: [threadOf(4, 40), threadOf(3)] }, _links: { next: { href: next } } }
+    const to = script(conversation, json(first), page(threadOf(3), threadOf(2, 20, 21)))
+    return Effect.gen(function* () {
+      const { getComplete } = yield* Conversations.Conversations
+      const complete = yield* getComplete({ conversationId: 1 })
+      assert.deepStrictEqual(
+        complete.threads.map(({ id }) => id),
+        [4, 3, 2]
+      )
+      assert.deepStrictEqual(
+        complete.attachments.map(({ threadId, attachment }) => [threadId, attachment.id]),
+        [
+          [4, 40],
+          [2, 20],
+          [2, 21]
+        ]
+      )
+      assert.deepStrictEqual(
+        to.sent.map(({ method, url }) => `${method} ${url.replace("https://api.helpscout.net", "")}`),
+        ["GET /v2/conversations/1", "GET /v2/conversations/7/threads", "GET /v2/conversations/7/threads?page=2"]
+      )
+    }).pipe(Effect.provide(Layer.provide(Conversations.Conversations.layer, clientLayer(to))))
   })
 })

@@ -6,16 +6,15 @@ import type {
   CustomerPropertyDefinition,
   CustomerPropertyDefinitionCreate
 } from "@effect-helpscout/resources/CustomerProperties"
+import type { FoundOrCreated, Service } from "@effect-helpscout/resources/Customers"
+import type { CustomerAddress, CustomerAddressInput } from "@effect-helpscout/resources/Customers/Addresses"
+import type { Customer } from "@effect-helpscout/resources/Customers/Customer"
 import type {
-  Customer,
   CustomerCreate,
   CustomerOverwrite,
-  CustomerPartialUpdate,
-  CustomerQueryV3,
-  FoundOrCreated,
-  Service
-} from "@effect-helpscout/resources/Customers"
-import type { CustomerAddress, CustomerAddressInput } from "@effect-helpscout/resources/Customers/Addresses"
+  CustomerPartialUpdate
+} from "@effect-helpscout/resources/Customers/CustomerCreate"
+import type { CustomerQueryV3 } from "@effect-helpscout/resources/Customers/CustomerQuery"
 import { CustomerUpdate } from "@effect-helpscout/resources/Customers/CustomerUpdate"
 import type { CustomerEmail, CustomerEmailInput } from "@effect-helpscout/resources/Customers/Emails"
 import { CustomerPropertyUpdate } from "@effect-helpscout/resources/Customers/Properties"

@@ -1,106 +1,36 @@
 import { assert, describe, it } from "@effect/vitest"
-import * as Hal from "@effect-helpscout/core/Hal"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import * as CustomerProperties from "@effect-helpscout/resources/CustomerProperties"
 import * as Customers from "@effect-helpscout/resources/Customers"
+import {
+  CustomerCreate,
+  CustomerOverwrite,
+  type CustomerPartialUpdate
+} from "@effect-helpscout/resources/Customers/CustomerCreate"
 import { CustomerUpdate } from "@effect-helpscout/resources/Customers/CustomerUpdate"
 import { CustomerPropertyUpdate } from "@effect-helpscout/resources/Customers/Properties"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
-import { clientLayer, json, namesOf, script, type Wire } from "@effect-helpscout/test-support/scripted"
+import { clientLayer, json, namesOf, script, type Wire, wire } from "@effect-helpscout/test-support/scripted"
 import * as Arbitrary from "effect/Arbitrary"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
+import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
-
-const decode = Schema.decodeUnknownSync(Customers.Customer)
-const encode = Schema.encodeSync(Customers.Customer)
-
-/** As the interpreter does. */
-const read = (payload: unknown) => decode(Hal.dropNulls(JSON.parse(JSON.stringify(payload))))
-
-const bare = { id: 500, createdAt: "2024-06-13T12:00:00Z" }
-
-const whole = {
-  ...bare,
-  firstName: "Vernon",
-  lastName: null,
-  gender: "Male",
-  jobTitle: "CEO",
-  location: null,
-  background: "Likes bears",
-  age: "30-35",
-  organization: "Acme",
-  organizationId: 15,
-  photoType: "myspace",
-  photoUrl: "",
-  conversationCount: 3,
-  draft: false,
-  updatedAt: "2024-06-14T12:00:00Z",
-  _embedded: {
-    emails: [{ id: 1, value: "bear@example.org", type: "work" }],
-    phones: [{ id: 2, value: "222-333-4444", type: "satellite" }],
-    chats: [],
-    social_profiles: [{ id: 3, value: "https://example.org/bear", type: "foursquare" }],
-    websites: [{ id: 4, value: "https://bear.example.org", type: null }],
-    properties: [
-      { type: "dropdown", slug: "plan", name: "Plan", value: "4f0", text: "Plus", source: { name: "api" } },
-      { type: "number", slug: "seats", name: "Seats", value: 7, source: "beacon" }
-    ],
-    address: { city: "Dallas", state: "TX", postalCode: "74206", country: "US", lines: ["123 West Main St"] }
-  },
-  _links: { self: { href: "https://api.helpscout.net/v2/customers/500" } },
-  somethingNew: [1]
-}
-
-describe("Customer", () => {
-  it("is read with nulls, missing keys, new values and unknown keys", () => {
-    assert.deepStrictEqual(Object.keys(read(bare)), ["id", "createdAt"])
-    const customer = read(whole)
-    assert.notProperty(customer, "lastName")
-    assert.notProperty(customer, "somethingNew")
-    assert.strictEqual(customer.photoType, "myspace")
-    const { emails, phones, properties, social_profiles, websites } = customer._embedded ?? {}
-    assert.strictEqual(emails?.[0]?.value, "bear@example.org")
-    assert.strictEqual(phones?.[0]?.type, "satellite")
-    assert.strictEqual(social_profiles?.[0]?.type, "foursquare")
-    assert.deepStrictEqual(websites, [{ id: 4, value: "https://bear.example.org" }])
-    assert.deepStrictEqual(
-      properties?.map(({ source, value }) => [value, source?.name]),
-      [
-        ["4f0", "api"],
-        [7, "beacon"]
-      ]
-    )
-  })
-
-  it("encodes back what it decoded, and decodes that to the same", () => {
-    assert.deepStrictEqual(encode(decode(encode(read(whole)))), encode(read(whole)))
-    for (const schema of [Customers.Customer, CustomerProperties.CustomerPropertyDefinition] as const) {
-      const model: Schema.Schema<unknown, unknown> = Schema.asSchema(schema) as never
-      FastCheck.assert(
-        FastCheck.property(Arbitrary.make(model), (generated) => {
-          const written = Schema.encodeSync(model)(generated)
-          assert.deepStrictEqual(Schema.encodeSync(model)(Schema.decodeSync(model)(written)), written)
-        }),
-        { numRuns: 40 }
-      )
-    }
-  })
-})
+import * as TestClock from "effect/TestClock"
 
 describe("inputs", () => {
   const inputs: ReadonlyArray<readonly [string, Schema.Schema.Any]> = [
-    ["CustomerCreate", Customers.CustomerCreate],
-    ["CustomerOverwrite", Customers.CustomerOverwrite],
+    ["CustomerCreate", CustomerCreate],
+    ["CustomerOverwrite", CustomerOverwrite],
     ["CustomerUpdate", CustomerUpdate.schema],
     ["CustomerPropertyUpdate", CustomerPropertyUpdate.schema],
     ["CustomerPropertyDefinitionCreate", CustomerProperties.CustomerPropertyDefinitionCreate]
   ]
-  it.each(inputs)("whatever %s lets through survives encoding and decoding", (_, schema) => {
+  it.each(inputs)("what %s accepts survives encoding and decoding (law D4)", (_, schema) => {
     const input = schema as Schema.Schema<unknown, unknown>
     FastCheck.assert(
       FastCheck.property(Arbitrary.make(input), (generated) => {
@@ -461,7 +391,7 @@ const requests: ReadonlyArray<readonly [string, Use, string, unknown?]> = [
   ]
 ]
 
-/** An answer that every endpoint can read. */
+/** A response that every endpoint can decode. */
 const anything = json({ id: 7, type: "text", slug: "x", createdAt: "2024-06-13T12:00:00Z" }, 200, {
   "resource-id": "7"
 })
@@ -477,12 +407,12 @@ describe("requests", () => {
     })
   )
 
-  it("are tried for every endpoint", () => {
+  it("has a row for every endpoint", () => {
     const all = namesOf({ customers: Customers.endpoints, customerProperties: CustomerProperties.endpoints })
     assert.deepStrictEqual([...new Set(requests.map(([name]) => name))].sort(), [...all].sort())
   })
 
-  it.effect("that create answer the id, and a list reads its items under either spelling", () =>
+  it.effect("return the id of what they create, and the items of a list under either spelling", () =>
     Effect.gen(function* () {
       const ids = yield* over(script(anything), ({ customers }) =>
         Effect.all([
@@ -502,7 +432,7 @@ describe("requests", () => {
 
   const wrong = <A>(value: unknown) => value as A
   const many = (count: number) => Array.from({ length: count }, (_, index) => ({ label: `option ${index}` }))
-  const refused: ReadonlyArray<readonly [string, Use]> = [
+  const rejected: ReadonlyArray<readonly [string, Use]> = [
     ["customerId", ({ customers }) => customers.get({ customerId: 0 })],
     ["customerId", ({ customers }) => customers.delete({ customerId: -1 })],
     ["async", ({ customers }) => customers.deleteAsync(wrong({ customerId, async: false }))],
@@ -562,15 +492,209 @@ describe("requests", () => {
     ]
   ]
 
-  it.effect("are not made of a wrong input: the error names its path", () =>
+  it.effect("are not sent with invalid input: the error names its path (law D1)", () =>
     Effect.gen(function* () {
       const to = script(anything)
-      for (const [path, use] of refused) {
+      for (const [path, use] of rejected) {
         const error = Either.getOrThrow(Either.flip(yield* over(to, use)))
         if (error._tag !== "HelpScoutInputInvalid") return assert.fail(`${path}: ${error._tag}`)
         assert.deepStrictEqual([...new Set(error.issues.map((issue) => issue.path))], [path], error.message)
       }
       assert.strictEqual(to.sent.length, 0)
+    })
+  )
+})
+
+// ---------------------------------------------------------------------------------------------------------------
+// methods of several requests
+// ---------------------------------------------------------------------------------------------------------------
+
+const bare = { id: customerId, createdAt: "2024-06-13T12:00:00Z" }
+const created = { status: 201, headers: { "resource-id": "7" } }
+
+const outcomeOf = (to: Wire, use: (customers: Customers.Service) => Effect.Effect<unknown, HelpScoutError>) =>
+  Effect.flatMap(Customers.Customers, use).pipe(
+    Effect.either,
+    Effect.provide(Layer.provide(Customers.Customers.layer, clientLayer(to)))
+  )
+
+describe("findOrCreate", () => {
+  const ann = { ...bare, _embedded: { emails: [{ id: 1, type: "work", value: "Ann@Example.org" }] } }
+  const other = { ...bare, id: 501, _embedded: { emails: [{ id: 1, type: "work", value: "ann@example.org.uk" }] } }
+  const list = (...customers: ReadonlyArray<unknown>) => json({ _embedded: { customers } })
+  const conflict = json({ message: "Conflict" }, 409, { "content-type": "application/vnd.error+json" })
+  const sent = (to: Wire) =>
+    to.sent.map((entry) => [entry.method, entry.url.replace("https://api.helpscout.net", ""), entry.body])
+  const lookup = ["GET", "/v3/customers?email=ann%40example.org", undefined]
+  const find = (to: Wire, profile?: CustomerCreate) =>
+    outcomeOf(to, (customers) => customers.findOrCreate({ email: "ann@example.org" }, profile))
+
+  it.effect("returns the customer with the email, regardless of case, in one request", () =>
+    Effect.gen(function* () {
+      const to = script(list(other, ann))
+      assert.deepStrictEqual(yield* find(to), Either.right({ customerId: 500, created: false }))
+      assert.deepStrictEqual(sent(to), [lookup])
+    })
+  )
+
+  it.effect("creates a customer in two requests", () =>
+    Effect.gen(function* () {
+      const to = script(list(other), created)
+      assert.deepStrictEqual(
+        yield* find(to, { firstName: "Ann", emails: [{ type: "work", value: "b@example.org" }] }),
+        Either.right({ customerId: 7, created: true })
+      )
+      const emails = [
+        { type: "other", value: "ann@example.org" },
+        { type: "work", value: "b@example.org" }
+      ]
+      assert.deepStrictEqual(sent(to), [lookup, ["POST", "/v2/customers", { firstName: "Ann", emails }]])
+    })
+  )
+
+  it.effect("takes the type of the email from the profile, if it contains the email", () =>
+    Effect.gen(function* () {
+      const to = script(json({}), created)
+      yield* find(to, { emails: [{ type: "home", value: "Ann@example.org" }] })
+      assert.deepStrictEqual(to.sent[1]?.body, { emails: [{ type: "home", value: "Ann@example.org" }] })
+    })
+  )
+
+  it.effect("reads the list again if another client creates the customer in the meantime", () =>
+    Effect.gen(function* () {
+      const to = script(list(), conflict, list(ann))
+      assert.deepStrictEqual(yield* find(to), Either.right({ customerId: 500, created: false }))
+      assert.strictEqual(to.sent.length, 3)
+    })
+  )
+
+  it.effect("waits for a list that lags behind the write of the other client", () =>
+    Effect.gen(function* () {
+      const to = script(list(), conflict, list(), list(), list(ann))
+      const fiber = yield* Effect.fork(find(to))
+      yield* TestClock.adjust("2999 millis")
+      assert.strictEqual(to.sent.length, 4)
+      yield* TestClock.adjust("1 millis")
+      assert.deepStrictEqual(yield* Fiber.join(fiber), Either.right({ customerId: 500, created: false }))
+      assert.strictEqual(to.sent.length, 5)
+    })
+  )
+
+  it.effect("fails with the conflict if the customer is not listed within seven seconds", () =>
+    Effect.gen(function* () {
+      const to = script(list(), conflict, list())
+      const fiber = yield* Effect.fork(find(to))
+      yield* TestClock.adjust("7 seconds")
+      assert.strictEqual(Either.getOrThrow(Either.flip(yield* Fiber.join(fiber)))._tag, "HelpScoutConflict")
+      assert.strictEqual(to.sent.length, 6)
+    })
+  )
+
+  it.effect("fails at once if the list cannot be read again", () =>
+    Effect.gen(function* () {
+      const to = script(list(), conflict, json({}, 403))
+      assert.strictEqual(Either.getOrThrow(Either.flip(yield* find(to)))._tag, "HelpScoutForbidden")
+      assert.strictEqual(to.sent.length, 3)
+    })
+  )
+
+  it.effect("trims the email", () =>
+    Effect.gen(function* () {
+      const to = script(list(), created)
+      yield* outcomeOf(to, (customers) => customers.findOrCreate({ email: " ann@example.org " }))
+      const emails = [{ type: "other", value: "ann@example.org" }]
+      assert.deepStrictEqual(sent(to), [lookup, ["POST", "/v2/customers", { emails }]])
+    })
+  )
+
+  it.effect("sends nothing without an email", () =>
+    Effect.gen(function* () {
+      const to = script(list(ann))
+      for (const args of [{ email: " " }, {} as { readonly email: string }]) {
+        const outcome = yield* outcomeOf(to, (customers) => customers.findOrCreate(args))
+        assert.strictEqual(Either.getOrThrow(Either.flip(outcome))._tag, "HelpScoutInputInvalid")
+      }
+      assert.strictEqual(to.sent.length, 0)
+    })
+  )
+
+  it.effect("creates nothing if the list fails", () =>
+    Effect.gen(function* () {
+      const to = wire((sent) => (sent.method === "GET" ? json({}, 403) : created))
+      assert.strictEqual(Either.getOrThrow(Either.flip(yield* find(to)))._tag, "HelpScoutForbidden")
+      assert.strictEqual(to.sent.length, 1)
+    })
+  )
+})
+
+describe("updatePartial", () => {
+  const updated = (customer: unknown, payload: CustomerPartialUpdate) =>
+    Effect.gen(function* () {
+      const to = script(json(customer), { status: 204 })
+      const result = yield* outcomeOf(to, (customers) => customers.updatePartial({ customerId }, payload))
+      return { result, bodies: to.sent.slice(1).map(({ body }) => body), methods: to.sent.map(({ method }) => method) }
+    })
+  const known = {
+    ...bare,
+    firstName: "Vernon",
+    lastName: null,
+    gender: "Male",
+    jobTitle: "CEO",
+    background: "Likes bears",
+    age: "30-35",
+    organization: "Acme",
+    organizationId: 15,
+    photoType: "gravatar",
+    photoUrl: "",
+    _embedded: { emails: [{ id: 1, type: "work", value: "bear@example.org" }] }
+  }
+  const kept = {
+    firstName: "Vernon",
+    gender: "male",
+    jobTitle: "CEO",
+    background: "Likes bears",
+    age: "30-35",
+    photoType: "gravatar"
+  }
+
+  it.effect("overwrites with the current profile and the given fields", () =>
+    Effect.gen(function* () {
+      const { bodies, methods, result } = yield* updated(known, { lastName: "Bear", jobTitle: null })
+      assert.deepStrictEqual(result, Either.right(undefined))
+      assert.deepStrictEqual(methods, ["GET", "PUT"])
+      const { jobTitle: _, ...rest } = kept
+      assert.deepStrictEqual(bodies, [{ ...rest, organizationId: 15, lastName: "Bear" }])
+    })
+  )
+
+  it.effect("keeps a field that is undefined: only null erases", () =>
+    Effect.gen(function* () {
+      // without exactOptionalPropertyTypes, TypeScript accepts it
+      const undefineds = { jobTitle: undefined, organizationId: undefined, organization: undefined } as never
+      assert.deepStrictEqual((yield* updated(known, undefineds)).bodies, [{ ...kept, organizationId: 15 }])
+    })
+  )
+
+  it.effect("removes the name of the organization if its id changes, and vice versa", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual((yield* updated(known, { organizationId: 16 })).bodies, [{ ...kept, organizationId: 16 }])
+      assert.deepStrictEqual((yield* updated(known, { organizationId: null })).bodies, [kept])
+      assert.deepStrictEqual((yield* updated(known, { organization: "Globex" })).bodies, [
+        { ...kept, organization: "Globex" }
+      ])
+      assert.deepStrictEqual((yield* updated(known, { organization: null })).bodies, [{ ...kept, organizationId: 15 }])
+      const { organizationId: _, ...nameOnly } = known
+      assert.deepStrictEqual((yield* updated(nameOnly, {})).bodies, [{ ...kept, organization: "Acme" }])
+    })
+  )
+
+  it.effect("overwrites nothing if Help Scout would reject a field that is kept", () =>
+    Effect.gen(function* () {
+      for (const payload of [{ lastName: "Bear" }, { lastName: "x".repeat(41) }, { nickname: "x" } as never]) {
+        const { methods, result } = yield* updated({ ...known, background: "x".repeat(300) }, payload)
+        assert.strictEqual(Either.getOrThrow(Either.flip(result))._tag, "HelpScoutInputInvalid")
+        assert.deepStrictEqual(methods, ["GET"])
+      }
     })
   )
 })

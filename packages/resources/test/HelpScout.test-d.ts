@@ -9,7 +9,7 @@ import type * as Scope from "effect/Scope"
 // @ts-expect-error an account without a name would share its tokens with the others
 export const nameless = HelpScout.make({ clientId: "app" })
 
-// @ts-expect-error the secret is redacted
+// @ts-expect-error the secret must be redacted
 export const plain = HelpScout.make({ account: "north", clientSecret: "secret" })
 
 export const made = HelpScout.make({ account: "north" }) satisfies Effect.Effect<

@@ -37,7 +37,7 @@ const ownApps = simulate([
 
 type Name = "north" | "south"
 
-/** An app that both accounts have authorised. */
+/** An app that both accounts have authorized. */
 const app = Effect.map(Simulator.Simulator, ({ baseUrl, clientId, clientSecret }) => ({
   baseUrl,
   clientId,
@@ -53,7 +53,7 @@ const issue = (account: Name) =>
     }))
   )
 
-const authorised = (account: Name, options: Partial<AccountOptions> = {}) =>
+const authorized = (account: Name, options: Partial<AccountOptions> = {}) =>
   Effect.gen(function* () {
     const made = yield* HelpScout.make({ ...(yield* app), account, ...options })
     yield* made.auth.setCredentials(yield* issue(account))
@@ -62,7 +62,7 @@ const authorised = (account: Name, options: Partial<AccountOptions> = {}) =>
 
 const list = (account: Pick<Account, "conversations">) => account.conversations.list({ status: "all" })
 
-/** The bearers of each account's requests. */
+/** The bearer tokens of the requests of each account. */
 const bearers = Effect.gen(function* () {
   const simulator = yield* Simulator.Simulator
   const found = new Map<string, Array<string>>()
@@ -75,24 +75,17 @@ const bearers = Effect.gen(function* () {
   return Object.fromEntries(found)
 })
 
-const resources = [
-  "chats",
-  "conversations",
-  "customerProperties",
-  "customers",
-  "mailboxes",
-  "organizations",
-  "ratings",
-  "reports",
-  "tags",
-  "teams",
-  "users",
-  "webhooks",
-  "workflows"
-]
+const source = join(dirname(fileURLToPath(import.meta.url)), "../src")
 
-describe("every resource in one value", () => {
-  it.effect("is there with its groups, and each resource under its own tag beside it", () =>
+/** The tags of the package, by the name of their member. */
+const tags = readdirSync(source)
+  .filter((file) => file.endsWith(".ts"))
+  .flatMap((file) => [...readFileSync(join(source, file), "utf8").matchAll(/Context\.Tag\("[^"]*\/(\w+)"\)/g)])
+  .map(([, name = ""]) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`)
+  .filter((name) => name !== "helpScout")
+
+describe("HelpScout.layer", () => {
+  it.effect("provides every resource of the package with its groups, and each under its own tag", () =>
     Effect.gen(function* () {
       const helpScout = yield* HelpScout
       const conversations = yield* Conversations
@@ -100,10 +93,12 @@ describe("every resource in one value", () => {
       const [first] = (yield* list(helpScout)).items
       const id = yield* helpScout.conversations.threads.createNote(
         { conversationId: first?.id ?? 0 },
-        { text: "Seen by all." }
+        { text: "Seen." }
       )
       assert.isAbove(id, 0)
-      assert.deepStrictEqual(Object.keys(helpScout).sort(), resources)
+      // every tag of the package is in the list of resources
+      assert.includeMembers(tags, ["chats", "conversations", "customerProperties"])
+      assert.sameMembers(Object.keys(helpScout), tags)
     }).pipe(
       Effect.provide(
         HelpScout.layer.pipe(Layer.provide(Simulator.Simulator.layerClient({ data: { conversations: 5 } })))
@@ -111,18 +106,7 @@ describe("every resource in one value", () => {
     )
   )
 
-  it("has every service of the package", () => {
-    const source = join(dirname(fileURLToPath(import.meta.url)), "../src")
-    const tags = readdirSync(source)
-      .filter((file) => file.endsWith(".ts"))
-      .flatMap((file) => [...readFileSync(join(source, file), "utf8").matchAll(/Context\.Tag\("[^"]*\/(\w+)"\)/g)])
-      .map(([, name = ""]) => name)
-      .filter((name) => name !== "HelpScout")
-    assert.deepStrictEqual(tags.map((name) => `${name.charAt(0).toLowerCase()}${name.slice(1)}`).sort(), resources)
-  })
-
-  it("one resource brings no other one: none of them imports what holds them all", () => {
-    const source = join(dirname(fileURLToPath(import.meta.url)), "../src")
+  it("lets a program import one resource without the others", () => {
     const reached = (file: string, seen = new Set<string>()): ReadonlySet<string> => {
       if (seen.has(file)) return seen
       seen.add(file)
@@ -150,10 +134,10 @@ describe("every resource in one value", () => {
   })
 })
 
-describe("several accounts", () => {
-  it.scoped("each request carries the token of its own account", () =>
+describe("HelpScout.make", () => {
+  it.scoped("sends each request with the token of its own account (law O3)", () =>
     Effect.gen(function* () {
-      const [north, south] = yield* Effect.all([authorised("north"), authorised("south")])
+      const [north, south] = yield* Effect.all([authorized("north"), authorized("south")])
       const [ofNorth, ofSouth] = yield* Effect.all([list(north), list(south)], { concurrency: 2 })
       assert.notDeepEqual(
         ofNorth.items.map(({ subject }) => subject),
@@ -165,9 +149,9 @@ describe("several accounts", () => {
     }).pipe(Effect.provide(twoAccounts))
   )
 
-  it.scoped("their budgets are apart: one waits while the other has room", () =>
+  it.scoped("keeps the budgets of accounts apart: one waits while the other has room (law O3)", () =>
     Effect.gen(function* () {
-      const [north, south] = yield* Effect.all([authorised("north"), authorised("south")])
+      const [north, south] = yield* Effect.all([authorized("north"), authorized("south")])
       yield* Effect.replicateEffect(list(north), 4)
       const waiting = yield* Effect.fork(list(north))
       yield* Effect.replicateEffect(list(south), 3)
@@ -179,16 +163,16 @@ describe("several accounts", () => {
     }).pipe(Effect.provide(twoAccounts))
   )
 
-  it.scoped("a renewal of one leaves the other's tokens, event and place in the shared store alone", () =>
+  it.scoped("renews the tokens of one account without touching the other's, in the stream and in the store", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const store = yield* TokenStore
-      const [north, south] = yield* Effect.all([authorised("north"), authorised("south")])
+      const [north, south] = yield* Effect.all([authorized("north"), authorized("south")])
       const generation = (account: Name) =>
         Effect.map(store.load(`${simulator.clientId}:${account}`), (stored) => Option.getOrThrow(stored).generation)
       const before = yield* Effect.all([generation("north"), generation("south")])
-      const told = yield* Effect.fork(Stream.runCollect(Stream.take(south.auth.tokens, 2)))
-      const toldNorth = yield* Effect.fork(Stream.runCollect(Stream.take(north.auth.tokens, 2)))
+      const published = yield* Effect.fork(Stream.runCollect(Stream.take(south.auth.tokens, 2)))
+      const publishedNorth = yield* Effect.fork(Stream.runCollect(Stream.take(north.auth.tokens, 2)))
       yield* Effect.yieldNow()
 
       yield* simulator.revokeAccessTokens("south")
@@ -197,20 +181,20 @@ describe("several accounts", () => {
       assert.strictEqual((yield* simulator.stats).tokenRequests, 1)
       const after = yield* Effect.all([generation("north"), generation("south")])
       assert.deepStrictEqual(after, [before[0], before[1] + 1])
-      assert.isTrue(Option.isNone(yield* Fiber.poll(toldNorth)))
-      yield* Fiber.interrupt(toldNorth)
-      // the simulator knows no account of a token that was revoked
+      assert.isTrue(Option.isNone(yield* Fiber.poll(publishedNorth)))
+      yield* Fiber.interrupt(publishedNorth)
+      // the simulator does not know the account of a revoked token
       const bearer = (tokens: Tokens) => [`Bearer ${Redacted.value(tokens.accessToken)}`]
-      const [none, renewed] = Chunk.toReadonlyArray(Chunk.map(yield* Fiber.join(told), bearer))
+      const [none, renewed] = Chunk.toReadonlyArray(Chunk.map(yield* Fiber.join(published), bearer))
       const ofNorth = `Bearer ${Redacted.value((yield* north.auth.token).value)}`
       const expected: Record<string, unknown> = { north: [ofNorth], none, south: renewed }
       assert.deepStrictEqual<Record<string, unknown>>(yield* bearers, expected)
     }).pipe(Effect.provide(twoAccounts))
   )
 
-  it.scoped("an account that starts again finds its tokens in the store", () =>
+  it.scoped("finds the tokens of an account that starts again in the store", () =>
     Effect.gen(function* () {
-      yield* Effect.scoped(Effect.flatMap(authorised("south"), list))
+      yield* Effect.scoped(Effect.flatMap(authorized("south"), list))
       const again = yield* HelpScout.make({ ...(yield* app), account: "south" })
       assert.isAbove((yield* list(again)).items.length, 0)
       const never = yield* HelpScout.make({ ...(yield* app), account: "west" })
@@ -218,7 +202,7 @@ describe("several accounts", () => {
     }).pipe(Effect.provide(twoAccounts))
   )
 
-  it.scoped("one flow and one limiter given to both are built for each", () =>
+  it.scoped("builds a flow and a limiter that several accounts share once for each account", () =>
     Effect.gen(function* () {
       const { baseUrl } = yield* Simulator.Simulator
       const shared = { baseUrl, auth: Auth.layerClientCredentials, rateLimiter: RateLimiter.layer({ reserve: 1 }) }
@@ -241,10 +225,10 @@ describe("several accounts", () => {
     }).pipe(Effect.provide(ownApps))
   )
 
-  it.scoped("merged as layers under tags of the program's own, each keeps its bearer", () => {
+  it.scoped("keeps accounts apart as merged layers under the program's own tags", () => {
     class North extends Context.Tag("North")<North, Account>() {}
     class South extends Context.Tag("South")<South, Account>() {}
-    const both = Layer.merge(Layer.scoped(North, authorised("north")), Layer.scoped(South, authorised("south")))
+    const both = Layer.merge(Layer.scoped(North, authorized("north")), Layer.scoped(South, authorized("south")))
     return Effect.gen(function* () {
       yield* list(yield* North)
       yield* list(yield* South)
@@ -254,14 +238,14 @@ describe("several accounts", () => {
     }).pipe(Effect.provide(Layer.provideMerge(both, twoAccounts)))
   })
 
-  it.scoped("an RcMap makes an account once for all who ask", () =>
+  it.scoped("creates an account once in an RcMap", () =>
     Effect.gen(function* () {
       let made = 0
       const accounts = yield* RcMap.make({
         lookup: (account: Name) =>
           Effect.suspend(() => {
             made += 1
-            return authorised(account)
+            return authorized(account)
           }),
         idleTimeToLive: "10 minutes"
       })
@@ -272,24 +256,22 @@ describe("several accounts", () => {
     }).pipe(Effect.provide(twoAccounts))
   )
 
-  it.scoped(
-    "a LayerMap runs one program for either account, though the accounts' layers are made of the same parts",
-    () =>
-      Effect.gen(function* () {
-        const options = yield* app
-        const tokens = { north: yield* issue("north"), south: yield* issue("south") }
-        const accounts = yield* LayerMap.make((account: Name) =>
-          HelpScout.layerAccount({ ...options, account, auth: Auth.layerOAuth2({ tokens: tokens[account] }) })
-        )
-        const program = Effect.flatMap(Conversations, (conversations) => conversations.list({ status: "all" }))
-        yield* Effect.all(
-          [Effect.provide(program, accounts.get("north")), Effect.provide(program, accounts.get("south"))],
-          { concurrency: 2 }
-        )
-        assert.deepStrictEqual(yield* bearers, {
-          north: [`Bearer ${tokens.north.accessToken}`],
-          south: [`Bearer ${tokens.south.accessToken}`]
-        })
-      }).pipe(Effect.provide(twoAccounts))
+  it.scoped("runs one program for either account with a LayerMap", () =>
+    Effect.gen(function* () {
+      const options = yield* app
+      const tokens = { north: yield* issue("north"), south: yield* issue("south") }
+      const accounts = yield* LayerMap.make((account: Name) =>
+        HelpScout.layerAccount({ ...options, account, auth: Auth.layerOAuth2({ tokens: tokens[account] }) })
+      )
+      const program = Effect.flatMap(Conversations, (conversations) => conversations.list({ status: "all" }))
+      yield* Effect.all(
+        [Effect.provide(program, accounts.get("north")), Effect.provide(program, accounts.get("south"))],
+        { concurrency: 2 }
+      )
+      assert.deepStrictEqual(yield* bearers, {
+        north: [`Bearer ${tokens.north.accessToken}`],
+        south: [`Bearer ${tokens.south.accessToken}`]
+      })
+    }).pipe(Effect.provide(twoAccounts))
   )
 })

@@ -1,4 +1,4 @@
-// @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
+// @effect-diagnostics floatingEffect:off -- nothing here runs: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
 import type { ConversationCustomFieldValue } from "@effect-helpscout/resources/Conversations/CustomFields"
@@ -24,27 +24,27 @@ declare const mailboxId: MailboxId
 declare const savedReplyId: SavedReplyId
 declare const userId: UserId
 
-type Answer<A> = Effect.Effect<A, HelpScoutError>
+type Result<A> = Effect.Effect<A, HelpScoutError>
 type ById = { readonly mailboxId: MailboxId }
 type ByReply = { readonly mailboxId: MailboxId; readonly savedReplyId: SavedReplyId }
 
 const { customFields, folders, routing, savedReplies } = mailboxes
-expectTypeOf(mailboxes.list).toEqualTypeOf<(args?: { readonly page?: number }) => Answer<Page.Page<Mailbox>>>()
+expectTypeOf(mailboxes.list).toEqualTypeOf<(args?: { readonly page?: number }) => Result<Page.Page<Mailbox>>>()
 expectTypeOf(mailboxes.listAll).returns.toEqualTypeOf<Stream.Stream<Mailbox, HelpScoutError>>()
 expectTypeOf(mailboxes.listPages).returns.toEqualTypeOf<Stream.Stream<Page.Page<Mailbox>, HelpScoutError>>()
-expectTypeOf(mailboxes.get).toEqualTypeOf<(args: ById) => Answer<Mailbox>>()
-expectTypeOf(customFields.list).returns.toEqualTypeOf<Answer<Page.Page<CustomField>>>()
+expectTypeOf(mailboxes.get).toEqualTypeOf<(args: ById) => Result<Mailbox>>()
+expectTypeOf(customFields.list).returns.toEqualTypeOf<Result<Page.Page<CustomField>>>()
 expectTypeOf(customFields.resolve).toEqualTypeOf<
-  (args: ById, values: CustomFieldValues) => Answer<ReadonlyArray<ConversationCustomFieldValue>>
+  (args: ById, values: CustomFieldValues) => Result<ReadonlyArray<ConversationCustomFieldValue>>
 >()
 expectTypeOf(folders.listAll).returns.toEqualTypeOf<Stream.Stream<Folder, HelpScoutError>>()
-expectTypeOf(savedReplies.list).returns.toEqualTypeOf<Answer<Page.Page<SavedReplyPreview>>>()
-expectTypeOf(savedReplies.get).toEqualTypeOf<(args: ByReply) => Answer<SavedReply>>()
+expectTypeOf(savedReplies.list).returns.toEqualTypeOf<Result<Page.Page<SavedReplyPreview>>>()
+expectTypeOf(savedReplies.get).toEqualTypeOf<(args: ByReply) => Result<SavedReply>>()
 expectTypeOf(savedReplies.create).parameters.toEqualTypeOf<[args: ById, payload: SavedReplyCreate]>()
-expectTypeOf(savedReplies.create).returns.toEqualTypeOf<Answer<Option.Option<SavedReplyId>>>()
+expectTypeOf(savedReplies.create).returns.toEqualTypeOf<Result<Option.Option<SavedReplyId>>>()
 expectTypeOf(savedReplies.update).parameters.toEqualTypeOf<[args: ByReply, payload: SavedReplyUpdate]>()
-expectTypeOf(savedReplies.delete).toEqualTypeOf<(args: ByReply) => Answer<void>>()
-expectTypeOf(routing.get).toEqualTypeOf<(args: ById) => Answer<Routing>>()
+expectTypeOf(savedReplies.delete).toEqualTypeOf<(args: ByReply) => Result<void>>()
+expectTypeOf(routing.get).toEqualTypeOf<(args: ById) => Result<Routing>>()
 expectTypeOf(routing.update).parameters.toEqualTypeOf<[args: ById, payload: RoutingUpdate]>()
 
 mailboxes.list()
@@ -53,7 +53,7 @@ savedReplies.list({ mailboxId, includeChatReplies: true })
 
 // @ts-expect-error the id is missing
 mailboxes.get({})
-// @ts-expect-error a customer is no inbox
+// @ts-expect-error a customer id is not an inbox id
 mailboxes.get({ mailboxId: customerId })
 // @ts-expect-error nothing can be embedded
 mailboxes.get({ mailboxId, embed: "fields" })
@@ -61,15 +61,15 @@ mailboxes.get({ mailboxId, embed: "fields" })
 mailboxes.list({ name: "Support" })
 // @ts-expect-error all saved replies come at once
 savedReplies.list({ mailboxId, page: 2 })
-// @ts-expect-error a saved reply has a name
+// @ts-expect-error a saved reply requires a name
 savedReplies.update({ mailboxId, savedReplyId }, { text: "Hello" })
-// @ts-expect-error inboxes are not made through the API
+// @ts-expect-error inboxes cannot be created through the API
 mailboxes.create({ name: "Support" })
-// @ts-expect-error the routing is replaced as a whole
+// @ts-expect-error all fields of the routing are required
 routing.update({ mailboxId }, { state: "disabled" })
 const whole = { state: "disabled", assignmentLimit: 1, assignmentMethod: "balanced", userIds: [userId] } as const
 routing.update({ mailboxId }, whole)
-// @ts-expect-error it is computed
+// @ts-expect-error the rotation is read-only
 routing.update({ mailboxId }, { ...whole, rotation: [] })
-// @ts-expect-error values are texts or numbers
+// @ts-expect-error values are strings or numbers
 customFields.resolve({ mailboxId }, { Plan: true })

@@ -1,27 +1,24 @@
 import { assert, describe, it } from "@effect/vitest"
-import * as Hal from "@effect-helpscout/core/Hal"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
-import * as Organizations from "@effect-helpscout/resources/Organizations"
-import * as OrganizationProperties from "@effect-helpscout/resources/Organizations/Properties"
-import { clientLayer, json, namesOf, script, type Wire } from "@effect-helpscout/test-support/scripted"
-import * as Arbitrary from "effect/Arbitrary"
+import {
+  endpoints,
+  Organization,
+  OrganizationCreate,
+  type OrganizationPartialUpdate,
+  Organizations,
+  OrganizationUpdate,
+  type Service
+} from "@effect-helpscout/resources/Organizations"
+import { assertCalls } from "@effect-helpscout/test-support/calls"
+import { assertRoundTrips, reader } from "@effect-helpscout/test-support/codecs"
+import { clientLayer, json, script } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
-import * as Either from "effect/Either"
-import * as FastCheck from "effect/FastCheck"
 import * as Layer from "effect/Layer"
-import * as Schema from "effect/Schema"
-import * as Stream from "effect/Stream"
 
-const decode = Schema.decodeUnknownSync(Organizations.Organization)
-const encode = Schema.encodeSync(Organizations.Organization)
+const minimal = { id: 15, name: "Acme" }
 
-/** As the interpreter does. */
-const read = (payload: unknown) => decode(Hal.dropNulls(JSON.parse(JSON.stringify(payload))))
-
-const bare = { id: 15, name: "Acme" }
-
-const whole = {
-  ...bare,
+const complete = {
+  ...minimal,
   website: "www.example.com",
   description: null,
   location: "US",
@@ -34,257 +31,135 @@ const whole = {
   conversationCount: 4,
   properties: [
     { definitionId: 1001, slug: "employees", name: "Employees", type: "number", value: "5000000" },
-    { slug: "tier", type: "colour", value: null, options: [{ label: "Gold" }] }
+    { slug: "tier", type: "color", value: null, options: [{ label: "Gold" }] }
   ],
   _links: { self: { href: "https://api.helpscout.net/v2/organizations/15" } },
   somethingNew: {}
 }
 
 describe("Organization", () => {
-  it("is read with nulls, missing keys, new values and unknown keys", () => {
-    assert.deepStrictEqual(read(bare), bare)
-    const organization = read(whole)
+  it("decodes nulls, missing keys, new values and unknown keys", () => {
+    const read = reader(Organization)
+    assert.deepStrictEqual({ ...read(minimal) }, minimal)
+    const organization = read(complete)
     assert.notProperty(organization, "description")
     assert.notProperty(organization, "somethingNew")
     assert.strictEqual(organization.properties?.[0]?.value, "5000000")
-    assert.deepStrictEqual(organization.properties?.[1], { slug: "tier", type: "colour", options: [{ label: "Gold" }] })
+    assert.deepStrictEqual(organization.properties?.[1], { slug: "tier", type: "color", options: [{ label: "Gold" }] })
   })
 
-  const schemas: ReadonlyArray<readonly [string, Schema.Schema.Any]> = [
-    ["Organization", Organizations.Organization],
-    ["OrganizationCreate", Organizations.OrganizationCreate],
-    ["OrganizationUpdate", Organizations.OrganizationUpdate],
-    ["OrganizationPropertyDefinition", OrganizationProperties.OrganizationPropertyDefinition],
-    ["OrganizationPropertyDefinitionCreate", OrganizationProperties.OrganizationPropertyDefinitionCreate],
-    ["OrganizationPropertyDefinitionUpdate", OrganizationProperties.OrganizationPropertyDefinitionUpdate]
-  ]
-  it.each(schemas)("whatever %s is survives encoding and decoding", (_, schema) => {
-    const codec = schema as Schema.Schema<unknown, unknown>
-    FastCheck.assert(
-      FastCheck.property(Arbitrary.make(codec), (generated) => {
-        const written = Schema.encodeSync(codec)(generated)
-        assert.deepStrictEqual(Schema.encodeSync(codec)(Schema.decodeSync(codec)(written)), written)
-      }),
-      { numRuns: 40 }
-    )
-    assert.deepStrictEqual(encode(decode(encode(read(whole)))), encode(read(whole)))
+  it("round-trips, as do the inputs", () => {
+    assertRoundTrips(Organization)
+    assertRoundTrips(OrganizationCreate)
+    assertRoundTrips(OrganizationUpdate)
   })
 })
 
-// ---------------------------------------------------------------------------------------------------------------
-// requests
-// ---------------------------------------------------------------------------------------------------------------
-
-type Use = (organizations: Organizations.Service) => Effect.Effect<unknown, HelpScoutError>
-
-const over = (to: Wire, use: Use) =>
-  Effect.flatMap(Organizations.Organizations, use).pipe(
-    Effect.either,
-    Effect.provide(Layer.provide(Organizations.Organizations.layer, clientLayer(to)))
-  )
-
-const drain = (stream: Stream.Stream<unknown, HelpScoutError>) => Stream.runDrain(stream)
 const organizationId = 15
-const slug = "tier"
-
-/** The method of each record, how it is called, and what must go out: method, path, body. */
-const requests: ReadonlyArray<readonly [string, Use, string, unknown?]> = [
-  [
-    "list",
-    (organizations) => organizations.list({ sort: "name,asc", page: 2 }),
-    "GET /v2/organizations?page=2&sort=name%2Casc"
-  ],
-  ["listAll", (organizations) => drain(organizations.listAll()), "GET /v2/organizations"],
-  ["listPages", (organizations) => drain(organizations.listPages({ sort: "name" })), "GET /v2/organizations?sort=name"],
-  [
-    "get",
-    (organizations) => organizations.get({ organizationId, includeCounts: true, includeProperties: false }),
-    "GET /v2/organizations/15?includeCounts=true&includeProperties=false"
-  ],
-  [
-    "create",
-    (organizations) => organizations.create({ name: "Acme", domains: ["example.com"], brandColor: "#a1b2c3" }),
-    "POST /v2/organizations",
-    { name: "Acme", domains: ["example.com"], brandColor: "#a1b2c3" }
-  ],
-  [
-    "update",
-    (organizations) =>
-      organizations.update({ organizationId }, { name: "Acme", website: null, domains: [], phones: ["1"] }),
-    "PUT /v2/organizations/15",
-    { name: "Acme", website: null, domains: [], phones: ["1"] }
-  ],
-  ["delete", (organizations) => organizations.delete({ organizationId }), "DELETE /v2/organizations/15"],
-  [
-    "customers",
-    (organizations) => organizations.customers({ organizationId, page: 3 }),
-    "GET /v2/organizations/15/customers?page=3"
-  ],
-  [
-    "customersAll",
-    (organizations) => drain(organizations.customersAll({ organizationId })),
-    "GET /v2/organizations/15/customers"
-  ],
-  [
-    "customersPages",
-    (organizations) => drain(organizations.customersPages({ organizationId })),
-    "GET /v2/organizations/15/customers"
-  ],
-  [
-    "conversations",
-    (organizations) => organizations.conversations({ organizationId, page: 3 }),
-    "GET /v2/organizations/15/conversations?page=3"
-  ],
-  [
-    "conversationsAll",
-    (organizations) => drain(organizations.conversationsAll({ organizationId })),
-    "GET /v2/organizations/15/conversations"
-  ],
-  [
-    "conversationsPages",
-    (organizations) => drain(organizations.conversationsPages({ organizationId })),
-    "GET /v2/organizations/15/conversations"
-  ],
-  [
-    "properties.update",
-    (organizations) => organizations.properties.update({ organizationId, slug: "a/b" }, { value: "100" }),
-    "PUT /v2/organizations/15/properties/a%2Fb",
-    { value: "100" }
-  ],
-  [
-    "properties.delete",
-    (organizations) => organizations.properties.delete({ organizationId, slug }),
-    "DELETE /v2/organizations/15/properties/tier"
-  ],
-  [
-    "propertyDefinitions.list",
-    (organizations) => organizations.propertyDefinitions.list(),
-    "GET /v2/organizations/properties"
-  ],
-  [
-    "propertyDefinitions.listAll",
-    (organizations) => drain(organizations.propertyDefinitions.listAll()),
-    "GET /v2/organizations/properties"
-  ],
-  [
-    "propertyDefinitions.listPages",
-    (organizations) => drain(organizations.propertyDefinitions.listPages()),
-    "GET /v2/organizations/properties"
-  ],
-  [
-    "propertyDefinitions.get",
-    (organizations) => organizations.propertyDefinitions.get({ slug }),
-    "GET /v2/organizations/properties/tier"
-  ],
-  [
-    "propertyDefinitions.create",
-    (organizations) =>
-      organizations.propertyDefinitions.create({ type: "dropdown", slug, name: "Tier", options: [{ label: "Gold" }] }),
-    "POST /v2/organizations/properties",
-    { type: "dropdown", slug, name: "Tier", options: [{ label: "Gold" }] }
-  ],
-  [
-    "propertyDefinitions.update",
-    (organizations) => organizations.propertyDefinitions.update({ slug }, { name: "Level" }),
-    "PUT /v2/organizations/properties/tier",
-    { name: "Level" }
-  ],
-  [
-    "propertyDefinitions.delete",
-    (organizations) => organizations.propertyDefinitions.delete({ slug }),
-    "DELETE /v2/organizations/properties/tier"
-  ]
-]
-
-/** An answer that every endpoint can read. */
-const anything = json({ id: 7, name: "x", type: "text", slug: "x" }, 200, { "resource-id": "7" })
 
 describe("requests", () => {
-  it.effect.each(requests)("%s sends what Help Scout expects", ([, use, request, body]) =>
-    Effect.gen(function* () {
-      const to = script(anything)
-      const result = yield* over(to, use)
-      assert.isTrue(Either.isRight(result), String(Either.getLeft(result)))
-      const sent = to.sent.map((entry) => ({ request: `${entry.method} ${entry.url}`, body: entry.body }))
-      assert.deepStrictEqual(sent, [{ request: request.replace(" ", " https://api.helpscout.net"), body }])
-    })
-  )
-
-  it("are tried for every endpoint", () => {
-    assert.deepStrictEqual(
-      [...new Set(requests.map(([name]) => name))].sort(),
-      [...namesOf(Organizations.endpoints)].sort()
-    )
+  const { properties: _, propertyDefinitions: __, ...own } = endpoints
+  assertCalls(Organizations, Organizations.layer, own, {
+    list: {
+      call: (organizations) => organizations.list({ sort: "name,asc", page: 2 }),
+      sent: "GET /v2/organizations?page=2&sort=name%2Casc"
+    },
+    listAll: { call: (organizations) => organizations.listAll(), sent: "GET /v2/organizations" },
+    listPages: {
+      call: (organizations) => organizations.listPages({ sort: "name" }),
+      sent: "GET /v2/organizations?sort=name"
+    },
+    get: {
+      call: (organizations) => organizations.get({ organizationId, includeCounts: true, includeProperties: false }),
+      sent: "GET /v2/organizations/15?includeCounts=true&includeProperties=false",
+      answer: json(minimal)
+    },
+    create: {
+      call: (organizations) => organizations.create({ name: "Acme", domains: ["example.com"], brandColor: "#a1b2c3" }),
+      sent: "POST /v2/organizations",
+      body: { name: "Acme", domains: ["example.com"], brandColor: "#a1b2c3" },
+      answer: { status: 201, headers: { "resource-id": "15" } }
+    },
+    update: {
+      call: (organizations) =>
+        organizations.update({ organizationId }, { name: "Acme", website: null, domains: [], phones: ["1"] }),
+      sent: "PUT /v2/organizations/15",
+      body: { name: "Acme", website: null, domains: [], phones: ["1"] }
+    },
+    delete: { call: (organizations) => organizations.delete({ organizationId }), sent: "DELETE /v2/organizations/15" },
+    customers: {
+      call: (organizations) => organizations.customers({ organizationId, page: 3 }),
+      sent: "GET /v2/organizations/15/customers?page=3"
+    },
+    customersAll: {
+      call: (organizations) => organizations.customersAll({ organizationId }),
+      sent: "GET /v2/organizations/15/customers"
+    },
+    customersPages: {
+      call: (organizations) => organizations.customersPages({ organizationId }),
+      sent: "GET /v2/organizations/15/customers"
+    },
+    conversations: {
+      call: (organizations) => organizations.conversations({ organizationId, page: 3 }),
+      sent: "GET /v2/organizations/15/conversations?page=3"
+    },
+    conversationsAll: {
+      call: (organizations) => organizations.conversationsAll({ organizationId }),
+      sent: "GET /v2/organizations/15/conversations"
+    },
+    conversationsPages: {
+      call: (organizations) => organizations.conversationsPages({ organizationId }),
+      sent: "GET /v2/organizations/15/conversations"
+    }
   })
 
-  it.effect("that create find the id in a Location with a query, when there is no Resource-ID", () =>
-    Effect.gen(function* () {
-      const location = "https://api.helpscout.net/v2/organizations/15?includeCounts=false&includeProperties=false"
-      const to = script({ status: 201, headers: { location } })
-      assert.deepStrictEqual(
-        yield* over(to, (organizations) => organizations.create({ name: "Acme" })),
-        Either.right(15)
-      )
-    })
-  )
+  it.effect("create finds the id in a Location with a query if there is no Resource-ID", () => {
+    const location = "https://api.helpscout.net/v2/organizations/15?includeCounts=false&includeProperties=false"
+    return Effect.gen(function* () {
+      const organizations = yield* Organizations
+      assert.strictEqual(yield* organizations.create({ name: "Acme" }), 15)
+    }).pipe(
+      Effect.provide(Layer.provide(Organizations.layer, clientLayer(script({ status: 201, headers: { location } }))))
+    )
+  })
+})
 
-  const wrong = <A>(value: unknown) => value as A
-  const labels = (count: number) => Array.from({ length: count }, (_, index) => ({ label: `option ${index}` }))
+describe("invalid input", () => {
+  const untyped = (value: unknown) => value as never
   const { name, ...nameless } = { name: "Acme", website: null, domains: [], phones: [] }
-  const refused: ReadonlyArray<readonly [string, Use]> = [
-    ["sort", (organizations) => organizations.list({ sort: wrong("name,up") })],
-    ["sortField", (organizations) => organizations.list(wrong({ sortField: "name" }))],
-    ["query", (organizations) => organizations.list(wrong({ query: "Acme" }))],
+  const withoutPhones = { name, website: null, domains: [] }
+  type Call = (organizations: Service) => Effect.Effect<unknown, HelpScoutError>
+  const rows: ReadonlyArray<readonly [path: string, call: Call]> = [
+    ["sort", (organizations) => organizations.list({ sort: untyped("name,up") })],
+    ["sortField", (organizations) => organizations.list(untyped({ sortField: "name" }))],
+    ["query", (organizations) => organizations.list(untyped({ query: "Acme" }))],
     ["organizationId", (organizations) => organizations.get({ organizationId: 0 })],
     ["name", (organizations) => organizations.create({ name: "" })],
     ["brandColor", (organizations) => organizations.create({ name, brandColor: "red" })],
-    ["logoUrl", (organizations) => organizations.create(wrong({ name, logoUrl: "x" }))],
-    ["name", (organizations) => organizations.update({ organizationId }, wrong(nameless))],
-    [
-      "phones",
-      (organizations) => organizations.update({ organizationId }, wrong({ name, website: null, domains: [] }))
-    ],
-    ["value", (organizations) => organizations.properties.update({ organizationId, slug }, { value: wrong(100) })],
-    ["slug", (organizations) => organizations.properties.delete({ organizationId, slug: "" })],
-    [
-      "slug",
-      (organizations) => organizations.propertyDefinitions.create({ type: "text", slug: "x".repeat(121), name })
-    ],
-    [
-      "name",
-      (organizations) => organizations.propertyDefinitions.create({ type: "text", slug, name: "x".repeat(101) })
-    ],
-    [
-      "options",
-      (organizations) => organizations.propertyDefinitions.create(wrong({ type: "text", slug, name, options: [] }))
-    ],
-    ["options", (organizations) => organizations.propertyDefinitions.update({ slug }, { name, options: labels(101) })],
-    [
-      "options.0.label",
-      (organizations) =>
-        organizations.propertyDefinitions.update({ slug }, { name, options: [{ label: "x".repeat(101) }] })
-    ],
-    ["type", (organizations) => organizations.propertyDefinitions.update({ slug }, wrong({ name, type: "text" }))]
+    ["logoUrl", (organizations) => organizations.create(untyped({ name, logoUrl: "x" }))],
+    ["name", (organizations) => organizations.update({ organizationId }, untyped(nameless))],
+    ["phones", (organizations) => organizations.update({ organizationId }, untyped(withoutPhones))]
   ]
-
-  it.effect("are not made of a wrong input: the error names its path", () =>
-    Effect.gen(function* () {
-      const to = script(anything)
-      for (const [path, use] of refused) {
-        const error = Either.getOrThrow(Either.flip(yield* over(to, use)))
-        if (error._tag !== "HelpScoutInputInvalid") return assert.fail(`${path}: ${error._tag}`)
+  for (const [path, call] of rows) {
+    it.effect(`is rejected before anything is sent, naming ${path}`, () => {
+      const to = script({ status: 204 })
+      return Effect.gen(function* () {
+        const error = yield* Effect.flip(call(yield* Organizations))
+        if (error._tag !== "HelpScoutInputInvalid") return assert.fail(error._tag)
         assert.deepStrictEqual([...new Set(error.issues.map((issue) => issue.path))], [path], error.message)
-      }
-      assert.strictEqual(to.sent.length, 0)
+        assert.isEmpty(to.sent)
+      }).pipe(Effect.provide(Layer.provide(Organizations.layer, clientLayer(to))))
     })
-  )
+  }
 })
 
 describe("updatePartial", () => {
-  const updated = (organization: unknown, payload: Organizations.OrganizationPartialUpdate) =>
-    Effect.gen(function* () {
-      const to = script(json(organization), { status: 204 })
-      yield* Effect.flatten(over(to, (organizations) => organizations.updatePartial({ organizationId }, payload)))
+  /** The body of the replacement that follows the read of `organization`. */
+  const replacement = (organization: unknown, payload: OrganizationPartialUpdate) => {
+    const to = script(json(organization), { status: 204 })
+    return Effect.gen(function* () {
+      const organizations = yield* Organizations
+      yield* organizations.updatePartial({ organizationId }, payload)
       assert.deepStrictEqual(
         to.sent.map(({ method, url }) => [method, url]),
         [
@@ -293,9 +168,10 @@ describe("updatePartial", () => {
         ]
       )
       return to.sent[1]?.body
-    })
+    }).pipe(Effect.provide(Layer.provide(Organizations.layer, clientLayer(to))))
+  }
 
-  it.effect("sends all that was read, but for what is named, and leaves out the logo, which stays", () =>
+  it.effect("sends the fields that it read and the given changes, without the logo, which Help Scout keeps", () =>
     Effect.gen(function* () {
       const kept = {
         website: "www.example.com",
@@ -304,7 +180,7 @@ describe("updatePartial", () => {
         domains: ["example.com"],
         brandColor: "#A1B2C3"
       }
-      assert.deepStrictEqual(yield* updated(whole, { name: "Acme & Sons", phones: ["1"], note: null }), {
+      assert.deepStrictEqual(yield* replacement(complete, { name: "Acme & Sons", phones: ["1"], note: null }), {
         name: "Acme & Sons",
         website: "www.example.com",
         location: "US",
@@ -312,7 +188,7 @@ describe("updatePartial", () => {
         phones: ["1"],
         brandColor: "#A1B2C3"
       })
-      assert.deepStrictEqual(yield* updated(whole, { logoUrl: "x", website: null }), {
+      assert.deepStrictEqual(yield* replacement(complete, { logoUrl: "x", website: null }), {
         ...kept,
         name: "Acme",
         website: null,
@@ -322,11 +198,11 @@ describe("updatePartial", () => {
     })
   )
 
-  it.effect("keeps what is named with undefined: only null erases", () =>
+  it.effect("keeps fields that are given as undefined: only null erases", () =>
     Effect.gen(function* () {
-      // without exactOptionalPropertyTypes TypeScript lets it through
+      // TypeScript allows this without exactOptionalPropertyTypes
       const undefineds = { name: undefined, website: undefined, note: undefined, domains: undefined } as never
-      assert.deepStrictEqual(yield* updated(whole, undefineds), {
+      assert.deepStrictEqual(yield* replacement(complete, undefineds), {
         name: "Acme",
         website: "www.example.com",
         location: "US",
@@ -338,9 +214,9 @@ describe("updatePartial", () => {
     })
   )
 
-  it.effect("sends all that is required of an organization that has nothing but a name", () =>
+  it.effect("sends all required fields of an organization that has only a name", () =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* updated(bare, { description: "x" }), {
+      assert.deepStrictEqual(yield* replacement(minimal, { description: "x" }), {
         name: "Acme",
         website: null,
         description: "x",

@@ -1,5 +1,4 @@
-// @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
-/** What reports accept, refuse and answer, checked by the compiler. */
+// @effect-diagnostics floatingEffect:off -- nothing here runs: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
 import type { CustomerId, MailboxId, TagId, TeamId, UserId } from "@effect-helpscout/resources/Ids"
@@ -64,21 +63,21 @@ expectTypeOf<NonNullable<CompanyReport["users"]>[number]["user"]>().toEqualTypeO
 // wrong calls
 // ---------------------------------------------------------------------------------------------------------------
 
-// @ts-expect-error a report is about an interval
+// @ts-expect-error an interval is required
 reports.company.getOverallReport()
-// @ts-expect-error which has an end
+// @ts-expect-error the end of the interval is required
 reports.company.getOverallReport({ start })
-// @ts-expect-error and is no text
+// @ts-expect-error dates are not strings
 reports.company.getOverallReport({ start: "2026-10-01T00:00:00Z", end })
-// @ts-expect-error an earlier interval has two ends
+// @ts-expect-error a previous interval requires both ends
 reports.company.getOverallReport({ ...interval, previousStart: start })
-// @ts-expect-error or none
+// @ts-expect-error a previous interval requires both ends
 reports.user.getRepliesReport({ ...interval, user: userId, previousEnd: end })
-// @ts-expect-error a drilldown compares nothing
+// @ts-expect-error a drilldown does not compare intervals
 reports.conversation.getDrilldownReport({ ...interval, previousStart: start, previousEnd: end })
-// @ts-expect-error misspelt filters are ignored by Help Scout
+// @ts-expect-error Help Scout ignores misspelled filters
 reports.company.getOverallReport({ ...interval, mailbox: mailboxId })
-// @ts-expect-error a customer is no inbox
+// @ts-expect-error a customer id is not an inbox id
 reports.company.getOverallReport({ ...interval, mailboxes: customerId })
 // @ts-expect-error there is no such type
 reports.company.getOverallReport({ ...interval, types: ["sms"] })
@@ -86,23 +85,23 @@ reports.company.getOverallReport({ ...interval, types: ["sms"] })
 reports.company.getOverallReport({ ...interval, viewBy: "day" })
 // @ts-expect-error there is no such period
 reports.company.getCustomersHelpedReport({ ...interval, viewBy: "hour" })
-// @ts-expect-error a report about email has no types
+// @ts-expect-error an email report has no types
 reports.getEmailReport({ ...interval, types: "email" })
-// @ts-expect-error office hours are no text
+// @ts-expect-error officeHours is a boolean
 reports.getEmailReport({ ...interval, officeHours: "true" })
-// @ts-expect-error the company's drilldown is told its range
+// @ts-expect-error a company drilldown requires a range
 reports.company.getDrilldownReport({ ...interval, rangeId: 1 })
-// @ts-expect-error ratings have no number of rows
+// @ts-expect-error ratings have no rows parameter
 reports.happiness.getRatingsReport({ ...interval, rows: 10 })
-// @ts-expect-error the filter says `ok`
+// @ts-expect-error the filter is spelled `ok`
 reports.happiness.getRatingsReport({ ...interval, rating: "okay" })
-// @ts-expect-error in capitals
+// @ts-expect-error the order is upper case
 reports.happiness.getRatingsReport({ ...interval, sortOrder: "asc" })
 // @ts-expect-error histories are not sorted by rating
 reports.user.getConversationHistoryReport({ ...interval, user: userId, sortField: "rating" })
-// @ts-expect-error a user's report is about a user
+// @ts-expect-error a user report requires a user
 reports.user.getOverallReport(interval)
-// @ts-expect-error who is no customer
+// @ts-expect-error a customer id is not a user id
 reports.user.getOverallReport({ ...interval, user: customerId })
 reports.user.getOverallReport({ ...interval, user: teamId })
 reports.user.getChatReport({ ...interval, user: teamId })
@@ -112,11 +111,11 @@ reports.user.getRepliesReport({ ...interval, user: teamId })
 reports.user.getChatReport({ ...interval, user: userId, folders: 1 })
 reports.conversation.getDrilldownByFieldReport({ ...interval, field: "tagid", fieldid: tagId })
 reports.conversation.getDrilldownByFieldReport({ ...interval, field: "customerid", fieldid: customerId })
-// @ts-expect-error a field goes with its own id
+// @ts-expect-error the id must belong to the field
 reports.conversation.getDrilldownByFieldReport({ ...interval, field: "tagid", fieldid: customerId })
-// @ts-expect-error both are needed
+// @ts-expect-error the id is required
 reports.conversation.getDrilldownByFieldReport({ ...interval, field: "tagid" })
 // @ts-expect-error Docs have no inboxes
 reports.docs.getOverallReport({ ...interval, mailboxes: 1 })
-// @ts-expect-error sites are told by their text ids
+// @ts-expect-error the ids of sites are strings
 reports.docs.getOverallReport({ ...interval, sites: 1 })

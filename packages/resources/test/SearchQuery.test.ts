@@ -176,7 +176,7 @@ const valuation = (seed: number) => (key: string) => {
 }
 
 describe("SearchQuery", () => {
-  it("means what was built, for any text and any nesting", () => {
+  it("renders a query with the same meaning, for any text and any nesting", () => {
     FastCheck.assert(
       FastCheck.property(
         query,
@@ -191,7 +191,7 @@ describe("SearchQuery", () => {
     )
   })
 
-  it("never leaves a NOT alone in parentheses or beside an OR, but at the top", () => {
+  it("writes a NOT only at the top or next to a positive condition in an AND", () => {
     const check = (query: Parsed, top: boolean): void => {
       if (query._tag === "Atom") return
       const negated = query.operands.filter((operand) => operand.negated).length
@@ -204,7 +204,7 @@ describe("SearchQuery", () => {
     FastCheck.assert(FastCheck.property(query, (query) => check(parse(SearchQuery.render(query)), true)))
   })
 
-  it("writes each field as Help Scout documents it", () => {
+  it("renders each field as documented", () => {
     const cases: ReadonlyArray<readonly [SearchQuery.SearchQuery, string]> = [
       [SearchQuery.subject("coffee tea"), '(subject:"coffee tea")'],
       [SearchQuery.body("it's"), `(body:"it's")`],
@@ -225,7 +225,7 @@ describe("SearchQuery", () => {
     for (const [query, expected] of cases) assert.strictEqual(SearchQuery.render(query), expected)
   })
 
-  it("writes dates in whole seconds, open ends as *, and relative ones by the largest unit that fits", () => {
+  it("renders dates in whole seconds, open ends as *, and relative dates in the largest unit that fits", () => {
     const from = DateTime.unsafeMake("2014-01-01T00:00:00.123Z")
     const zoned = DateTime.unsafeMakeZoned("2014-01-02T00:00:00Z", { timeZone: "Europe/Vienna" })
     const cases: ReadonlyArray<readonly [SearchQuery.SearchQuery, string]> = [
@@ -247,12 +247,12 @@ describe("SearchQuery", () => {
     for (const [query, expected] of cases) assert.strictEqual(SearchQuery.render(query), expected)
   })
 
-  it("keeps a text that pretends to be a date from becoming syntax", () => {
+  it("quotes a string that is not a date", () => {
     const query = SearchQuery.createdAt.since("* TO *] OR tag:[x" as `${number}`)
     assert.strictEqual(SearchQuery.render(query), '(createdAt:["* TO *] OR tag:[x" TO *])')
   })
 
-  it("is refused with a number or a date that is none, or a year that has no four digits", () => {
+  it("rejects infinite numbers, dates that do not exist, and years without four digits", () => {
     const encode = Schema.encodeUnknownEither(SearchQuery.SearchQueryOrText)
     const late = DateTime.unsafeMake(253402300800000)
     for (const query of [
@@ -277,14 +277,14 @@ describe("SearchQuery", () => {
     }
   })
 
-  it("keeps the sign of a number from becoming syntax", () => {
+  it("quotes a negative number", () => {
     assert.strictEqual(
       SearchQuery.render(SearchQuery.field("score", -5, 1.5, 1e21)),
       '(score:("-5" OR 1.5 OR "1e+21"))'
     )
   })
 
-  it("goes out as text, whether it was built or written, and is never empty", () => {
+  it("encodes built and raw queries as strings, and rejects empty ones", () => {
     const encode = Schema.encodeUnknownEither(SearchQuery.SearchQueryOrText)
     assert.deepInclude(encode(SearchQuery.tag("vip")), { right: '(tag:"vip")' })
     assert.deepInclude(encode("tag:vip"), { right: "tag:vip" })

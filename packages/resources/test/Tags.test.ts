@@ -9,7 +9,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 
 describe("Tag", () => {
-  it("is read with nulls, missing keys and unknown keys, and survives decode, encode, decode", () => {
+  it("decodes nulls, missing keys and unknown keys, and round-trips", () => {
     const tag = reader(Tag)({ id: 9, name: "vip", color: "mauve", ticketCount: 0, updatedAt: null, added: true })
     assert.deepStrictEqual({ ...tag }, { id: 9, name: "vip", color: "mauve", ticketCount: 0 })
     assertRoundTrips(Tag)
@@ -18,17 +18,17 @@ describe("Tag", () => {
 
 describe("requests", () => {
   assertCalls(Tags, Tags.layer, endpoints, {
-    list: { call: (t) => t.list({ page: 2 }), sent: "GET /v2/tags?page=2" },
-    listAll: { call: (t) => t.listAll(), sent: "GET /v2/tags" },
-    listPages: { call: (t) => t.listPages(), sent: "GET /v2/tags" },
-    get: { call: (t) => t.get({ tagId: 9 }), sent: "GET /v2/tags/9", answer: json({ id: 9, name: "vip" }) }
+    list: { call: (tags) => tags.list({ page: 2 }), sent: "GET /v2/tags?page=2" },
+    listAll: { call: (tags) => tags.listAll(), sent: "GET /v2/tags" },
+    listPages: { call: (tags) => tags.listPages(), sent: "GET /v2/tags" },
+    get: { call: (tags) => tags.get({ tagId: 9 }), sent: "GET /v2/tags/9", answer: json({ id: 9, name: "vip" }) }
   })
 })
 
-describe("the simulator", () => {
+describe("over the simulator", () => {
   it.layer(Layer.provideMerge(Layer.merge(Tags.layer, Conversations.layer), simulated({ pageSizes: { tags: 2 } })))(
     (it) => {
-      it.effect("lists tags by the alphabet, page after page, and gets one", () =>
+      it.effect("lists tags in alphabetical order, page by page, and gets one", () =>
         Effect.gen(function* () {
           const tags = yield* Tags
           const all = [...(yield* Stream.runCollect(tags.listAll()))]
@@ -57,10 +57,10 @@ describe("the simulator", () => {
           }
           const [first] = all
           yield* conversations.tags.update({ conversationId: first!.id }, { tags: ["brand new"] })
-          const made = [...(yield* Stream.runCollect(tags.listAll()))].find(({ name }) => name === "brand new")
-          assert.strictEqual(made?.ticketCount, 1)
+          const created = [...(yield* Stream.runCollect(tags.listAll()))].find(({ name }) => name === "brand new")
+          assert.strictEqual(created?.ticketCount, 1)
           yield* conversations.delete({ conversationId: first!.id })
-          assert.strictEqual((yield* tags.get({ tagId: made!.id })).ticketCount, 0)
+          assert.strictEqual((yield* tags.get({ tagId: created!.id })).ticketCount, 0)
         })
       )
     }

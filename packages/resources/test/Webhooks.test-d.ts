@@ -1,8 +1,8 @@
-// @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
+// @effect-diagnostics floatingEffect:off -- nothing here runs: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type { Chat } from "@effect-helpscout/resources/Chats"
-import type { Conversation } from "@effect-helpscout/resources/Conversations"
-import type { Customer } from "@effect-helpscout/resources/Customers"
+import type { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
+import type { Customer } from "@effect-helpscout/resources/Customers/Customer"
 import type { ConversationId, WebhookId } from "@effect-helpscout/resources/Ids"
 import type { Organization } from "@effect-helpscout/resources/Organizations"
 import type { Service, Webhook, WebhookCreate, WebhookUpdate } from "@effect-helpscout/resources/Webhooks"
@@ -20,27 +20,27 @@ declare const secret: Redacted.Redacted
 declare const event: WebhookEvent.WebhookEvent
 declare const request: Request
 
-type Answer<A> = Effect.Effect<A, HelpScoutError>
+type Result<A> = Effect.Effect<A, HelpScoutError>
 type ById = { readonly webhookId: WebhookId }
 const url = "https://example.org"
 
-expectTypeOf(webhooks.get).toEqualTypeOf<(args: ById) => Answer<Webhook>>()
-expectTypeOf(webhooks.create).toEqualTypeOf<(payload: WebhookCreate) => Answer<WebhookId>>()
-expectTypeOf(webhooks.update).toEqualTypeOf<(args: ById, payload: WebhookUpdate) => Answer<void>>()
-expectTypeOf(webhooks.delete).toEqualTypeOf<(args: ById) => Answer<void>>()
+expectTypeOf(webhooks.get).toEqualTypeOf<(args: ById) => Result<Webhook>>()
+expectTypeOf(webhooks.create).toEqualTypeOf<(payload: WebhookCreate) => Result<WebhookId>>()
+expectTypeOf(webhooks.update).toEqualTypeOf<(args: ById, payload: WebhookUpdate) => Result<void>>()
+expectTypeOf(webhooks.delete).toEqualTypeOf<(args: ById) => Result<void>>()
 
 webhooks.create({ url, events: ["convo.created", "convo.sung"], secret })
 
 // @ts-expect-error at least one event
 webhooks.create({ url, events: [], secret })
-// @ts-expect-error a secret is kept from logs
+// @ts-expect-error a secret must be redacted
 webhooks.create({ url, events: ["convo.created"], secret: "s3cret" })
-// @ts-expect-error an update needs the secret again
+// @ts-expect-error an update requires the secret
 webhooks.update({ webhookId }, { url, events: ["convo.created"] })
-// @ts-expect-error an update enables, and nothing disables
+// @ts-expect-error the state cannot be set
 webhooks.update({ webhookId }, { url, events: ["convo.created"], secret, state: "disabled" })
 
-// the name of the event tells the payload
+// the tag determines the payload
 if (event._tag === "convo.created") expectTypeOf(event.payload).toEqualTypeOf<Conversation>()
 if (event._tag === "convo.deleted") expectTypeOf(event.payload.id).toEqualTypeOf<ConversationId>()
 if (event._tag === "customer.updated") expectTypeOf(event.payload).toEqualTypeOf<Customer>()
@@ -56,7 +56,7 @@ expectTypeOf(
     Match.orElse(() => undefined)
   )
 ).toEqualTypeOf<ConversationId | undefined>()
-// @ts-expect-error no such event
+// @ts-expect-error there is no such event
 if (event._tag === "convo.updated") event
 
 expectTypeOf(WebhookEvent.decode).returns.toEqualTypeOf<
@@ -67,7 +67,7 @@ expectTypeOf(WebhookEvent.fromRequest(request, { secrets: [secret] })).toEqualTy
 >()
 // @ts-expect-error the body was parsed already
 WebhookSignature.verify({ body: { id: 1 }, signature: "", secrets: secret })
-// @ts-expect-error a secret is kept from logs
+// @ts-expect-error a secret must be redacted
 WebhookSignature.verify({ body: "", signature: "", secrets: "s3cret" })
-// @ts-expect-error not without a secret
+// @ts-expect-error the secret is required
 WebhookEvent.receive({ headers: request.headers, body: "" })

@@ -1,4 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
+import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
 import { endpoints, Webhook, WebhookCreate, Webhooks, WebhookUpdate } from "@effect-helpscout/resources/Webhooks"
 import * as Deliveries from "@effect-helpscout/simulator/Deliveries"
 import { account, assertCalls, failure, simulated } from "@effect-helpscout/test-support/calls"
@@ -8,14 +9,13 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
-import * as MailboxData from "../../simulator/src/data/mailboxes.js"
 
 const secret = Redacted.make("s3cret")
 const webhook = { url: "https://example.org/hook", events: ["convo.created", "convo.tags"], secret } as const
 
-describe("models", () => {
-  it("are read with nulls, missing keys, new values and unknown keys, and survive decode, encode, decode", () => {
-    const read = reader(Webhook)({
+describe("Webhook", () => {
+  it("decodes nulls, missing keys, new values and unknown keys, and round-trips", () => {
+    const decoded = reader(Webhook)({
       id: 1,
       url: "https://x.org",
       state: "resting",
@@ -23,19 +23,21 @@ describe("models", () => {
       label: null,
       x: 1
     })
-    assert.strictEqual(read.state, "resting")
-    assert.deepStrictEqual(read.events, ["convo.sung"])
-    assert.notProperty(read, "label")
+    assert.strictEqual(decoded.state, "resting")
+    assert.deepStrictEqual(decoded.events, ["convo.sung"])
+    assert.notProperty(decoded, "label")
     assertRoundTrips(Webhook)
   })
+})
 
-  it("refuse inputs that Help Scout would refuse", () => {
+describe("WebhookCreate and WebhookUpdate", () => {
+  it("reject what Help Scout rejects", () => {
     for (const accept of [accepts(WebhookCreate), accepts(WebhookUpdate)]) {
       assert.isTrue(accept({ ...webhook, notification: true, label: "x", payloadVersion: "V3", mailboxIds: [85] }))
       assert.isTrue(accept({ ...webhook, secret: Redacted.make("x".repeat(40)), events: ["convo.sung"] }))
-      // it should be https, and need not
+      // https is recommended, not required
       assert.isTrue(accept({ ...webhook, url: "http://127.0.0.1:8080/hook" }))
-      for (const wrong of [
+      for (const invalid of [
         { events: [] },
         { url: "example.org" },
         { url: "//example.org" },
@@ -47,7 +49,7 @@ describe("models", () => {
         { mailboxIds: [0] },
         { state: "enabled" }
       ]) {
-        assert.isFalse(accept({ ...webhook, ...wrong }), Object.keys(wrong).join())
+        assert.isFalse(accept({ ...webhook, ...invalid }), Object.keys(invalid).join())
       }
     }
   })
@@ -56,29 +58,29 @@ describe("models", () => {
 describe("requests", () => {
   const body = { ...webhook, secret: "s3cret" }
   assertCalls(Webhooks, Webhooks.layer, endpoints, {
-    list: { call: (w) => w.list({ page: 2 }), sent: "GET /v2/webhooks?page=2" },
-    listAll: { call: (w) => w.listAll(), sent: "GET /v2/webhooks" },
-    listPages: { call: (w) => w.listPages(), sent: "GET /v2/webhooks" },
+    list: { call: (webhooks) => webhooks.list({ page: 2 }), sent: "GET /v2/webhooks?page=2" },
+    listAll: { call: (webhooks) => webhooks.listAll(), sent: "GET /v2/webhooks" },
+    listPages: { call: (webhooks) => webhooks.listPages(), sent: "GET /v2/webhooks" },
     get: {
-      call: (w) => w.get({ webhookId: 3 }),
+      call: (webhooks) => webhooks.get({ webhookId: 3 }),
       sent: "GET /v2/webhooks/3",
       answer: json({ id: 3, url: "https://example.org", events: [] })
     },
     create: {
-      call: (w) => w.create({ ...webhook, mailboxIds: [85] }),
+      call: (webhooks) => webhooks.create({ ...webhook, mailboxIds: [85] }),
       sent: "POST /v2/webhooks",
       body: { ...body, mailboxIds: [85] },
       answer: { status: 201, headers: { "Resource-ID": "3" } }
     },
     update: {
-      call: (w) => w.update({ webhookId: 3 }, webhook),
+      call: (webhooks) => webhooks.update({ webhookId: 3 }, webhook),
       sent: "PUT /v2/webhooks/3",
       body
     },
-    delete: { call: (w) => w.delete({ webhookId: 3 }), sent: "DELETE /v2/webhooks/3" }
+    delete: { call: (webhooks) => webhooks.delete({ webhookId: 3 }), sent: "DELETE /v2/webhooks/3" }
   })
 
-  it.effect("never quote a secret that is too long", () =>
+  it.effect("an error about a secret that is too long does not contain it", () =>
     Effect.gen(function* () {
       const { create } = yield* Webhooks
       const long = "planted".repeat(10)
@@ -90,20 +92,19 @@ describe("requests", () => {
   )
 })
 
-describe("the simulator", () => {
-  it.layer(Layer.provideMerge(Webhooks.layer, simulated()))((it) => {
-    it.effect("creates a webhook, replaces it and deletes it, and never tells its secret", () =>
+describe("over the simulator", () => {
+  it.layer(Layer.provideMerge(Layer.merge(Webhooks.layer, Mailboxes.layer), simulated()))((it) => {
+    it.effect("creates, replaces and deletes a webhook, and never returns its secret", () =>
       Effect.gen(function* () {
         const webhooks = yield* Webhooks
-        const simulated = yield* account
-        const mailboxId = simulated.table(MailboxData.mailboxes).all()[0]!.id
+        const mailboxId = (yield* (yield* Mailboxes).list()).items[0]!.id
         const webhookId = yield* webhooks.create({ ...webhook, label: "Mine", mailboxIds: [mailboxId] })
         const created = yield* webhooks.get({ webhookId })
         assert.deepInclude(created, { state: "enabled", label: "Mine", notification: false, payloadVersion: "V2" })
         assert.notInclude(JSON.stringify(created), "s3cret")
         assert.deepStrictEqual((yield* webhooks.list()).items, [created])
 
-        Deliveries.disable(simulated, webhookId)
+        Deliveries.disable(yield* account, webhookId)
         assert.strictEqual((yield* webhooks.get({ webhookId })).state, "disabled")
         yield* webhooks.update({ webhookId }, { ...webhook, events: ["tag.created"] })
         const replaced = yield* webhooks.get({ webhookId })
@@ -119,19 +120,19 @@ describe("the simulator", () => {
       })
     )
 
-    it.effect("refuses unknown events, versions and inboxes", () =>
+    it.effect("rejects unknown events, versions and inboxes", () =>
       Effect.gen(function* () {
         const { create } = yield* Webhooks
-        for (const wrong of [
+        for (const invalid of [
           { events: ["convo.updated"] },
           { events: ["helpscout.test"] },
           { payloadVersion: "V1" },
           { mailboxIds: [1] }
         ] as const) {
           assert.strictEqual(
-            yield* failure(create({ ...webhook, ...wrong })),
+            yield* failure(create({ ...webhook, ...invalid })),
             "HelpScoutValidationFailed",
-            JSON.stringify(wrong)
+            JSON.stringify(invalid)
           )
         }
       })

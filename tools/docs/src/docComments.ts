@@ -1,5 +1,5 @@
 /**
- * The doc comments of the resources' methods, read from the source.
+ * The doc comments of all methods, read from the sources of the resources.
  */
 import { existsSync, readFileSync } from "node:fs"
 import * as path from "node:path"
@@ -7,22 +7,22 @@ import { fileURLToPath } from "node:url"
 import ts from "typescript"
 
 export interface DocComment {
-  /** Its first sentence. */
+  /** The first sentence. */
   readonly summary: string
-  /** All of it, without its tags. Paragraphs have an empty line between them. */
+  /** The text without its tags. Paragraphs are separated by an empty line. */
   readonly text: string
-  /** The address behind `@see`. */
+  /** The address of `@see`. */
   readonly see: string | undefined
 }
 
 export interface DocComments {
-  /** Of endpoints, by group and name: `conversations.threads.createReply`. */
+  /** The comments of endpoints, by group and name: `conversations.threads.createReply`. */
   readonly endpoints: ReadonlyMap<string, DocComment>
-  /** Of methods that are built on them: `conversations.getComplete`. */
+  /** The comments of methods that combine endpoints: `conversations.getComplete`. */
   readonly helpers: ReadonlyMap<string, DocComment>
 }
 
-/** The root of the checkout, seen from the source and from what is compiled of it. */
+/** The root of the checkout, for the sources and for the compiled files. */
 export const root = (() => {
   let directory = path.dirname(fileURLToPath(import.meta.url))
   while (!existsSync(path.join(directory, "pnpm-workspace.yaml"))) directory = path.dirname(directory)
@@ -67,7 +67,7 @@ const commentOf = (node: ts.Node): DocComment => {
   return parseDocComment(comment?.getText() ?? "")
 }
 
-/** The module that a name was imported from, whole or in part. */
+/** The module behind a namespace import. */
 const importOf = ({ file, tree }: Module, name: string): Module => {
   for (const statement of tree.statements) {
     if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue
@@ -75,7 +75,7 @@ const importOf = ({ file, tree }: Module, name: string): Module => {
     if (bindings === undefined || !ts.isNamespaceImport(bindings) || bindings.name.text !== name) continue
     return parseModule(path.join(path.dirname(file), statement.moduleSpecifier.text.replace(/\.js$/, ".ts")))
   }
-  throw new Error(`${file}: no import of ${name}`)
+  throw new Error(`${file}: expected a namespace import of ${name}`)
 }
 
 const constant = ({ file, tree }: Module, name: string): ts.Expression => {
@@ -85,10 +85,10 @@ const constant = ({ file, tree }: Module, name: string): ts.Expression => {
       if (declaration.name.getText() === name && declaration.initializer !== undefined) return declaration.initializer
     }
   }
-  throw new Error(`${file}: no ${name}`)
+  throw new Error(`${file}: expected a constant ${name}`)
 }
 
-/** Methods of the interface `Service` that have no record. */
+/** The methods of the interface `Service` that are not in the record. */
 const helpersOf = ({ tree }: Module, known: ReadonlySet<string>): ReadonlyArray<readonly [string, DocComment]> =>
   tree.statements
     .filter(ts.isInterfaceDeclaration)
@@ -121,7 +121,7 @@ export const readDocComments = (resources: ReadonlyArray<string>): DocComments =
 
   const readModule = (module: Module, group: string, name: string): void => {
     const record = constant(module, name)
-    if (!ts.isObjectLiteralExpression(record)) throw new Error(`${module.file}: ${name} is no object literal`)
+    if (!ts.isObjectLiteralExpression(record)) throw new Error(`${module.file}: ${name} must be an object literal`)
     const known = readObject(module, group, record)
     if (name !== "endpoints") return
     for (const [helper, comment] of helpersOf(module, known)) helpers.set(`${group}.${helper}`, comment)

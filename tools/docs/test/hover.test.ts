@@ -1,106 +1,78 @@
+import { existsSync } from "node:fs"
+import * as path from "node:path"
 import { assert, describe, it } from "@effect/vitest"
-import { makeHover } from "../src/hover.js"
+import * as Catalogue from "@effect-helpscout/resources/Catalogue"
+import { readDocComments, root } from "../src/docComments.js"
+import { type Hover, makeHover, problemsOf } from "../src/hover.js"
 
 const hover = makeHover()
 
-const preamble = `
-import * as Endpoint from "@effect-helpscout/core/Endpoint"
-import * as Field from "@effect-helpscout/core/Field"
-import * as Model from "@effect-helpscout/core/Model"
-import * as Schema from "effect/Schema"
-type FolderId = number & { readonly "~id"?: "FolderId" }
-const FolderId: Schema.Schema<FolderId, number> = Field.id("FolderId")
-class Folder extends Model.Opaque<Folder>("Folder")({ id: FolderId, name: Field.optional(Schema.String) }) {}
-const byId = { folderId: FolderId }
-const Query = Schema.Struct({ embed: Field.optional(Schema.Literal("threads")) })
-const Create = Schema.Struct({ name: Schema.String })
-const docs = "folders"
-const list = Endpoint.list("/v2/folders", { query: Query, embedded: "folders", item: Folder, docs })
-const cursor = Endpoint.listCursor("/v3/folders", { embedded: "folders", item: Folder, docs })
-const plain = Endpoint.listPlain("/v2/folders/:folderId/x", { params: byId, embedded: "x", item: Folder, docs })
-const array = Endpoint.listArray("/v2/folders/:folderId/y", { params: byId, item: Folder, docs })
-const report = Endpoint.listReport("/v2/reports/z", { item: Folder, docs })
-const endpoints = {
-  list,
-  /** Streams every folder. */
-  listAll: Endpoint.all(list),
-  listPages: Endpoint.pages(list),
-  cursor,
-  cursorAll: Endpoint.all(cursor),
-  plain,
-  array,
-  report,
-  /** Gets one folder. */
-  get: Endpoint.get("/v2/folders/:folderId", { params: byId, query: Query, response: Folder, docs }),
-  me: Endpoint.get("/v2/folders/me", { response: Folder, docs }),
-  source: Endpoint.get("/v2/folders/:folderId/source", { params: byId, response: Endpoint.text("message/rfc822"), docs }),
-  create: Endpoint.post("/v2/folders", { payload: Create, response: Endpoint.created(FolderId), docs }),
-  createMaybe: Endpoint.post("/v2/folders", { payload: Create, response: Endpoint.createdMaybe(FolderId), docs }),
-  overwrite: Endpoint.put("/v2/folders/:folderId", { params: byId, payload: Create, docs }),
-  update: Endpoint.patch("/v2/folders/:folderId", { params: byId, payload: Create, docs }),
-  delete: Endpoint.delete("/v2/folders/:folderId", { params: byId, docs }),
-  file: Endpoint.file("/v2/folders/:folderId/file", { params: byId, docs }),
-  group: { list: plain }
+const hoverOver = (preamble: string, variable: string, names: ReadonlyArray<string>): ReadonlyArray<Hover> =>
+  hover(`${preamble}\n${names.map((name) => `void ${variable}.${name.replace(/(\w+)$/, "/*?*/$1")}`).join("\n")}`)
+
+/** The file of a method: `customers.emails.list` is in `Customers/Emails.ts`. */
+const fileOf = (name: string): string => {
+  const groups = name.split(".").slice(0, -1)
+  for (let length = groups.length; length > 0; length -= 1) {
+    const names = groups.slice(0, length).map((group) => group.charAt(0).toUpperCase() + group.slice(1))
+    const file = `packages/resources/src/${names.join("/")}.ts`
+    if (existsSync(path.join(root, file))) return file
+  }
+  return "packages/resources/src"
 }
-interface Service extends Endpoint.Service<typeof endpoints> {}
-declare const folders: Service
-`
 
-const names = [
-  "list",
-  "listAll",
-  "listPages",
-  "cursor",
-  "cursorAll",
-  "plain",
-  "array",
-  "report",
-  "get",
-  "me",
-  "source",
-  "create",
-  "createMaybe",
-  "overwrite",
-  "update",
-  "delete",
-  "file",
-  "group.list"
-]
-const marked = names.map((name) => `void folders.${name.replace(/(\w+)$/, "/*?*/$1")}`).join("\n")
-
-describe("what an editor shows", () => {
-  it("each constructor's method reads as plain types, with its doc comment", () => {
-    const shown = hover(preamble + marked).map((text) =>
-      text
-        .replace(/^\(property\) [^:]*: /, "")
-        .replace(/\s+/g, " ")
-        .replace(/; }/g, " }")
-        .replace(/ \| undefined\)/g, ")")
+describe("the hover text", () => {
+  it("of every method shows its documentation and its whole result type in at most 20 lines", () => {
+    const groups = [...new Set(Catalogue.methods.map(({ group }) => group.split(".")[0] ?? ""))]
+    const helpers = [...readDocComments(groups).helpers.keys()]
+    const names = [...Catalogue.methods.map(({ group, name }) => `${group}.${name}`), ...helpers]
+    const shown = hoverOver(
+      `import type { Service } from "@effect-helpscout/resources/HelpScout"\ndeclare const helpScout: Service`,
+      "helpScout",
+      names
     )
-    assert.deepStrictEqual(Object.fromEntries(names.map((name, i) => [name, shown[i]])), {
-      list: '(args?: { readonly embed?: "threads"; readonly page?: number }) => Effect<Page<Folder>, HelpScoutError, never>',
-      listAll:
-        '(args?: { readonly embed?: "threads"; readonly page?: number } | undefined, options?: NumberedStreamOptions) => Stream<Folder, HelpScoutError, never> // Streams every folder.',
-      listPages:
-        '(args?: { readonly embed?: "threads"; readonly page?: number } | undefined, options?: NumberedStreamOptions) => Stream<Page<Folder>, HelpScoutError, never>',
-      cursor: "(args?: { readonly cursor?: string }) => Effect<Page<Folder>, HelpScoutError, never>",
-      cursorAll:
-        "(args?: { readonly cursor?: string } | undefined, options?: StreamOptions) => Stream<Folder, HelpScoutError, never>",
-      plain: "(args: { readonly folderId: FolderId }) => Effect<Page<Folder>, HelpScoutError, never>",
-      array: "(args: { readonly folderId: FolderId }) => Effect<Page<Folder>, HelpScoutError, never>",
-      report: "(args?: { readonly page?: number }) => Effect<Page<Folder>, HelpScoutError, never>",
-      get: '(args: { readonly folderId: FolderId; readonly embed?: "threads" }) => Effect<Folder, HelpScoutError, never> // Gets one folder.',
-      me: "() => Effect<Folder, HelpScoutError, never>",
-      source: "(args: { readonly folderId: FolderId }) => Effect<string, HelpScoutError, never>",
-      create: "(payload: { readonly name: string }) => Effect<FolderId, HelpScoutError, never>",
-      createMaybe: "(payload: { readonly name: string }) => Effect<Option<FolderId>, HelpScoutError, never>",
-      overwrite:
-        "(args: { readonly folderId: FolderId }, payload: { readonly name: string }) => Effect<void, HelpScoutError, never>",
-      update:
-        "(args: { readonly folderId: FolderId }, payload: { readonly name: string }) => Effect<void, HelpScoutError, never>",
-      delete: "(args: { readonly folderId: FolderId }) => Effect<void, HelpScoutError, never>",
-      file: "(args: { readonly folderId: FolderId }) => Stream<Uint8Array, HelpScoutError>",
-      "group.list": "(args: { readonly folderId: FolderId }) => Effect<Page<Folder>, HelpScoutError, never>"
+    assert.strictEqual(shown.length, names.length)
+    assert.include(names, "conversations.getComplete")
+    const problems = shown.flatMap((each, i) => {
+      const name = names[i] ?? ""
+      return problemsOf(each).map((problem) => `${name} (${fileOf(name)}): ${problem}`)
     })
+    assert.deepStrictEqual(problems, [])
+  })
+
+  it("shows a named query as its name, and params and paging as their fields", () => {
+    const [list, get] = hoverOver(
+      `import type { Service } from "@effect-helpscout/resources/HelpScout"\ndeclare const helpScout: Service`,
+      "helpScout",
+      ["conversations.list", "conversations.get"]
+    )
+    const flat = (each: Hover | undefined) => each?.text.replace(/\s+/g, " ").replace(/; }/g, " }")
+    assert.strictEqual(
+      flat(list),
+      "(property) list: (args?: ({ readonly page?: number } & ConversationQuery) | undefined) => Effect<Page<Conversation>, HelpScoutError, never>"
+    )
+    assert.strictEqual(
+      flat(get),
+      "(property) get: (args: { readonly conversationId: ConversationId } & ConversationEmbed) => Effect<Conversation, HelpScoutError, never>"
+    )
+  })
+
+  it("of an undocumented method with a long unnamed payload is reported", () => {
+    const [shown] = hoverOver(
+      `import * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Schema from "effect/Schema"
+const payload = Schema.Struct({ ${Array.from({ length: 30 }, (_, i) => `aLongFieldName${i}: Schema.String`).join(", ")} })
+const endpoints = { create: Endpoint.post("/v2/folders", { payload, docs: "folders" }) }
+declare const folders: Endpoint.Service<typeof endpoints>`,
+      "folders",
+      ["create"]
+    )
+    assert.isDefined(shown)
+    assert.deepStrictEqual(
+      problemsOf(shown).map((problem) => problem.split(".")[0]),
+      ["no documentation", "the result type is cut off"]
+    )
+    const long = { text: `${"\n".repeat(20)}() => Effect<void, HelpScoutError, never>`, documentation: "Long." }
+    assert.match(problemsOf(long).join(), /^21 lines/)
   })
 })

@@ -1,5 +1,5 @@
 /**
- * Files on threads: sent along with a new thread, or put onto one afterwards.
+ * Files on threads: sent with a new thread, or uploaded to an existing one.
  *
  * ```ts
  * import { Conversations } from "@effect-helpscout/resources/Conversations"
@@ -22,19 +22,19 @@ import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import { AttachmentId, ConversationId, ThreadId } from "../Ids.js"
 
-/** Whole triples of bytes, so that no padding stands between the parts. */
+/** A multiple of three bytes, so that there is no padding between the parts. */
 const part = 6144
 
 const encodeBase64 = (bytes: Uint8Array): string => {
   let text = ""
   for (let at = 0; at < bytes.length; at += part) {
-    // `apply` takes whatever has a length, its type knows arrays alone
+    // `apply` accepts any array-like value, but its type accepts arrays only
     text += btoa(String.fromCharCode.apply(null, bytes.subarray(at, at + part) as unknown as Array<number>))
   }
   return text
 }
 
-/** `Schema.Uint8ArrayFromBase64` takes a second or more to write 10 MB, and nothing else runs meanwhile. */
+/** `Schema.Uint8ArrayFromBase64` blocks for a second or more to encode 10 MB. */
 const Base64: Schema.Schema<Uint8Array, string> = Schema.transformOrFail(Schema.String, Schema.Uint8ArrayFromSelf, {
   strict: true,
   decode: (text, _, ast) => Either.mapLeft(Encoding.decodeBase64(text), () => new ParseResult.Type(ast, text)),
@@ -46,25 +46,24 @@ const Base64: Schema.Schema<Uint8Array, string> = Schema.transformOrFail(Schema.
 })
 
 /**
- * A file on a thread: everything but its content.
+ * A file on a thread, without its content.
  *
  * @since 0.1.0
- * @category models
  */
 export class Attachment extends Model.Opaque<Attachment>("Attachment")({
   id: AttachmentId,
-  /** `filename` here, `fileName` in what is sent: so does Help Scout. */
+  /** `filename` in responses and `fileName` in requests, as in Help Scout's API. */
   filename: Field.optional(Schema.String),
   mimeType: Field.optional(Schema.String),
   /** In bytes. */
   size: Field.optional(Schema.Number),
-  /** In pixels, of an image; may be 0. */
+  /** In pixels, for images. May be 0. */
   width: Field.optional(Schema.Number),
-  /** In pixels, of an image; may be 0. */
+  /** In pixels, for images. May be 0. */
   height: Field.optional(Schema.Number),
-  /** What the virus scan said. A file with a virus cannot be read. */
+  /** The result of the virus scan. A file with a virus cannot be read. */
   state: Field.optional(Field.openEnum("valid", "virus")),
-  /** `self`, `data`, and `web` where it is still there: Help Scout announced its end for 2026-05-31. */
+  /** `self`, `data`, and possibly `web`: Help Scout announced to remove it on 2026-05-31. */
   _links: Field.optional(Links)
 }) {}
 
@@ -72,43 +71,34 @@ export class Attachment extends Model.Opaque<Attachment>("Attachment")({
  * The content of a file.
  *
  * @since 0.1.0
- * @category models
  */
 export class AttachmentData extends Model.Opaque<AttachmentData>("AttachmentData")({
   data: Base64
 }) {}
 
 /**
- * A file to send, with a new thread or by `upload`.
+ * A file to send, with a new thread or with `upload`.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const AttachmentCreate = Schema.Struct({
+export class AttachmentCreate extends Model.Opaque<AttachmentCreate>("AttachmentCreate")({
   fileName: Field.text({ min: 1 }),
   mimeType: Field.text({ min: 1 }),
-  /** The content. It goes out as base64, a third larger, and is held in memory as a whole. */
+  /** The content. It is sent as base64, which is a third larger, and is held in memory. */
   data: Base64
-}).annotations({ identifier: "AttachmentCreate" })
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface AttachmentCreate extends Schema.Schema.Type<typeof AttachmentCreate> {}
+}) {}
 
 const byId = { conversationId: ConversationId, attachmentId: AttachmentId }
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
-   * Puts a file onto a thread, and answers its id where Help Scout tells it.
+   * Uploads a file to a thread, and returns its id if Help Scout sends one.
    *
-   * Gotchas: the file is scanned afterwards, and one with a virus is accepted but can't be read. Help Scout documents
-   * no limit of size for this version; the one before it took 10 MB, base64 included.
+   * Gotchas: files are scanned after the upload, and a file with a virus is accepted but cannot be read. Help Scout
+   * documents no size limit for this version of the API. The previous version accepted 10 MB, base64 included.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/attachments/create/
    */
@@ -120,7 +110,7 @@ export const endpoints = {
   }),
 
   /**
-   * Gets the content of a file at once. `file` streams it, which is better for large ones.
+   * Gets the content of a file at once. For large files, use `file`, which streams it.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/attachments/get-data/
    */
@@ -141,7 +131,7 @@ export const endpoints = {
   }),
 
   /**
-   * Deletes a file. Works only while the conversation is a draft.
+   * Deletes a file. Only possible while the conversation is a draft.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/attachments/delete/
    */
@@ -152,9 +142,8 @@ export const endpoints = {
 }
 
 /**
- * `conversations.attachments`.
+ * The methods of `conversations.attachments`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

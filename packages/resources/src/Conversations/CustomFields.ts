@@ -1,11 +1,11 @@
 /**
- * The values of a conversation's custom fields. What fields there are, an inbox tells: `mailboxes.customFields`.
+ * The values of a conversation's custom fields. `mailboxes.customFields` lists the fields of an inbox.
  *
  * ```ts
  * import { Conversations } from "@effect-helpscout/resources/Conversations"
  * import * as Effect from "effect/Effect"
  *
- * // these are all the values from now on: a field that is left out loses its value
+ * // replaces all values: a field that is left out loses its value
  * export const program = Effect.flatMap(Conversations, (conversations) =>
  *   conversations.customFields.update({ conversationId: 1234 }, { fields: [{ id: 104, value: "2026-03-31" }] })
  * )
@@ -23,52 +23,48 @@ import { ConversationId, CustomFieldId, inputId } from "../Ids.js"
  * The value of a custom field.
  *
  * @since 0.1.0
- * @category models
  */
 export class ConversationCustomField extends Model.Opaque<ConversationCustomField>("ConversationCustomField")({
   id: CustomFieldId,
   name: Field.optional(Schema.String),
-  /** Always a text; of a dropdown, the id of the chosen option. */
+  /** Always a string. For a dropdown, the id of the selected option. */
   value: Field.optional(Schema.String),
-  /** What people see: of a dropdown, the label of the chosen option. */
+  /** The displayed text. For a dropdown, the label of the selected option. */
   text: Field.optional(Schema.String)
 }) {}
 
 /**
- * A value to set, as a text: a whole number, a date as `YYYY-MM-DD`, the id of a dropdown's option, a line of up to 255
- * characters or lines of up to 15,000.
+ * A value to set, as a string: a whole number, a date as `YYYY-MM-DD`, the id of a dropdown's option, a single line of up
+ * to 255 characters or multiple lines of up to 15,000.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const ConversationCustomFieldValue = Schema.Struct({
+export class ConversationCustomFieldValue extends Model.Opaque<ConversationCustomFieldValue>(
+  "ConversationCustomFieldValue"
+)({
   id: inputId(CustomFieldId),
   value: Field.text({ max: 15_000 })
-}).annotations({ identifier: "ConversationCustomFieldValue" })
-/** @since 0.1.0 @category models */
-export interface ConversationCustomFieldValue extends Schema.Schema.Type<typeof ConversationCustomFieldValue> {}
+}) {}
 
 /**
  * The values of all custom fields of a conversation.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const ConversationCustomFieldsUpdate = Schema.Struct({
-  /** All of them: a field that is left out loses its value. */
+export class ConversationCustomFieldsUpdate extends Model.Opaque<ConversationCustomFieldsUpdate>(
+  "ConversationCustomFieldsUpdate"
+)({
+  /** All values. A field that is left out loses its value. */
   fields: Schema.Array(ConversationCustomFieldValue)
-}).annotations({ identifier: "ConversationCustomFieldsUpdate" })
-/** @since 0.1.0 @category models */
-export interface ConversationCustomFieldsUpdate extends Schema.Schema.Type<typeof ConversationCustomFieldsUpdate> {}
+}) {}
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
-   * Replaces the values of all custom fields of a conversation; an empty list takes all of them away. They are called
-   * `fields` here and `customFields` in a conversation.
+   * Replaces the values of all custom fields of a conversation. An empty list removes all of them. Called `fields` here
+   * and `customFields` in a conversation.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/custom_fields/update/
    */
@@ -80,9 +76,8 @@ export const endpoints = {
 }
 
 /**
- * `conversations.customFields`.
+ * The methods of `conversations.customFields`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,11 +1,11 @@
 /**
- * The tags of a conversation. Help Scout can only replace them all; adding and removing is reading, merging and writing.
+ * The tags of a conversation. Help Scout can only replace all of them, so `add` and `remove` read, merge and write.
  *
  * ```ts
  * import { Conversations } from "@effect-helpscout/resources/Conversations"
  * import * as Effect from "effect/Effect"
  *
- * // answers the names of all tags that the conversation has now
+ * // returns the names of all tags of the conversation
  * export const program = Effect.flatMap(Conversations, (conversations) =>
  *   conversations.tags.add({ conversationId: 1234 }, { tags: ["vip"] })
  * )
@@ -22,10 +22,9 @@ import * as Schema from "effect/Schema"
 import { ConversationId, TagId } from "../Ids.js"
 
 /**
- * A tag on a conversation. Its name is `tag` here; in the list of all tags it is `name`.
+ * A tag on a conversation. Its name is in `tag`, and in the list of all tags in `name`.
  *
  * @since 0.1.0
- * @category models
  */
 export class ConversationTag extends Model.Opaque<ConversationTag>("ConversationTag")({
   id: TagId,
@@ -38,22 +37,18 @@ export class ConversationTag extends Model.Opaque<ConversationTag>("Conversation
  * Tags, by name.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const ConversationTagsUpdate = Schema.Struct({
-  /** Names. One that is unknown is created. */
+export class ConversationTagsUpdate extends Model.Opaque<ConversationTagsUpdate>("ConversationTagsUpdate")({
+  /** Names. An unknown tag is created. */
   tags: Schema.Array(Field.text({ min: 1 }))
-}).annotations({ identifier: "ConversationTagsUpdate" })
-/** @since 0.1.0 @category models */
-export interface ConversationTagsUpdate extends Schema.Schema.Type<typeof ConversationTagsUpdate> {}
+}) {}
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
-   * Replaces all tags of a conversation; an empty list takes all of them away. `add` and `remove` keep the others.
+   * Replaces all tags of a conversation. An empty list removes all of them. `add` and `remove` keep the others.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/tags/update/
    */
@@ -65,18 +60,17 @@ export const endpoints = {
 }
 
 /**
- * `conversations.tags`.
+ * The methods of `conversations.tags`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {
   /**
-   * Adds tags, keeps the others, and answers the names of all.
+   * Adds tags, keeps the others, and returns the names of all tags.
    *
-   * Two requests, a read and a write; one when the conversation has these tags already, whatever their case. Gotcha:
-   * what is set between the two, by another fiber as well as by somebody else, is lost, for the last writer wins. A
-   * conversation that was merged is followed to its new id, by one more request.
+   * Sends two requests, a read and a write. One if the conversation already has these tags, regardless of case. After a
+   * merge, one more request follows the new id. Gotcha: tags that another fiber or another client sets between the two
+   * are lost (last write wins).
    */
   readonly add: (
     args: { readonly conversationId: ConversationId },
@@ -84,11 +78,11 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
   ) => Effect.Effect<ReadonlyArray<string>, HelpScoutError>
 
   /**
-   * Removes tags, keeps the others, and answers the names of those.
+   * Removes tags, keeps the others, and returns the names of the remaining tags.
    *
-   * Two requests, a read and a write; one when the conversation has none of these tags, whatever their case. Gotcha:
-   * what is set between the two, by another fiber as well as by somebody else, is lost, for the last writer wins. A
-   * conversation that was merged is followed to its new id, by one more request.
+   * Sends two requests, a read and a write. One if the conversation has none of these tags, regardless of case. After a
+   * merge, one more request follows the new id. Gotcha: tags that another fiber or another client sets between the two
+   * are lost (last write wins).
    */
   readonly remove: (
     args: { readonly conversationId: ConversationId },
@@ -105,7 +99,7 @@ const folded = (name: string): string => name.trim().toLowerCase()
 const isUpdate = Schema.is(ConversationTagsUpdate, { onExcessProperty: "error" })
 
 /**
- * The endpoint with `add` and `remove` beside it.
+ * The methods of the record, with `add` and `remove`.
  *
  * @internal
  */
@@ -116,14 +110,14 @@ export const withMerging = (get: Get, methods: Endpoint.Service<typeof endpoints
   ): Service["add"] =>
     Effect.fn(operation)(function* (args, payload) {
       if (!isUpdate(payload)) {
-        const issues = [{ path: "tags", message: "expected names, none of them empty" }]
+        const issues = [{ path: "tags", message: "expected tag names that are not empty" }]
         return yield* new InputInvalid({ operation, issues })
       }
       const { id, tags = [] } = yield* get(args)
       const current = tags.map((tag) => tag.tag)
       const merged = merge(current, payload.tags)
       if (merged.length === current.length) return current
-      // the id that was answered: a merged conversation has another one
+      // the id in the response: a merged conversation has a new one
       yield* methods.update({ conversationId: id }, { tags: merged })
       return merged
     })
@@ -134,8 +128,8 @@ export const withMerging = (get: Get, methods: Endpoint.Service<typeof endpoints
       return [...current, ...names.filter((name) => !known.has(folded(name)) && known.add(folded(name)))]
     }),
     remove: merging("Conversations.tags.remove", (current, names) => {
-      const gone = new Set(names.map(folded))
-      return current.filter((name) => !gone.has(folded(name)))
+      const removed = new Set(names.map(folded))
+      return current.filter((name) => !removed.has(folded(name)))
     })
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The address of a customer. There is one at most, so it has no id.
+ * The address of a customer. A customer has at most one, so it has no id.
  *
  * ```ts
  * import { Customers } from "@effect-helpscout/resources/Customers"
@@ -19,19 +19,18 @@ import { Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
 import { CustomerId } from "../Ids.js"
-import { CustomerProfile } from "../Person.js"
+import { CustomerProfile } from "./CustomerProfile.js"
 
 /**
  * The address of a customer.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomerAddress extends Model.Opaque<CustomerAddress>("CustomerAddress")({
   city: Field.optional(Schema.String),
   state: Field.optional(Schema.String),
   postalCode: Field.optional(Schema.String),
-  /** Two letters, such as `AT`, in everything seen so far. */
+  /** Two letters, such as `AT`, in all observed responses. */
   country: Field.optional(Schema.String),
   /** Street, number, floor and the like. */
   lines: Field.optional(Field.Strings),
@@ -39,24 +38,18 @@ export class CustomerAddress extends Model.Opaque<CustomerAddress>("CustomerAddr
 }) {}
 
 /**
- * An address to add, or to put in the place of another.
+ * An address to add, or to replace an existing one with.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const CustomerAddressInput = CustomerProfile.fields.address.from
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerAddressInput extends Schema.Schema.Type<typeof CustomerAddressInput> {}
+export class CustomerAddressInput extends Model.Opaque<CustomerAddressInput>("CustomerAddressInput")(
+  CustomerProfile.fields.address.from.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
@@ -102,9 +95,8 @@ export const endpoints = {
 }
 
 /**
- * `customers.addresses`.
+ * The methods of `customers.addresses`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -18,13 +18,12 @@ import { Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
 import { ChatHandleId, CustomerId } from "../Ids.js"
-import { CustomerProfile } from "../Person.js"
+import { CustomerProfile } from "./CustomerProfile.js"
 
 /**
  * A chat handle of a customer.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomerChatHandle extends Model.Opaque<CustomerChatHandle>("CustomerChatHandle")({
   id: ChatHandleId,
@@ -34,18 +33,13 @@ export class CustomerChatHandle extends Model.Opaque<CustomerChatHandle>("Custom
 }) {}
 
 /**
- * A chat handle to add, or to put in the place of another.
+ * A chat handle to add, or to replace an existing one with.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const CustomerChatHandleInput = CustomerProfile.fields.chats.from.value
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerChatHandleInput extends Schema.Schema.Type<typeof CustomerChatHandleInput> {}
+export class CustomerChatHandleInput extends Model.Opaque<CustomerChatHandleInput>("CustomerChatHandleInput")(
+  CustomerProfile.fields.chats.from.value.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 const byId = { ...byCustomer, chatId: ChatHandleId }
@@ -59,21 +53,20 @@ const list = Endpoint.listPlain("/v2/customers/:customerId/chats", {
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
-   * Lists the chat handles of a customer, all at once. They also stand in the customer's own `_embedded`.
+   * Lists the chat handles of a customer, all at once. `_embedded` of the customer contains them as well.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/chat_handles/list/
    */
   list,
   /** Streams the chat handles of a customer. */
   listAll: Endpoint.all(list),
-  /** Streams the one page there is. */
+  /** Streams the only page. */
   listPages: Endpoint.pages(list),
   /**
-   * Adds a chat handle, and answers its id.
+   * Adds a chat handle and returns its id.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/chat_handles/create/
    */
@@ -105,9 +98,8 @@ export const endpoints = {
 }
 
 /**
- * `customers.chatHandles`.
+ * The methods of `customers.chatHandles`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

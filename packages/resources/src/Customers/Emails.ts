@@ -18,13 +18,12 @@ import { Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
 import { CustomerId, EmailId } from "../Ids.js"
-import { CustomerProfile } from "../Person.js"
+import { CustomerProfile } from "./CustomerProfile.js"
 
 /**
  * An email address of a customer.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomerEmail extends Model.Opaque<CustomerEmail>("CustomerEmail")({
   id: EmailId,
@@ -34,18 +33,13 @@ export class CustomerEmail extends Model.Opaque<CustomerEmail>("CustomerEmail")(
 }) {}
 
 /**
- * An email address to add, or to put in the place of another.
+ * An email address to add, or to replace an existing one with.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const CustomerEmailInput = CustomerProfile.fields.emails.from.value
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerEmailInput extends Schema.Schema.Type<typeof CustomerEmailInput> {}
+export class CustomerEmailInput extends Model.Opaque<CustomerEmailInput>("CustomerEmailInput")(
+  CustomerProfile.fields.emails.from.value.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 const byId = { ...byCustomer, emailId: EmailId }
@@ -59,21 +53,20 @@ const list = Endpoint.listPlain("/v2/customers/:customerId/emails", {
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
-   * Lists the email addresses of a customer, all at once. They also stand in the customer's own `_embedded`.
+   * Lists the email addresses of a customer, all at once. `_embedded` of the customer contains them as well.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/emails/list/
    */
   list,
   /** Streams the email addresses of a customer. */
   listAll: Endpoint.all(list),
-  /** Streams the one page there is. */
+  /** Streams the only page. */
   listPages: Endpoint.pages(list),
   /**
-   * Adds an email address, and answers its id.
+   * Adds an email address and returns its id.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/emails/create/
    */
@@ -105,9 +98,8 @@ export const endpoints = {
 }
 
 /**
- * `customers.emails`.
+ * The methods of `customers.emails`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

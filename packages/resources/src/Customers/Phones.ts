@@ -18,13 +18,12 @@ import { Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
 import { CustomerId, PhoneId } from "../Ids.js"
-import { CustomerProfile } from "../Person.js"
+import { CustomerProfile } from "./CustomerProfile.js"
 
 /**
  * A phone number of a customer.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomerPhone extends Model.Opaque<CustomerPhone>("CustomerPhone")({
   id: PhoneId,
@@ -34,18 +33,13 @@ export class CustomerPhone extends Model.Opaque<CustomerPhone>("CustomerPhone")(
 }) {}
 
 /**
- * A phone number to add, or to put in the place of another.
+ * A phone number to add, or to replace an existing one with.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const CustomerPhoneInput = CustomerProfile.fields.phones.from.value
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerPhoneInput extends Schema.Schema.Type<typeof CustomerPhoneInput> {}
+export class CustomerPhoneInput extends Model.Opaque<CustomerPhoneInput>("CustomerPhoneInput")(
+  CustomerProfile.fields.phones.from.value.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 const byId = { ...byCustomer, phoneId: PhoneId }
@@ -59,21 +53,20 @@ const list = Endpoint.listPlain("/v2/customers/:customerId/phones", {
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
-   * Lists the phone numbers of a customer, all at once. They also stand in the customer's own `_embedded`.
+   * Lists the phone numbers of a customer, all at once. `_embedded` of the customer contains them as well.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/phones/list/
    */
   list,
   /** Streams the phone numbers of a customer. */
   listAll: Endpoint.all(list),
-  /** Streams the one page there is. */
+  /** Streams the only page. */
   listPages: Endpoint.pages(list),
   /**
-   * Adds a phone number, and answers its id.
+   * Adds a phone number and returns its id.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/phones/create/
    */
@@ -105,9 +98,8 @@ export const endpoints = {
 }
 
 /**
- * `customers.phones`.
+ * The methods of `customers.phones`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,5 +1,5 @@
 /**
- * The values of a customer's properties. What properties there are, `CustomerProperties` tells.
+ * The values of a customer's properties. `CustomerProperties` defines the properties.
  *
  * ```ts
  * import { CustomerPropertyUpdate } from "@effect-helpscout/resources/Customers/Properties"
@@ -20,7 +20,7 @@ import { CustomerId, PropertySlug } from "../Ids.js"
 
 const Source = Schema.Struct({ name: Field.optional(Schema.String) })
 
-/** Older answers hold the name alone. */
+/** Older responses contain the name only. */
 const SourceOrName: Schema.Schema<typeof Source.Type, typeof Source.Encoded | string> = Schema.transform(
   Schema.Union(Source, Schema.String),
   Schema.typeSchema(Source),
@@ -32,19 +32,18 @@ const SourceOrName: Schema.Schema<typeof Source.Type, typeof Source.Encoded | st
 )
 
 /**
- * The value of a property, as it stands in a customer.
+ * The value of a property, as part of a customer.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomerPropertyValue extends Model.Opaque<CustomerPropertyValue>("CustomerPropertyValue")({
   type: Field.optional(Field.openEnum("date", "dropdown", "number", "text", "url")),
   slug: PropertySlug,
   name: Field.optional(Schema.String),
-  /** A date is `YYYY-MM-DD`. Of a dropdown, the id of the chosen option; its label is `text`. */
+  /** A date is `YYYY-MM-DD`. For a dropdown, the id of the selected option, whose label is in `text`. */
   value: Field.optional(Schema.Union(Schema.String, Schema.Number)),
   text: Field.optional(Schema.String),
-  /** Who set it, such as `api`. */
+  /** The client that set it, such as `api`. */
   source: Field.optional(SourceOrName)
 }) {}
 
@@ -64,40 +63,37 @@ const updates = {
  * One change to the values of a customer's properties.
  *
  * @since 0.1.0
- * @category models
  */
-export type CustomerPropertyUpdate = (typeof updates)[keyof typeof updates]["Type"]
+export type CustomerPropertyUpdate = Schema.Schema.Type<(typeof updates)[keyof typeof updates]>
 
 /**
  * One change to the values of a customer's properties: `CustomerPropertyUpdate.set("plan", "Plus")`.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const CustomerPropertyUpdate = {
-  /** One of the changes that make up the payload. */
-  schema: Schema.Union(updates.set, updates.remove),
+  /** The schema of one change. The payload is a list of changes. */
+  schema: Schema.Union(updates.set, updates.remove) as Endpoint.Decodes<CustomerPropertyUpdate>,
   /**
-   * Sets the value, the first as well as any later one: of a number, a whole number; of a text, up to 255 characters;
-   * of a date, `YYYY-MM-DD`; of a dropdown, the id of an option or its label.
+   * Sets the value, whether or not there is one. A number property takes a whole number, a text up to 255 characters, a
+   * date `YYYY-MM-DD`, and a dropdown the id or the label of an option.
    */
   set: (slug: PropertySlug, value: string | number): CustomerPropertyUpdate => ({
     op: "replace",
     path: `/${slug}`,
     value
   }),
-  /** Takes the value away. */
+  /** Removes the value. */
   remove: (slug: PropertySlug): CustomerPropertyUpdate => ({ op: "remove", path: `/${slug}` })
 }
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
-   * Changes the values of some properties, and keeps the others. They are read in the customer's own
-   * `_embedded.properties`.
+   * Changes the values of some properties and keeps the others. `_embedded.properties` of the customer contains the
+   * values.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/properties/update/
    */
@@ -109,9 +105,8 @@ export const endpoints = {
 }
 
 /**
- * `customers.properties`.
+ * The methods of `customers.properties`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

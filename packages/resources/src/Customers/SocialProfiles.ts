@@ -18,13 +18,12 @@ import { Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
 import { CustomerId, SocialProfileId } from "../Ids.js"
-import { CustomerProfile } from "../Person.js"
+import { CustomerProfile } from "./CustomerProfile.js"
 
 /**
  * A social profile of a customer.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomerSocialProfile extends Model.Opaque<CustomerSocialProfile>("CustomerSocialProfile")({
   id: SocialProfileId,
@@ -51,18 +50,13 @@ export class CustomerSocialProfile extends Model.Opaque<CustomerSocialProfile>("
 }) {}
 
 /**
- * A social profile to add, or to put in the place of another.
+ * A social profile to add, or to replace an existing one with.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const CustomerSocialProfileInput = CustomerProfile.fields.socialProfiles.from.value
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerSocialProfileInput extends Schema.Schema.Type<typeof CustomerSocialProfileInput> {}
+export class CustomerSocialProfileInput extends Model.Opaque<CustomerSocialProfileInput>("CustomerSocialProfileInput")(
+  CustomerProfile.fields.socialProfiles.from.value.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 const byId = { ...byCustomer, socialProfileId: SocialProfileId }
@@ -76,21 +70,20 @@ const list = Endpoint.listPlain("/v2/customers/:customerId/social-profiles", {
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
-   * Lists the social profiles of a customer, all at once. They also stand in the customer's own `_embedded`.
+   * Lists the social profiles of a customer, all at once. `_embedded` of the customer contains them as well.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/social_profiles/list/
    */
   list,
   /** Streams the social profiles of a customer. */
   listAll: Endpoint.all(list),
-  /** Streams the one page there is. */
+  /** Streams the only page. */
   listPages: Endpoint.pages(list),
   /**
-   * Adds a social profile, and answers its id.
+   * Adds a social profile and returns its id.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/social_profiles/create/
    */
@@ -122,9 +115,8 @@ export const endpoints = {
 }
 
 /**
- * `customers.socialProfiles`.
+ * The methods of `customers.socialProfiles`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

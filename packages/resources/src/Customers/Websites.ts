@@ -18,13 +18,12 @@ import { Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
 import { CustomerId, WebsiteId } from "../Ids.js"
-import { CustomerProfile } from "../Person.js"
+import { CustomerProfile } from "./CustomerProfile.js"
 
 /**
  * A website of a customer.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomerWebsite extends Model.Opaque<CustomerWebsite>("CustomerWebsite")({
   id: WebsiteId,
@@ -33,18 +32,13 @@ export class CustomerWebsite extends Model.Opaque<CustomerWebsite>("CustomerWebs
 }) {}
 
 /**
- * A website to add, or to put in the place of another.
+ * A website to add, or to replace an existing one with.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const CustomerWebsiteInput = CustomerProfile.fields.websites.from.value
-
-/**
- * @since 0.1.0
- * @category models
- */
-export interface CustomerWebsiteInput extends Schema.Schema.Type<typeof CustomerWebsiteInput> {}
+export class CustomerWebsiteInput extends Model.Opaque<CustomerWebsiteInput>("CustomerWebsiteInput")(
+  CustomerProfile.fields.websites.from.value.fields
+) {}
 
 const byCustomer = { customerId: CustomerId }
 const byId = { ...byCustomer, websiteId: WebsiteId }
@@ -58,21 +52,20 @@ const list = Endpoint.listPlain("/v2/customers/:customerId/websites", {
 
 /**
  * @since 0.1.0
- * @category endpoints
  */
 export const endpoints = {
   /**
-   * Lists the websites of a customer, all at once. They also stand in the customer's own `_embedded`.
+   * Lists the websites of a customer, all at once. `_embedded` of the customer contains them as well.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/websites/list/
    */
   list,
   /** Streams the websites of a customer. */
   listAll: Endpoint.all(list),
-  /** Streams the one page there is. */
+  /** Streams the only page. */
   listPages: Endpoint.pages(list),
   /**
-   * Adds a website, and answers its id.
+   * Adds a website and returns its id.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/websites/create/
    */
@@ -104,9 +97,8 @@ export const endpoints = {
 }
 
 /**
- * `customers.websites`.
+ * The methods of `customers.websites`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

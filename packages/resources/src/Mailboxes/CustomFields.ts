@@ -1,5 +1,5 @@
 /**
- * The custom fields of an inbox: what their names, types and options are. Their values stand in conversations.
+ * The custom fields of an inbox: names, types and options. Conversations hold the values.
  *
  * ```ts
  * import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
@@ -27,10 +27,9 @@ import type { ConversationCustomFieldValue } from "../Conversations/CustomFields
 import { CustomFieldId, CustomFieldOptionId, MailboxId } from "../Ids.js"
 
 /**
- * One choice of a dropdown.
+ * An option of a dropdown.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomFieldOption extends Model.Opaque<CustomFieldOption>("CustomFieldOption")({
   id: CustomFieldOptionId,
@@ -42,25 +41,23 @@ export class CustomFieldOption extends Model.Opaque<CustomFieldOption>("CustomFi
  * The definition of a custom field.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomField extends Model.Opaque<CustomField>("CustomField")({
   id: CustomFieldId,
   name: Schema.String,
   type: Field.openEnum("date", "dropdown", "multiline", "number", "singleline"),
   required: Field.optional(Schema.Boolean),
-  /** Where it stands among the others. */
+  /** Its position among the fields of the inbox. */
   order: Field.optional(Schema.Number),
-  /** Of a dropdown. */
+  /** Present for dropdowns. */
   options: Field.optional(Schema.Array(CustomFieldOption)),
   _links: Field.optional(Links)
 }) {}
 
 /**
- * Values by the names of their fields. Of a dropdown, the label of an option or its id.
+ * Values by field name. For a dropdown, the label of an option or its id.
  *
  * @since 0.1.0
- * @category models
  */
 export interface CustomFieldValues {
   readonly [name: string]: string | number
@@ -73,13 +70,10 @@ const list = Endpoint.list("/v2/mailboxes/:mailboxId/fields", {
   docs: "inboxes/inbox-fields"
 })
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Lists one page of the custom fields of an inbox. Fields can't be made or changed through the API.
+   * Lists one page of the custom fields of an inbox. Fields cannot be created or changed through the API.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/inbox-fields/
    */
@@ -88,24 +82,24 @@ export const endpoints = {
   /** Streams every custom field of an inbox. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list)
 }
 
 /**
- * `mailboxes.customFields`.
+ * The methods of `mailboxes.customFields`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {
   /**
-   * Turns names and labels into the ids that `conversations.customFields.update` and `conversations.create` take.
-   * Names and labels match exactly, or else whatever their case.
+   * Resolves field names and option labels to the ids that `conversations.customFields.update` and
+   * `conversations.create` take. An exact match wins; otherwise case is ignored.
    *
-   * One request for each page of definitions, so one for up to 50 fields; nothing is remembered between calls. Fails
-   * with `InputInvalid`, naming the fields, where there is no such field or option, or a value does not fit its type.
-   * Gotcha: `conversations.customFields.update` replaces all values, so give it all that are to stay.
+   * Costs one request per page of definitions, so one for up to 50 fields; nothing is cached between calls. Fails with
+   * `InputInvalid`, which names the fields, if a field or option does not exist or a value does not fit its type.
+   *
+   * Gotcha: `conversations.customFields.update` replaces all values, so include the values to keep.
    */
   readonly resolve: (
     args: { readonly mailboxId: MailboxId },
@@ -117,7 +111,7 @@ const folded = (text: string): string => text.trim().toLowerCase()
 
 type Found<A> = { readonly _tag: "One"; readonly item: A } | { readonly _tag: "None" } | { readonly _tag: "Several" }
 
-/** The one that is called so, exactly or else whatever its case. */
+/** The item with this name: an exact match, otherwise a match that ignores case. */
 const byName = <A>(items: ReadonlyArray<A>, nameOf: (item: A) => string, name: string): Found<A> => {
   const exact = items.filter((item) => nameOf(item) === name)
   const found = exact.length > 0 ? exact : items.filter((item) => folded(nameOf(item)) === folded(name))
@@ -129,30 +123,31 @@ const listed = (names: ReadonlyArray<string>): string => (names.length === 0 ? "
 
 const isCalendarDate = Schema.is(Field.CalendarDate)
 
-/** The text that a value goes out as, or what is wrong with it. The value itself is never quoted. */
+/** The text to send for a value, or what is wrong with it. The message never contains the value. */
 const textOf = (field: CustomField, value: string | number): Either.Either<string, string> => {
-  if (typeof value === "number" && !Number.isFinite(value)) return Either.left("is no finite number")
+  if (typeof value === "number" && !Number.isFinite(value)) return Either.left("must be a finite number")
   const text = String(value)
   switch (field.type) {
     case "dropdown": {
       const options = field.options ?? []
       const found = byName(options, (option) => option.label, text)
       if (found._tag === "One") return Either.right(String(found.item.id))
-      if (found._tag === "Several") return Either.left("fits the labels of several options: give the id of one")
+      if (found._tag === "Several")
+        return Either.left("matches the labels of several options: use the id of one of them")
       return options.some((option) => String(option.id) === text)
         ? Either.right(text)
-        : Either.left(`is no option of this field, which has: ${listed(options.map((option) => option.label))}`)
+        : Either.left(`must be an option of this field: ${listed(options.map((option) => option.label))}`)
     }
     case "number":
-      return /^-?\d{1,254}$/.test(text) ? Either.right(text) : Either.left("expected a whole number")
+      return /^-?\d{1,254}$/.test(text) ? Either.right(text) : Either.left("must be an integer")
     case "date":
-      return isCalendarDate(text) ? Either.right(text) : Either.left("expected a date as YYYY-MM-DD")
+      return isCalendarDate(text) ? Either.right(text) : Either.left("must be a date as YYYY-MM-DD")
     case "singleline":
       return text.length <= 255 && !/[\r\n]/.test(text)
         ? Either.right(text)
-        : Either.left("expected one line of at most 255 characters")
+        : Either.left("must be one line of at most 255 characters")
     default:
-      return text.length <= 15_000 ? Either.right(text) : Either.left("expected at most 15,000 characters")
+      return text.length <= 15_000 ? Either.right(text) : Either.left("must have at most 15,000 characters")
   }
 }
 
@@ -167,12 +162,16 @@ const resolveAll = (
     if (found._tag === "None") {
       issues.push({
         path: name,
-        message: `is no custom field of this inbox, which has: ${listed(fields.map((field) => field.name))}`
+        message: `is not a custom field of this inbox, which has: ${listed(fields.map((field) => field.name))}`
       })
     } else if (found._tag === "Several") {
-      issues.push({ path: name, message: "is the name of several custom fields of this inbox: use their ids" })
+      issues.push({
+        path: name,
+        message:
+          "is the name of several custom fields of this inbox: pass the id of one to `conversations.customFields.update` instead"
+      })
     } else if (resolved.has(found.item.id)) {
-      issues.push({ path: name, message: "is given twice, in different spelling" })
+      issues.push({ path: name, message: "repeats a field under another spelling: keep one of them" })
     } else {
       const text = textOf(found.item, value)
       if (Either.isLeft(text)) issues.push({ path: name, message: text.left })
@@ -183,7 +182,7 @@ const resolveAll = (
 }
 
 /**
- * The endpoints with `resolve` beside them.
+ * Adds `resolve` to the methods.
  *
  * @internal
  */

@@ -1,5 +1,5 @@
 /**
- * The folders of an inbox, and how many conversations stand in each.
+ * The folders of an inbox, with the number of conversations in each.
  *
  * ```ts
  * import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
@@ -24,7 +24,6 @@ import { FolderId, MailboxId, UserId } from "../Ids.js"
  * A folder of an inbox.
  *
  * @since 0.1.0
- * @category models
  */
 export class Folder extends Model.Opaque<Folder>("Folder")({
   id: FolderId,
@@ -32,10 +31,10 @@ export class Folder extends Model.Opaque<Folder>("Folder")({
   type: Field.optional(
     Field.openEnum("assigned", "closed", "drafts", "mine", "mytickets", "needsattention", "open", "spam")
   ),
-  /** Whose folder it is, where it is the "mine" of one user; otherwise 0. */
+  /** The owner of a personal ("mine") folder; otherwise 0. */
   userId: Field.optional(UserId),
   totalCount: Field.optional(Schema.Number),
-  /** Active conversations alone, without pending ones. */
+  /** Active conversations, without pending ones. */
   activeCount: Field.optional(Schema.Number),
   updatedAt: Field.optional(Field.Timestamp),
   _links: Field.optional(Links)
@@ -48,13 +47,10 @@ const list = Endpoint.list("/v2/mailboxes/:mailboxId/folders", {
   docs: "inboxes/inbox-folders"
 })
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Lists one page of the folders of an inbox. Folders can't be made or changed through the API.
+   * Lists one page of the folders of an inbox. Folders cannot be created or changed through the API.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/inbox-folders/
    */
@@ -63,14 +59,13 @@ export const endpoints = {
   /** Streams every folder of an inbox. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list)
 }
 
 /**
- * `mailboxes.folders`.
+ * The methods of `mailboxes.folders`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,11 +1,11 @@
 /**
- * Routing: which users an inbox hands its new conversations to, and how many each takes.
+ * Routing: the users to whom an inbox assigns new conversations, and how many each can have.
  *
  * ```ts
  * import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
  * import * as Effect from "effect/Effect"
  *
- * // all four fields, every time
+ * // all four fields are required
  * const routing = { state: "enabled", assignmentLimit: 20, assignmentMethod: "balanced", userIds: [4, 7] } as const
  * export const program = Effect.flatMap(Mailboxes, (mailboxes) => mailboxes.routing.update({ mailboxId: 85 }, routing))
  * ```
@@ -20,29 +20,27 @@ import * as Schema from "effect/Schema"
 import { inputId, MailboxId, UserId } from "../Ids.js"
 
 /**
- * Whether and why a user is next in line. Computed by Help Scout.
+ * A user's eligibility for the next conversation, computed by Help Scout.
  *
  * @since 0.1.0
- * @category models
  */
 export class RoutingRotation extends Model.Opaque<RoutingRotation>("RoutingRotation")({
   userId: UserId,
-  /** Active conversations that the user has just now. */
+  /** Active conversations currently assigned to the user. */
   conversationsCount: Field.optional(Schema.Number),
   eligible: Schema.Boolean,
-  /** Why not, where the user is not eligible. */
+  /** Present if the user is not eligible. */
   reason: Field.optional(Field.openEnum("at_capacity", "away", "not_in_rotation"))
 }) {}
 
 /**
- * The routing of an inbox. While it is disabled, all but the state may be absent.
+ * The routing of an inbox. While routing is disabled, everything except `state` may be absent.
  *
  * @since 0.1.0
- * @category models
  */
 export class Routing extends Model.Opaque<Routing>("Routing")({
   state: Field.openEnum("enabled", "disabled"),
-  /** How many active conversations a user takes at most. */
+  /** Maximum active conversations per user. */
   assignmentLimit: Field.optional(Schema.Number),
   assignmentMethod: Field.optional(Field.openEnum("balanced", "round_robin")),
   userIds: Field.optional(Schema.Array(UserId)),
@@ -51,35 +49,34 @@ export class Routing extends Model.Opaque<Routing>("Routing")({
 }) {}
 
 /**
- * The whole routing of an inbox.
+ * The complete routing of an inbox.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const RoutingUpdate = Schema.Struct({
-  state: Schema.Literal("enabled", "disabled"),
-  /** From 1 to 100. */
-  assignmentLimit: Schema.Int.pipe(Schema.between(1, 100)),
-  assignmentMethod: Schema.Literal("balanced", "round_robin"),
-  /** At least one while it is enabled. */
-  userIds: Schema.Array(inputId(UserId))
-}).pipe(
-  Schema.filter(({ state, userIds }) => state === "disabled" || userIds.length > 0, {
-    description: "at least one user in userIds while routing is enabled"
-  })
-)
-/** @since 0.1.0 @category models */
-export interface RoutingUpdate extends Schema.Schema.Type<typeof RoutingUpdate> {}
+export class RoutingUpdate extends Model.Opaque<RoutingUpdate>("RoutingUpdate")(
+  {
+    state: Schema.Literal("enabled", "disabled"),
+    /** From 1 to 100. */
+    assignmentLimit: Schema.Int.pipe(Schema.between(1, 100)),
+    assignmentMethod: Schema.Literal("balanced", "round_robin"),
+    /** At least one user while routing is enabled. */
+    userIds: Schema.Array(inputId(UserId))
+  },
+  Schema.filter(
+    ({ state, userIds }) =>
+      state === "disabled" || userIds.length > 0
+        ? undefined
+        : { path: ["userIds"], message: "must contain at least one user while routing is enabled" },
+    { description: "at least one user in userIds while routing is enabled" }
+  )
+) {}
 
 const byMailbox = { mailboxId: MailboxId }
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets the routing of an inbox, with the users' turns as they stand now.
+   * Gets the routing of an inbox, with the current rotation of users.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/routing/routing-configuration-get/
    */
@@ -90,7 +87,7 @@ export const endpoints = {
   }),
 
   /**
-   * Replaces the routing of an inbox: all four fields, every time.
+   * Replaces the routing of an inbox. All four fields are required.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/routing/routing-configuration-update/
    */
@@ -102,9 +99,8 @@ export const endpoints = {
 }
 
 /**
- * `mailboxes.routing`.
+ * The methods of `mailboxes.routing`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,15 +1,15 @@
 /**
- * The saved replies of an inbox: texts that users put into their answers.
+ * The saved replies of an inbox: texts that users insert into their replies.
  *
  * ```ts
  * import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
  * import * as Effect from "effect/Effect"
  * import * as Stream from "effect/Stream"
  *
- * // the list cuts texts short: each reply is asked for its whole texts
+ * // the list contains previews, so `get` reads each full text
  * export const replies = Effect.flatMap(Mailboxes, ({ savedReplies }) => {
- *   const whole = (savedReplyId: number) => savedReplies.get({ mailboxId: 85, savedReplyId })
- *   return Stream.runCollect(Stream.mapEffect(savedReplies.listAll({ mailboxId: 85 }), ({ id }) => whole(id)))
+ *   const full = (savedReplyId: number) => savedReplies.get({ mailboxId: 85, savedReplyId })
+ *   return Stream.runCollect(Stream.mapEffect(savedReplies.listAll({ mailboxId: 85 }), ({ id }) => full(id)))
  * })
  * ```
  *
@@ -22,17 +22,16 @@ import * as Schema from "effect/Schema"
 import { MailboxId, SavedReplyId } from "../Ids.js"
 
 /**
- * A saved reply as the list shows it: cut short. `get` tells the whole texts.
+ * A saved reply in a list, with shortened texts. `get` returns the full texts.
  *
  * @since 0.1.0
- * @category models
  */
 export class SavedReplyPreview extends Model.Opaque<SavedReplyPreview>("SavedReplyPreview")({
   id: SavedReplyId,
   name: Schema.String,
-  /** The beginning of the text for mail; absent where there is only one for chats. */
+  /** The beginning of the email text; absent if the reply has a chat text only. */
   preview: Field.optional(Schema.String),
-  /** The beginning of the text for chats; absent where there is none. */
+  /** The beginning of the chat text; absent if there is none. */
   chatPreview: Field.optional(Schema.String)
 }) {}
 
@@ -40,40 +39,47 @@ export class SavedReplyPreview extends Model.Opaque<SavedReplyPreview>("SavedRep
  * A saved reply. Either text may be absent.
  *
  * @since 0.1.0
- * @category models
  */
 export class SavedReply extends Model.Opaque<SavedReply>("SavedReply")({
   id: SavedReplyId,
   name: Schema.String,
-  /** For mail: HTML. */
+  /** The text for emails, as HTML. */
   text: Field.optional(Schema.String),
-  /** For chats: plain text with line breaks. */
+  /** The text for chats, as plain text with line breaks. */
   chatText: Field.optional(Schema.String)
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const SavedReplyQuery = Schema.Struct({
-  /** Also those that have a text for chats only. @default false */
+/**
+ * The options of `mailboxes.savedReplies.list`.
+ *
+ * @since 0.1.0
+ */
+export class SavedReplyQuery extends Model.Opaque<SavedReplyQuery>("SavedReplyQuery")({
+  /** Includes replies that have a chat text only. @default false */
   includeChatReplies: Field.optional(Schema.Boolean)
-})
-/** @since 0.1.0 @category models */
-export interface SavedReplyQuery extends Schema.Schema.Type<typeof SavedReplyQuery> {}
+}) {}
 
-/** @since 0.1.0 @category schemas */
-export const SavedReplyCreate = Schema.Struct({
+/**
+ * A saved reply to create.
+ *
+ * @since 0.1.0
+ */
+export class SavedReplyCreate extends Model.Opaque<SavedReplyCreate>("SavedReplyCreate")({
   name: Field.text({ min: 1 }),
-  /** For mail: HTML. */
+  /** The text for emails, as HTML. */
   text: Field.optional(Schema.String),
-  /** For chats: plain text. */
+  /** The text for chats, as plain text. */
   chatText: Field.optional(Schema.String)
-})
-/** @since 0.1.0 @category models */
-export interface SavedReplyCreate extends Schema.Schema.Type<typeof SavedReplyCreate> {}
+}) {}
 
-/** The whole of a saved reply: a text that is left out is taken away. @since 0.1.0 @category schemas */
-export const SavedReplyUpdate = Schema.Struct({ ...SavedReplyCreate.fields })
-/** @since 0.1.0 @category models */
-export interface SavedReplyUpdate extends Schema.Schema.Type<typeof SavedReplyUpdate> {}
+/**
+ * A complete saved reply. Omitting a text removes it.
+ *
+ * @since 0.1.0
+ */
+export class SavedReplyUpdate extends Model.Opaque<SavedReplyUpdate>("SavedReplyUpdate")({
+  ...SavedReplyCreate.fields
+}) {}
 
 const byMailbox = { mailboxId: MailboxId }
 const byId = { ...byMailbox, savedReplyId: SavedReplyId }
@@ -85,26 +91,23 @@ const list = Endpoint.listArray("/v2/mailboxes/:mailboxId/saved-replies", {
   docs: "inboxes/saved_Replies/saved-replies-list"
 })
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Lists the saved replies of an inbox, all at once. Gotcha: the items are cut short; `get` tells the whole texts.
+   * Lists all saved replies of an inbox at once. Gotcha: the texts are shortened; `get` returns the full texts.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/saved_Replies/saved-replies-list/
    */
   list,
 
-  /** Streams the saved replies of an inbox. One request. */
+  /** Streams every saved reply of an inbox. One request. */
   listAll: Endpoint.all(list),
 
-  /** Streams the one page that there is. */
+  /** Streams the only page. */
   listPages: Endpoint.pages(list),
 
   /**
-   * Gets one saved reply with its whole texts.
+   * Gets one saved reply with its full texts.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/saved_Replies/saved-replies-get/
    */
@@ -115,7 +118,7 @@ export const endpoints = {
   }),
 
   /**
-   * Creates a saved reply, and answers its id if Help Scout tells it: its documentation shows an answer without one.
+   * Creates a saved reply. Returns its id if the response contains it; Help Scout documents a response without one.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/saved_Replies/saved-replies-create/
    */
@@ -127,7 +130,7 @@ export const endpoints = {
   }),
 
   /**
-   * Replaces a saved reply. Gotcha: what is left out is taken away, so send both texts.
+   * Replaces a saved reply. Gotcha: omitting a text removes it, so send both texts.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/saved_Replies/saved-replies-update/
    */
@@ -149,9 +152,8 @@ export const endpoints = {
 }
 
 /**
- * `mailboxes.savedReplies`.
+ * The methods of `mailboxes.savedReplies`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,5 +1,5 @@
 /**
- * Reports about the whole company: how much was done, and by whom.
+ * Reports about the whole company, in total and by user.
  *
  * ```ts
  * import type { CompanyReport } from "@effect-helpscout/resources/Reports/Company"
@@ -17,18 +17,17 @@ import * as ReportQuery from "./ReportQuery.js"
 import { CustomersHelpedSeries, dates, figure, filterTags, ReportConversation, seconds } from "./ReportShapes.js"
 
 /**
- * What the company did in an interval.
+ * The figures of the company in an interval.
  *
  * @since 0.1.0
- * @category models
  */
 export class CompanyStatistics extends Model.Opaque<CompanyStatistics>("CompanyStatistics")({
   ...dates,
-  /** Customers who got a reply; notes, states and assignments don't help anybody. */
+  /** Customers who received a reply. Notes, status changes and assignments do not count. */
   customersHelped: figure,
   closed: figure,
   totalReplies: figure,
-  /** Users who helped customers. */
+  /** Users who helped a customer. */
   totalUsers: figure,
   totalDays: figure,
   repliesPerDayPerUser: figure,
@@ -37,19 +36,18 @@ export class CompanyStatistics extends Model.Opaque<CompanyStatistics>("CompanyS
 }) {}
 
 /**
- * What one user did in both intervals.
+ * The figures of one user in both intervals.
  *
  * @since 0.1.0
- * @category models
  */
 export class CompanyUser extends Model.Opaque<CompanyUser>("CompanyUser")({
-  /** The user's id, as a string here. */
+  /** The user's id, as a string. */
   user: Schema.String,
   name: Field.optional(Schema.String),
   customersHelped: figure,
   replies: figure,
   handleTime: seconds,
-  /** The percentage of great ratings minus that of not good ones. */
+  /** The percentage of great ratings minus the percentage of not good ratings. */
   happinessScore: figure,
   previousCustomersHelped: figure,
   previousReplies: figure,
@@ -58,8 +56,9 @@ export class CompanyUser extends Model.Opaque<CompanyUser>("CompanyUser")({
 }) {}
 
 /**
+ * The overall report about the company.
+ *
  * @since 0.1.0
- * @category models
  */
 export class CompanyReport extends Model.Opaque<CompanyReport>("CompanyReport")({
   filterTags,
@@ -78,30 +77,54 @@ export class CompanyReport extends Model.Opaque<CompanyReport>("CompanyReport")(
   users: Field.optional(Schema.Array(CompanyUser))
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const CompanyReportQuery = ReportQuery.comparable(ReportQuery.filters)
-/** @since 0.1.0 @category models */
-export type CompanyReportQuery = Schema.Schema.Type<typeof CompanyReportQuery>
+/**
+ * The query of the overall report.
+ *
+ * @since 0.1.0
+ */
+export const CompanyReportQuery: Endpoint.Decodes<CompanyReportQuery> = ReportQuery.comparable(ReportQuery.filters)
+/** @since 0.1.0 */
+export type CompanyReportQuery = ReportQuery.Comparable<typeof ReportQuery.filters>
 
-/** @since 0.1.0 @category schemas */
-export const CompanyCustomersHelpedQuery = ReportQuery.comparable({
+const companyCustomersHelpedFields = {
   ...ReportQuery.filters,
   viewBy: ReportQuery.viewBy
-})
-/** @since 0.1.0 @category models */
-export type CompanyCustomersHelpedQuery = Schema.Schema.Type<typeof CompanyCustomersHelpedQuery>
+}
 
-/** @since 0.1.0 @category schemas */
-export const CompanyDrilldownQuery = ReportQuery.within({
-  ...ReportQuery.filters,
-  rows: ReportQuery.rows,
-  /** By what the conversations are chosen. */
-  range: Schema.Literal("replies", "firstReplyResolved", "resolved", "responseTime", "firstResponseTime", "handleTime"),
-  /** Only those in one bucket: the `id` of a range of a `Distribution`. */
-  rangeId: Field.optional(Schema.Int.pipe(Schema.positive({ description: "a whole number from 1" })))
-})
-/** @since 0.1.0 @category models */
-export type CompanyDrilldownQuery = Schema.Schema.Type<typeof CompanyDrilldownQuery>
+/**
+ * The query of the report about customers helped.
+ *
+ * @since 0.1.0
+ */
+export const CompanyCustomersHelpedQuery: Endpoint.Decodes<CompanyCustomersHelpedQuery> =
+  ReportQuery.comparable(companyCustomersHelpedFields)
+/** @since 0.1.0 */
+export type CompanyCustomersHelpedQuery = ReportQuery.Comparable<typeof companyCustomersHelpedFields>
+
+/**
+ * The query for the conversations behind the company's figures.
+ *
+ * @since 0.1.0
+ */
+export class CompanyDrilldownQuery extends Model.Opaque<CompanyDrilldownQuery>("CompanyDrilldownQuery")(
+  {
+    ...ReportQuery.interval,
+    ...ReportQuery.filters,
+    rows: ReportQuery.rows,
+    /** The figure whose conversations are listed. */
+    range: Schema.Literal(
+      "replies",
+      "firstReplyResolved",
+      "resolved",
+      "responseTime",
+      "firstResponseTime",
+      "handleTime"
+    ),
+    /** Only the conversations of one bucket: the `id` of a `DistributionRange`. */
+    rangeId: Field.optional(Schema.Int.pipe(Schema.positive({ description: "a positive integer" })))
+  },
+  ReportQuery.inOrder
+) {}
 
 const getDrilldownReport = Endpoint.listReport("/v2/reports/company/drilldown", {
   query: CompanyDrilldownQuery,
@@ -110,10 +133,10 @@ const getDrilldownReport = Endpoint.listReport("/v2/reports/company/drilldown", 
   docs: "reports/company/reports-company-drilldown"
 })
 
-/** @since 0.1.0 @category endpoints */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets what the company did in an interval, in all and by user.
+   * Gets the figures of the company, in total and by user.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/company/reports-company-overall/
    */
@@ -123,7 +146,7 @@ export const endpoints = {
     docs: "reports/company/reports-company-overall"
   }),
   /**
-   * Gets how many customers were helped in each day, week or month.
+   * Gets the number of customers helped per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/company/reports-company-customers-helped/
    */
@@ -133,14 +156,21 @@ export const endpoints = {
     docs: "reports/company/reports-company-customers-helped"
   }),
   /**
-   * Lists one page of the conversations behind the company's figures, and behind those of the productivity report,
-   * which has no drilldown of its own.
+   * Lists one page of the conversations behind the company's figures. They are also those behind the productivity
+   * report, which does not have its own drilldown.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/company/reports-company-drilldown/
    */
   getDrilldownReport,
-  /** Streams every conversation behind the company's figures, page after page. */
+  /** Streams every conversation behind the company's figures. */
   getDrilldownReportAll: Endpoint.all(getDrilldownReport),
-  /** Streams the pages themselves, with their totals. */
+  /** Streams the pages, with their totals. */
   getDrilldownReportPages: Endpoint.pages(getDrilldownReport)
 }
+
+/**
+ * The methods of `reports.company`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,5 +1,5 @@
 /**
- * Reports about conversations: how many there are, when they come, and what they are about.
+ * Reports about conversations: their number, time and subject.
  *
  * ```ts
  * import type { ConversationsReport } from "@effect-helpscout/resources/Reports/Conversation"
@@ -27,13 +27,12 @@ import * as ReportQuery from "./ReportQuery.js"
 import { dates, figure, filterTags, ReportConversation, series } from "./ReportShapes.js"
 
 /**
- * How many conversations an hour of the week brings, in the company's time zone.
+ * The number of conversations in an hour of the week, in the company's time zone.
  *
  * @since 0.1.0
- * @category models
  */
 export class BusyTime extends Model.Opaque<BusyTime>("BusyTime")({
-  /** From 1, which is Monday by what others have seen, to 7. */
+  /** From 1 to 7. 1 is Monday in observed responses; Help Scout does not document it. */
   day: Schema.Number,
   /** From 0 to 23. */
   hour: Schema.Number,
@@ -41,15 +40,16 @@ export class BusyTime extends Model.Opaque<BusyTime>("BusyTime")({
 }) {}
 
 /**
+ * The figures about conversations in an interval.
+ *
  * @since 0.1.0
- * @category models
  */
 export class ConversationStatistics extends Model.Opaque<ConversationStatistics>("ConversationStatistics")({
   ...dates,
   totalConversations: figure,
-  /** Those that users began. */
+  /** Conversations started by users. */
   conversationsCreated: figure,
-  /** Those that customers began. */
+  /** Conversations started by customers. */
   newConversations: figure,
   customers: figure,
   conversationsPerDay: figure
@@ -67,24 +67,23 @@ const topFields = {
 }
 
 /**
- * A tag and how many conversations have it. Tag 1, without a name, stands for those without a tag.
+ * A tag and the number of conversations with it. Tag 1, which has no name, represents conversations without a tag.
  *
  * @since 0.1.0
- * @category models
  */
 export class TopTag extends Model.Opaque<TopTag>("TopTag")({ id: TagId, ...topFields }) {}
 
 /**
+ * A customer and the number of their conversations.
+ *
  * @since 0.1.0
- * @category models
  */
 export class TopCustomer extends Model.Opaque<TopCustomer>("TopCustomer")({ id: CustomerId, ...topFields }) {}
 
 /**
- * A saved reply and how often it was sent.
+ * A saved reply and the number of times it was sent.
  *
  * @since 0.1.0
- * @category models
  */
 export class TopReply extends Model.Opaque<TopReply>("TopReply")({
   id: SavedReplyId,
@@ -93,16 +92,16 @@ export class TopReply extends Model.Opaque<TopReply>("TopReply")({
 }) {}
 
 /**
+ * A workflow and the number of times it ran.
+ *
  * @since 0.1.0
- * @category models
  */
 export class TopWorkflow extends Model.Opaque<TopWorkflow>("TopWorkflow")({ id: WorkflowId, ...topFields }) {}
 
 /**
- * A dropdown field and how often each of its choices was made; other kinds of fields are not counted.
+ * A dropdown field and the number of times each of its options was selected. Other field types are not counted.
  *
  * @since 0.1.0
- * @category models
  */
 export class CustomFieldStatistics extends Model.Opaque<CustomFieldStatistics>("CustomFieldStatistics")({
   id: CustomFieldId,
@@ -137,15 +136,16 @@ const ranking = <A, I>(top: Schema.Schema<A, I>) =>
   Field.optional(Schema.Struct({ count: figure, top: Field.optional(Schema.Array(top)) }))
 
 /**
+ * The overall report about conversations.
+ *
  * @since 0.1.0
- * @category models
  */
 export class ConversationsReport extends Model.Opaque<ConversationsReport>("ConversationsReport")({
   filterTags,
   busiestDay: Field.optional(BusyTime),
-  /** An hour of the day. */
+  /** From 0 to 23. */
   busyTimeStart: figure,
-  /** An hour of the day. */
+  /** From 0 to 23. */
   busyTimeEnd: figure,
   current: ConversationStatistics,
   previous: Field.optional(ConversationStatistics),
@@ -168,20 +168,18 @@ export class ConversationsReport extends Model.Opaque<ConversationsReport>("Conv
 }) {}
 
 /**
- * How many conversations came by each channel, in each period.
+ * The number of conversations per channel in each period.
  *
  * @since 0.1.0
- * @category models
  */
 export class VolumesByChannelSeries extends Model.Opaque<VolumesByChannelSeries>("VolumesByChannelSeries")(
   series(Schema.Struct({ date: Field.Timestamp, chat: figure, email: figure, phone: figure }))
 ) {}
 
 /**
- * How many conversations were new in each period, which is told by its `start`.
+ * The number of new conversations in each period. `start` is the start of the period.
  *
  * @since 0.1.0
- * @category models
  */
 export class NewConversationsSeries extends Model.Opaque<NewConversationsSeries>("NewConversationsSeries")(
   series(Schema.Struct({ start: Field.Timestamp, count: figure }))
@@ -189,7 +187,7 @@ export class NewConversationsSeries extends Model.Opaque<NewConversationsSeries>
 
 const ReceivedMessages = Schema.Struct({ date: Field.Timestamp, messages: figure })
 
-/** The same point as some have seen it, spelt as in the report on new conversations. */
+/** The same point in a spelling observed in responses, as in the report about new conversations. */
 const ReceivedMessagesAsCount = Schema.transform(
   Schema.Struct({ start: Schema.String, count: figure }),
   ReceivedMessages,
@@ -201,48 +199,74 @@ const ReceivedMessagesAsCount = Schema.transform(
 )
 
 /**
- * How many messages customers sent in each period.
+ * The number of messages that customers sent in each period.
  *
  * @since 0.1.0
- * @category models
  */
 export class ReceivedMessagesSeries extends Model.Opaque<ReceivedMessagesSeries>("ReceivedMessagesSeries")(
   series(Schema.Union(ReceivedMessages, ReceivedMessagesAsCount))
 ) {}
 
-/** @since 0.1.0 @category schemas */
-export const ConversationReportQuery = ReportQuery.comparable(ReportQuery.filters)
-/** @since 0.1.0 @category models */
-export type ConversationReportQuery = Schema.Schema.Type<typeof ConversationReportQuery>
+/**
+ * The query of the overall report and of the report about busy times.
+ *
+ * @since 0.1.0
+ */
+export const ConversationReportQuery: Endpoint.Decodes<ConversationReportQuery> = ReportQuery.comparable(
+  ReportQuery.filters
+)
+/** @since 0.1.0 */
+export type ConversationReportQuery = ReportQuery.Comparable<typeof ReportQuery.filters>
 
-/** @since 0.1.0 @category schemas */
-export const ConversationSeriesQuery = ReportQuery.comparable({ ...ReportQuery.filters, viewBy: ReportQuery.viewBy })
-/** @since 0.1.0 @category models */
-export type ConversationSeriesQuery = Schema.Schema.Type<typeof ConversationSeriesQuery>
+const conversationSeriesFields = { ...ReportQuery.filters, viewBy: ReportQuery.viewBy }
 
-/** @since 0.1.0 @category schemas */
-export const ConversationDrilldownQuery = ReportQuery.within({ ...ReportQuery.filters, rows: ReportQuery.rows })
-/** @since 0.1.0 @category models */
-export type ConversationDrilldownQuery = Schema.Schema.Type<typeof ConversationDrilldownQuery>
+/**
+ * The query of the reports by day, week or month.
+ *
+ * @since 0.1.0
+ */
+export const ConversationSeriesQuery: Endpoint.Decodes<ConversationSeriesQuery> =
+  ReportQuery.comparable(conversationSeriesFields)
+/** @since 0.1.0 */
+export type ConversationSeriesQuery = ReportQuery.Comparable<typeof conversationSeriesFields>
 
-/** Which tag, saved reply, workflow or customer: the id's own type goes with the field. */
+/**
+ * The query for the conversations behind a report.
+ *
+ * @since 0.1.0
+ */
+export class ConversationDrilldownQuery extends Model.Opaque<ConversationDrilldownQuery>("ConversationDrilldownQuery")(
+  { ...ReportQuery.interval, ...ReportQuery.filters, rows: ReportQuery.rows },
+  ReportQuery.inOrder
+) {}
+
+/** The query for one kind of field, with the type of its id. */
 const byField = <const Name extends string, Id extends number>(field: Name, fieldid: Schema.Schema<Id, number>) =>
-  ReportQuery.within({
+  Schema.Struct({
+    ...ReportQuery.interval,
     ...ReportQuery.filters,
     rows: ReportQuery.rows,
     field: Schema.Literal(field),
     fieldid: inputId(fieldid)
   })
 
-/** @since 0.1.0 @category schemas */
-export const ConversationFieldDrilldownQuery = Schema.Union(
+const fieldDrilldowns = [
   byField("tagid", TagId),
   byField("replyid", SavedReplyId),
   byField("workflowid", WorkflowId),
   byField("customerid", CustomerId)
+] as const
+
+/**
+ * The query for the conversations with one tag, saved reply, workflow or customer.
+ *
+ * @since 0.1.0
+ */
+export const ConversationFieldDrilldownQuery: Endpoint.Decodes<ConversationFieldDrilldownQuery> = ReportQuery.inOrder(
+  Schema.Union(...fieldDrilldowns)
 )
-/** @since 0.1.0 @category models */
-export type ConversationFieldDrilldownQuery = Schema.Schema.Type<typeof ConversationFieldDrilldownQuery>
+/** @since 0.1.0 */
+export type ConversationFieldDrilldownQuery = Schema.Schema.Type<(typeof fieldDrilldowns)[number]>
 
 const getDrilldownReport = Endpoint.listReport("/v2/reports/conversations/drilldown", {
   query: ConversationDrilldownQuery,
@@ -265,10 +289,10 @@ const getNewConversationsDrilldownReport = Endpoint.listReport("/v2/reports/conv
   docs: "reports/conversations/reports-conversations-new-drilldown"
 })
 
-/** @since 0.1.0 @category endpoints */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets how many conversations there were, with the most frequent tags, customers, saved replies and workflows.
+   * Gets the number of conversations, with the most frequent tags, customers, saved replies and workflows.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/conversations/reports-conversations-overall/
    */
@@ -278,7 +302,7 @@ export const endpoints = {
     docs: "reports/conversations/reports-conversations-overall"
   }),
   /**
-   * Gets how many conversations came by each channel in each day, week or month.
+   * Gets the number of conversations per channel, by day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/conversations/reports-conversations-volume-by-channel/
    */
@@ -288,7 +312,7 @@ export const endpoints = {
     docs: "reports/conversations/reports-conversations-volume-by-channel"
   }),
   /**
-   * Gets how many conversations each hour of the week brings. An hour without any may be left out.
+   * Gets the number of conversations in each hour of the week. An hour without conversations may be omitted.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/conversations/reports-conversations-busy-times/
    */
@@ -303,9 +327,9 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/conversations/reports-conversations-drilldown/
    */
   getDrilldownReport,
-  /** Streams every conversation behind the overall report, page after page. */
+  /** Streams every conversation behind the overall report. */
   getDrilldownReportAll: Endpoint.all(getDrilldownReport),
-  /** Streams the pages themselves, with their totals. */
+  /** Streams the pages, with their totals. */
   getDrilldownReportPages: Endpoint.pages(getDrilldownReport),
   /**
    * Lists one page of the conversations with one tag, saved reply, workflow or customer.
@@ -313,12 +337,12 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/conversations/reports-conversations-field-drilldown/
    */
   getDrilldownByFieldReport,
-  /** Streams every conversation with one tag, saved reply, workflow or customer, page after page. */
+  /** Streams every conversation with one tag, saved reply, workflow or customer. */
   getDrilldownByFieldReportAll: Endpoint.all(getDrilldownByFieldReport),
-  /** Streams the pages themselves, with their totals. */
+  /** Streams the pages, with their totals. */
   getDrilldownByFieldReportPages: Endpoint.pages(getDrilldownByFieldReport),
   /**
-   * Gets how many conversations were new in each day, week or month.
+   * Gets the number of new conversations per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/conversations/reports-conversations-new/
    */
@@ -333,12 +357,12 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/conversations/reports-conversations-new-drilldown/
    */
   getNewConversationsDrilldownReport,
-  /** Streams every new conversation, page after page. */
+  /** Streams every new conversation. */
   getNewConversationsDrilldownReportAll: Endpoint.all(getNewConversationsDrilldownReport),
-  /** Streams the pages themselves, with their totals. */
+  /** Streams the pages, with their totals. */
   getNewConversationsDrilldownReportPages: Endpoint.pages(getNewConversationsDrilldownReport),
   /**
-   * Gets how many messages customers sent in each day, week or month.
+   * Gets the number of messages that customers sent per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/conversations/reports-conversations-received-messages/
    */
@@ -348,3 +372,10 @@ export const endpoints = {
     docs: "reports/conversations/reports-conversations-received-messages"
   })
 }
+
+/**
+ * The methods of `reports.conversation`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,5 +1,5 @@
 /**
- * Reports about Docs: what visitors looked for, and whether they found it.
+ * Reports about Docs: the searches of visitors and their results.
  *
  * ```ts
  * import type { DocsReport } from "@effect-helpscout/resources/Reports/Docs"
@@ -28,24 +28,24 @@ const statistics = {
 }
 
 /**
- * What visitors did in an interval.
+ * The figures about visitors in an interval.
  *
  * @since 0.1.0
- * @category models
  */
 export class DocsStatistics extends Model.Opaque<DocsStatistics>("DocsStatistics")(statistics) {}
 
 /**
+ * The report about Docs.
+ *
  * @since 0.1.0
- * @category models
  */
 export class DocsReport extends Model.Opaque<DocsReport>("DocsReport")({
   current: DocsStatistics,
   previous: Field.optional(DocsStatistics),
   deltas: Field.optional(Schema.Struct(statistics)),
-  /** The `id` is the text that was searched for. */
+  /** The `id` is the search text. */
   popularSearches: Field.optional(Schema.Array(Schema.Struct({ id: Schema.String, count: figure, results: figure }))),
-  /** The `id` is the text that was searched for. */
+  /** The `id` is the search text. */
   failedSearches: Field.optional(Schema.Array(Schema.Struct({ id: Schema.String, count: figure }))),
   topArticles: Field.optional(
     Schema.Array(
@@ -71,15 +71,21 @@ export class DocsReport extends Model.Opaque<DocsReport>("DocsReport")({
   )
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const DocsReportQuery = ReportQuery.comparable({ sites: Field.optional(Field.oneOrMore(DocsSiteId)) })
-/** @since 0.1.0 @category models */
-export type DocsReportQuery = Schema.Schema.Type<typeof DocsReportQuery>
+const docsReportFields = { sites: Field.optional(Field.oneOrMore(DocsSiteId)) }
 
-/** @since 0.1.0 @category endpoints */
+/**
+ * The query of the report about Docs.
+ *
+ * @since 0.1.0
+ */
+export const DocsReportQuery: Endpoint.Decodes<DocsReportQuery> = ReportQuery.comparable(docsReportFields)
+/** @since 0.1.0 */
+export type DocsReportQuery = ReportQuery.Comparable<typeof docsReportFields>
+
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets what visitors of the Docs sites looked for and found.
+   * Gets the searches, articles and results of visitors of the Docs sites.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/docs/reports-docs-overall/
    */
@@ -89,3 +95,10 @@ export const endpoints = {
     docs: "reports/docs/reports-docs-overall"
   })
 }
+
+/**
+ * The methods of `reports.docs`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,5 +1,5 @@
 /**
- * Reports about happiness: how customers rated replies.
+ * Reports about happiness: customers' ratings of replies.
  *
  * ```ts
  * import type { HappinessReport } from "@effect-helpscout/resources/Reports/Happiness"
@@ -17,13 +17,12 @@ import * as ReportQuery from "./ReportQuery.js"
 import { figure, filterTags, ReportRating } from "./ReportShapes.js"
 
 /**
- * How customers rated in an interval. `great`, `okay` and `notGood` are percentages, from 0 to 100.
+ * Customers' ratings in an interval. `great`, `okay` and `notGood` are percentages, from 0 to 100.
  *
  * @since 0.1.0
- * @category models
  */
 export class HappinessStatistics extends Model.Opaque<HappinessStatistics>("HappinessStatistics")({
-  /** Of the customers that could have rated, how many did; from 0 to 100. */
+  /** The percentage of customers who rated, of those who could. From 0 to 100. */
   ratingsPercent: figure,
   great: figure,
   okay: figure,
@@ -39,17 +38,16 @@ export class HappinessStatistics extends Model.Opaque<HappinessStatistics>("Happ
 }) {}
 
 /**
- * The happiness report, of the company or of a user.
+ * The happiness report of the company or of a user.
  *
  * @since 0.1.0
- * @category models
  */
 export class HappinessReport extends Model.Opaque<HappinessReport>("HappinessReport")({
-  /** Only in the report of a user. */
+  /** Present in the report of a user. */
   filterTags,
   current: HappinessStatistics,
   previous: Field.optional(HappinessStatistics),
-  /** The counts have changed by so many percent, the percentages and the score by so many points. */
+  /** Changes of the counts in percent, and of the percentages and the score in points. */
   deltas: Field.optional(
     Schema.Struct({
       great: figure,
@@ -63,15 +61,26 @@ export class HappinessReport extends Model.Opaque<HappinessReport>("HappinessRep
   )
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const HappinessReportQuery = ReportQuery.comparable(ReportQuery.filters)
-/** @since 0.1.0 @category models */
-export type HappinessReportQuery = Schema.Schema.Type<typeof HappinessReportQuery>
+/**
+ * The query of the overall report.
+ *
+ * @since 0.1.0
+ */
+export const HappinessReportQuery: Endpoint.Decodes<HappinessReportQuery> = ReportQuery.comparable(ReportQuery.filters)
+/** @since 0.1.0 */
+export type HappinessReportQuery = ReportQuery.Comparable<typeof ReportQuery.filters>
 
-/** @since 0.1.0 @category schemas */
-export const HappinessRatingsQuery = ReportQuery.comparable({ ...ReportQuery.filters, ...ReportQuery.ratings })
-/** @since 0.1.0 @category models */
-export type HappinessRatingsQuery = Schema.Schema.Type<typeof HappinessRatingsQuery>
+const happinessRatingsFields = { ...ReportQuery.filters, ...ReportQuery.ratings }
+
+/**
+ * The query for the ratings behind the report.
+ *
+ * @since 0.1.0
+ */
+export const HappinessRatingsQuery: Endpoint.Decodes<HappinessRatingsQuery> =
+  ReportQuery.comparable(happinessRatingsFields)
+/** @since 0.1.0 */
+export type HappinessRatingsQuery = ReportQuery.Comparable<typeof happinessRatingsFields>
 
 const getRatingsReport = Endpoint.listReport("/v2/reports/happiness/ratings", {
   query: HappinessRatingsQuery,
@@ -79,10 +88,10 @@ const getRatingsReport = Endpoint.listReport("/v2/reports/happiness/ratings", {
   docs: "reports/happiness/reports-happiness-ratings"
 })
 
-/** @since 0.1.0 @category endpoints */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets how customers rated the company's replies.
+   * Gets customers' ratings of the company's replies.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/happiness/reports-happiness-overall/
    */
@@ -92,13 +101,20 @@ export const endpoints = {
     docs: "reports/happiness/reports-happiness-overall"
   }),
   /**
-   * Lists one page of the ratings. There is no other list of ratings.
+   * Lists one page of ratings. Help Scout has no other list of ratings.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/happiness/reports-happiness-ratings/
    */
   getRatingsReport,
-  /** Streams every rating, page after page. */
+  /** Streams every rating. */
   getRatingsReportAll: Endpoint.all(getRatingsReport),
-  /** Streams the pages themselves, with their totals. */
+  /** Streams the pages, with their totals. */
   getRatingsReportPages: Endpoint.pages(getRatingsReport)
 }
+
+/**
+ * The methods of `reports.happiness`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

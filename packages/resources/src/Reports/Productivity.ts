@@ -1,5 +1,5 @@
 /**
- * Reports about productivity: how fast replies are sent and conversations resolved.
+ * Reports about productivity: the speed of replies and resolutions.
  *
  * ```ts
  * import type { ProductivityReport } from "@effect-helpscout/resources/Reports/Productivity"
@@ -26,33 +26,33 @@ import {
 } from "./ReportShapes.js"
 
 /**
- * How productive the company was in an interval. Times are means, in seconds.
+ * The productivity of the company in an interval. Times are means, in seconds.
  *
  * @since 0.1.0
- * @category models
  */
 export class ProductivityStatistics extends Model.Opaque<ProductivityStatistics>("ProductivityStatistics")({
   ...dates,
   totalConversations: figure,
-  /** From the beginning of a conversation until it was resolved. */
+  /** From the start of a conversation to its resolution. */
   resolutionTime: seconds,
   repliesToResolve: figure,
   responseTime: seconds,
   firstResponseTime: seconds,
-  /** Conversations that have a user's reply and were closed; each counts once. */
+  /** Conversations with a reply by a user that were closed. Each counts once. */
   resolved: figure,
   resolvedOnFirstReply: figure,
   closed: figure,
   repliesSent: figure,
-  /** From opening a conversation to pressing Send. */
+  /** From opening a conversation to sending the reply. */
   handleTime: seconds,
   /** From 0 to 1, unlike every other percentage of the reports. */
   percentResolvedOnFirstReply: figure
 }) {}
 
 /**
+ * The overall report about productivity.
+ *
  * @since 0.1.0
- * @category models
  */
 export class ProductivityReport extends Model.Opaque<ProductivityReport>("ProductivityReport")({
   filterTags,
@@ -78,27 +78,41 @@ export class ProductivityReport extends Model.Opaque<ProductivityReport>("Produc
   repliesToResolve: Field.optional(Distribution)
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const ProductivityReportQuery = ReportQuery.comparable({
+const productivityReportFields = {
   ...ReportQuery.filters,
   officeHours: ReportQuery.officeHours
-})
-/** @since 0.1.0 @category models */
-export type ProductivityReportQuery = Schema.Schema.Type<typeof ProductivityReportQuery>
+}
 
-/** @since 0.1.0 @category schemas */
-export const ProductivitySeriesQuery = ReportQuery.comparable({
+/**
+ * The query of the overall report.
+ *
+ * @since 0.1.0
+ */
+export const ProductivityReportQuery: Endpoint.Decodes<ProductivityReportQuery> =
+  ReportQuery.comparable(productivityReportFields)
+/** @since 0.1.0 */
+export type ProductivityReportQuery = ReportQuery.Comparable<typeof productivityReportFields>
+
+const productivitySeriesFields = {
   ...ReportQuery.filters,
   officeHours: ReportQuery.officeHours,
   viewBy: ReportQuery.viewBy
-})
-/** @since 0.1.0 @category models */
-export type ProductivitySeriesQuery = Schema.Schema.Type<typeof ProductivitySeriesQuery>
+}
 
-/** @since 0.1.0 @category endpoints */
+/**
+ * The query of the reports by day, week or month.
+ *
+ * @since 0.1.0
+ */
+export const ProductivitySeriesQuery: Endpoint.Decodes<ProductivitySeriesQuery> =
+  ReportQuery.comparable(productivitySeriesFields)
+/** @since 0.1.0 */
+export type ProductivitySeriesQuery = ReportQuery.Comparable<typeof productivitySeriesFields>
+
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets how fast the company replied and resolved. The conversations behind it: `company.getDrilldownReport`.
+   * Gets the speed of the company's replies and resolutions. `company.getDrilldownReport` lists the conversations behind it.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-overall/
    */
@@ -108,7 +122,7 @@ export const endpoints = {
     docs: "reports/productivity/reports-productivity-overall"
   }),
   /**
-   * Gets how long customers waited for the first reply, in each day, week or month.
+   * Gets the time until the first reply, per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-first-response-time/
    */
@@ -118,7 +132,7 @@ export const endpoints = {
     docs: "reports/productivity/reports-productivity-first-response-time"
   }),
   /**
-   * Gets how many replies were sent in each day, week or month.
+   * Gets the number of replies sent per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-replies-sent/
    */
@@ -128,7 +142,7 @@ export const endpoints = {
     docs: "reports/productivity/reports-productivity-replies-sent"
   }),
   /**
-   * Gets how long conversations took to resolve, in each day, week or month.
+   * Gets the time until the resolution of conversations, per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-resolution-time/
    */
@@ -138,7 +152,7 @@ export const endpoints = {
     docs: "reports/productivity/reports-productivity-resolution-time"
   }),
   /**
-   * Gets how many conversations were resolved in each day, week or month.
+   * Gets the number of resolved conversations per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-resolved/
    */
@@ -148,14 +162,21 @@ export const endpoints = {
     docs: "reports/productivity/reports-productivity-resolved"
   }),
   /**
-   * Gets how long customers waited for a reply, in each day, week or month.
+   * Gets the time until a reply, per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/productivity/reports-productivity-respose-time/
    */
   getResponseTimeReport: Endpoint.get("/v2/reports/productivity/response-time", {
     query: ProductivitySeriesQuery,
     response: TimeSeries,
-    // the page's own spelling
+    // misspelled in Help Scout's URL
     docs: "reports/productivity/reports-productivity-respose-time"
   })
 }
+
+/**
+ * The methods of `reports.productivity`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,5 +1,5 @@
 /**
- * What every report is asked with: its interval, the interval to compare with, and filters.
+ * The parts of report queries: the interval, the interval to compare with, and the filters.
  *
  * ```ts
  * import * as ReportQuery from "@effect-helpscout/resources/Reports/ReportQuery"
@@ -15,10 +15,9 @@ import * as Schema from "effect/Schema"
 import { FolderId, inputId, MailboxId, TagId, TeamId, UserId } from "../Ids.js"
 
 /**
- * The interval that a report is about. Fractions of a second are cut off.
+ * The interval of a report. Fractions of a second are dropped.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Interval {
   readonly start: DateTime.Utc
@@ -26,51 +25,38 @@ export interface Interval {
 }
 
 /**
- * An earlier interval to compare with: both ends or neither. It is what turns `previous` and `deltas` on.
+ * An earlier interval to compare with: both ends or neither. It adds `previous` and `deltas` to the report.
  *
  * @since 0.1.0
- * @category models
  */
 export type Previous =
   | { readonly previousStart?: never; readonly previousEnd?: never }
   | { readonly previousStart: DateTime.Utc; readonly previousEnd: DateTime.Utc }
 
-type Flat<A> = A extends unknown ? { readonly [K in keyof A]: A[K] } : never
-
 /**
  * The query of a report that can compare two intervals.
  *
  * @since 0.1.0
- * @category models
  */
-export type Comparable<F extends Schema.Struct.Fields> = Flat<Interval & Previous & Schema.Struct.Type<F>>
+export type Comparable<F extends Schema.Struct.Fields> = Interval & Previous & Schema.Struct.Type<F>
 
 /**
- * The query of a report about one interval.
+ * The filters of reports about a single type of conversation.
  *
  * @since 0.1.0
- * @category models
- */
-export type Within<F extends Schema.Struct.Fields> = Flat<Interval & Schema.Struct.Type<F>>
-
-/**
- * Which conversations count, for reports about a single type of them.
- *
- * @since 0.1.0
- * @category schemas
  */
 export const filtersWithoutTypes = {
   mailboxes: Field.optional(Field.oneOrMore(inputId(MailboxId))),
-  /** Tag 1 stands for conversations without a tag. */
+  /** Tag 1 represents conversations without a tag. */
   tags: Field.optional(Field.oneOrMore(inputId(TagId))),
   folders: Field.optional(Field.oneOrMore(inputId(FolderId)))
 }
 
 /**
- * Which conversations count. Several values of one filter go out as one comma-separated text.
+ * The filters of reports about all types of conversations. Several values of one filter are sent as one
+ * comma-separated value.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const filters = {
   ...filtersWithoutTypes,
@@ -78,53 +64,45 @@ export const filters = {
 }
 
 /**
- * How long the period of each point is. Help Scout takes `day` for at most 60 days, `week` for at most a year and
- * `month` for at least 61 days.
+ * The period of each point. Help Scout accepts `day` for up to 60 days, `week` for up to a year and `month` for at
+ * least 61 days.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const viewBy = Field.optional(Schema.Literal("day", "week", "month"))
 
 /**
- * Counts time within office hours only. Ignored where the account has none set up.
+ * Counts time within office hours only. Ignored if the account has no office hours.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const officeHours = Field.optional(Schema.Boolean)
 
 /**
- * Rows on a page: 25 unless told otherwise, 50 at most.
+ * The rows per page, up to 50. 25 by default.
  *
  * @since 0.1.0
- * @category schemas
  */
-export const rows = Field.optional(
-  Schema.Int.pipe(Schema.between(1, 50, { description: "a whole number from 1 to 50" }))
-)
+export const rows = Field.optional(Schema.Int.pipe(Schema.between(1, 50, { description: "an integer from 1 to 50" })))
 
 /**
- * The user that a report is about.
+ * The user of a report.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const user = inputId(UserId)
 
 /**
- * The user that a report is about, or a team: then the report sums up its members.
+ * The user of a report, or a team to report on all of its members together.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const userOrTeam: Schema.Schema<UserId | TeamId, number> = Schema.Union(inputId(UserId), inputId(TeamId))
 
 /**
- * Which ratings are listed, and in which order. Mind the spelling: a rating itself says `okay` and `not_good`.
+ * The filter and order of ratings. Gotcha: a rating itself is spelled `okay` or `not_good`.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const ratings = {
   rating: Field.optional(Schema.Literal("great", "ok", "not-good", "all")),
@@ -132,7 +110,12 @@ export const ratings = {
   sortOrder: Field.optional(Schema.Literal("ASC", "DESC"))
 }
 
-const interval = { start: Field.TimestampInput, end: Field.TimestampInput }
+/**
+ * The fields of an interval.
+ *
+ * @since 0.1.0
+ */
+export const interval = { start: Field.TimestampInput, end: Field.TimestampInput }
 
 const intervals = {
   ...interval,
@@ -140,46 +123,51 @@ const intervals = {
   previousEnd: Field.optional(Field.TimestampInput)
 }
 
-const inOrder = (query: Interval): boolean => query.start.epochMillis <= query.end.epochMillis
-
-const inOrderAnnotations = { description: "an end that is not before the start" }
+const isAfter = (start: DateTime.Utc, end: DateTime.Utc): boolean => start.epochMillis > end.epochMillis
 
 /**
- * `start` and `end`, and these fields.
+ * Rejects an interval that ends before it starts. Apply it to a whole union, not to its members: a member that fails a
+ * filter hides which of its fields is wrong.
  *
  * @since 0.1.0
- * @category constructors
  */
-export const within = <F extends Schema.Struct.Fields>(
-  fields: F
-): Schema.Schema<Within<F>, Schema.Struct.Encoded<F & typeof interval>> => {
-  const all: typeof interval = { ...interval, ...fields }
-  // TypeScript doesn't compute a struct of unknown fields: these are those that the type names
-  return Schema.Struct(all).pipe(Schema.filter(inOrder, inOrderAnnotations)) as unknown as Schema.Schema<
-    Within<F>,
-    Schema.Struct.Encoded<F & typeof interval>
-  >
-}
+export const inOrder = <A extends Interval, I>(query: Schema.Schema<A, I>): Schema.Schema<A, I> =>
+  query.pipe(
+    Schema.filter(
+      ({ end, start }) => (isAfter(start, end) ? { path: ["end"], message: "must not be before start" } : undefined),
+      { description: "an end that is not before the start" }
+    )
+  )
 
 /**
- * `start` and `end`, `previousStart` and `previousEnd` or neither, and these fields.
+ * The schema of a query with `start`, `end`, optionally both `previousStart` and `previousEnd`, and these fields.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const comparable = <F extends Schema.Struct.Fields>(
   fields: F
 ): Schema.Schema<Comparable<F>, Schema.Struct.Encoded<F & typeof intervals>> => {
   const all: typeof intervals = { ...intervals, ...fields }
-  // as above; the first filter sees to it that both are there or neither is, as the type says
-  return Schema.Struct(all).pipe(
-    Schema.filter((query) => (query.previousStart === undefined) === (query.previousEnd === undefined), {
-      description: "previousStart and previousEnd, or neither"
-    }),
-    Schema.filter(inOrder, inOrderAnnotations),
+  // the cast: TypeScript does not compute a struct of unknown fields. These are the fields that the type names, and the
+  // first filter ensures that both ends of the previous interval are present or neither
+  return inOrder(
+    Schema.Struct(all).pipe(
+      Schema.filter(
+        ({ previousEnd, previousStart }) => {
+          if ((previousStart === undefined) === (previousEnd === undefined)) return undefined
+          const [missing, given] =
+            previousStart === undefined ? ["previousStart", "previousEnd"] : ["previousEnd", "previousStart"]
+          return { path: [missing], message: `is missing: it is required with ${given}` }
+        },
+        { description: "previousStart and previousEnd, or neither" }
+      )
+    )
+  ).pipe(
     Schema.filter(
       ({ previousEnd: end, previousStart: start }) =>
-        start === undefined || end === undefined || inOrder({ start, end }),
+        start !== undefined && end !== undefined && isAfter(start, end)
+          ? { path: ["previousEnd"], message: "must not be before previousStart" }
+          : undefined,
       { description: "a previousEnd that is not before previousStart" }
     )
   ) as unknown as Schema.Schema<Comparable<F>, Schema.Struct.Encoded<F & typeof intervals>>

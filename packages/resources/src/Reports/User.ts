@@ -1,5 +1,5 @@
 /**
- * Reports about one user, or a team where Help Scout takes one.
+ * Reports about one user or, where Help Scout accepts it, one team.
  *
  * ```ts
  * import type { UserReport } from "@effect-helpscout/resources/Reports/User"
@@ -29,10 +29,9 @@ import {
 } from "./ReportShapes.js"
 
 /**
- * What a user did in an interval. Times are means, in seconds.
+ * The figures of a user in an interval. Times are means, in seconds.
  *
  * @since 0.1.0
- * @category models
  */
 export class UserStatistics extends Model.Opaque<UserStatistics>("UserStatistics")({
   ...dates,
@@ -58,14 +57,15 @@ export class UserStatistics extends Model.Opaque<UserStatistics>("UserStatistics
 }) {}
 
 /**
+ * The overall report about a user or a team.
+ *
  * @since 0.1.0
- * @category models
  */
 export class UserReport extends Model.Opaque<UserReport>("UserReport")({
   filterTags,
   user: Field.optional(
     Schema.Struct({
-      /** A team's, where a team was asked for. */
+      /** The id of the team if the query names a team. */
       id: Schema.Union(UserId, TeamId),
       name: Field.optional(Schema.String),
       hasPhoto: Field.optional(Schema.Boolean),
@@ -87,7 +87,7 @@ export class UserReport extends Model.Opaque<UserReport>("UserReport")({
       conversationsPerDay: figure,
       resolved: figure,
       repliesToResolve: figure,
-      /** Has no counterpart in `current`. */
+      /** Not present in `current`. */
       activeConversations: figure,
       totalReplies: figure,
       closed: figure,
@@ -107,8 +107,9 @@ const chatStatistics = {
 }
 
 /**
+ * The figures about a user's chats in an interval.
+ *
  * @since 0.1.0
- * @category models
  */
 export class UserChatStatistics extends Model.Opaque<UserChatStatistics>("UserChatStatistics")({
   ...dates,
@@ -116,8 +117,9 @@ export class UserChatStatistics extends Model.Opaque<UserChatStatistics>("UserCh
 }) {}
 
 /**
+ * The report about a user's chats.
+ *
  * @since 0.1.0
- * @category models
  */
 export class UserChatReport extends Model.Opaque<UserChatReport>("UserChatReport")({
   filterTags,
@@ -127,10 +129,9 @@ export class UserChatReport extends Model.Opaque<UserChatReport>("UserChatReport
 }) {}
 
 /**
- * A conversation that a user worked on, and how long it took. Times are in seconds.
+ * A conversation that a user worked on. Times are in seconds.
  *
  * @since 0.1.0
- * @category models
  */
 export class UserConversation extends Model.Opaque<UserConversation>("UserConversation")({
   id: ConversationId,
@@ -144,68 +145,107 @@ export class UserConversation extends Model.Opaque<UserConversation>("UserConver
   resolveTime: seconds
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const UserReportQuery = ReportQuery.comparable({
+const userReportFields = {
   user: ReportQuery.userOrTeam,
   ...ReportQuery.filters,
   officeHours: ReportQuery.officeHours
-})
-/** @since 0.1.0 @category models */
-export type UserReportQuery = Schema.Schema.Type<typeof UserReportQuery>
+}
 
-/** @since 0.1.0 @category schemas */
-export const UserChatReportQuery = ReportQuery.comparable({
+/**
+ * The query of the overall report about a user or a team.
+ *
+ * @since 0.1.0
+ */
+export const UserReportQuery: Endpoint.Decodes<UserReportQuery> = ReportQuery.comparable(userReportFields)
+/** @since 0.1.0 */
+export type UserReportQuery = ReportQuery.Comparable<typeof userReportFields>
+
+const userChatReportFields = {
   user: ReportQuery.userOrTeam,
   mailboxes: ReportQuery.filters.mailboxes,
   tags: ReportQuery.filters.tags,
   officeHours: ReportQuery.officeHours
-})
-/** @since 0.1.0 @category models */
-export type UserChatReportQuery = Schema.Schema.Type<typeof UserChatReportQuery>
+}
 
-/** @since 0.1.0 @category schemas */
-export const UserConversationHistoryQuery = ReportQuery.comparable({
+/**
+ * The query of the report about a user's or a team's chats.
+ *
+ * @since 0.1.0
+ */
+export const UserChatReportQuery: Endpoint.Decodes<UserChatReportQuery> = ReportQuery.comparable(userChatReportFields)
+/** @since 0.1.0 */
+export type UserChatReportQuery = ReportQuery.Comparable<typeof userChatReportFields>
+
+const userConversationHistoryFields = {
   user: ReportQuery.user,
   ...ReportQuery.filters,
   officeHours: ReportQuery.officeHours,
   status: Field.optional(Schema.Literal("active", "pending", "closed")),
   sortField: Field.optional(Schema.Literal("number", "repliesSent", "responseTime", "resolveTime")),
   sortOrder: ReportQuery.ratings.sortOrder
-})
-/** @since 0.1.0 @category models */
-export type UserConversationHistoryQuery = Schema.Schema.Type<typeof UserConversationHistoryQuery>
+}
 
-/** @since 0.1.0 @category schemas */
-export const UserDrilldownQuery = ReportQuery.within({
-  user: ReportQuery.user,
-  ...ReportQuery.filters,
-  rows: ReportQuery.rows
-})
-/** @since 0.1.0 @category models */
-export type UserDrilldownQuery = Schema.Schema.Type<typeof UserDrilldownQuery>
+/**
+ * The query for the conversations that a user worked on.
+ *
+ * @since 0.1.0
+ */
+export const UserConversationHistoryQuery: Endpoint.Decodes<UserConversationHistoryQuery> =
+  ReportQuery.comparable(userConversationHistoryFields)
+/** @since 0.1.0 */
+export type UserConversationHistoryQuery = ReportQuery.Comparable<typeof userConversationHistoryFields>
 
-/** @since 0.1.0 @category schemas */
-export const UserHappinessQuery = ReportQuery.comparable({ user: ReportQuery.user, ...ReportQuery.filters })
-/** @since 0.1.0 @category models */
-export type UserHappinessQuery = Schema.Schema.Type<typeof UserHappinessQuery>
+/**
+ * The query for the conversations behind a user's figures.
+ *
+ * @since 0.1.0
+ */
+export class UserDrilldownQuery extends Model.Opaque<UserDrilldownQuery>("UserDrilldownQuery")(
+  { ...ReportQuery.interval, user: ReportQuery.user, ...ReportQuery.filters, rows: ReportQuery.rows },
+  ReportQuery.inOrder
+) {}
 
-/** @since 0.1.0 @category schemas */
-export const UserHappinessDrilldownQuery = ReportQuery.comparable({
+const userHappinessFields = { user: ReportQuery.user, ...ReportQuery.filters }
+
+/**
+ * The query of the happiness report about a user.
+ *
+ * @since 0.1.0
+ */
+export const UserHappinessQuery: Endpoint.Decodes<UserHappinessQuery> = ReportQuery.comparable(userHappinessFields)
+/** @since 0.1.0 */
+export type UserHappinessQuery = ReportQuery.Comparable<typeof userHappinessFields>
+
+const userHappinessDrilldownFields = {
   user: ReportQuery.user,
   ...ReportQuery.filters,
   ...ReportQuery.ratings
-})
-/** @since 0.1.0 @category models */
-export type UserHappinessDrilldownQuery = Schema.Schema.Type<typeof UserHappinessDrilldownQuery>
+}
 
-/** @since 0.1.0 @category schemas */
-export const UserSeriesQuery = ReportQuery.comparable({
+/**
+ * The query for the ratings of a user's replies.
+ *
+ * @since 0.1.0
+ */
+export const UserHappinessDrilldownQuery: Endpoint.Decodes<UserHappinessDrilldownQuery> =
+  ReportQuery.comparable(userHappinessDrilldownFields)
+/** @since 0.1.0 */
+export type UserHappinessDrilldownQuery = ReportQuery.Comparable<typeof userHappinessDrilldownFields>
+
+const userSeriesFields = {
   user: ReportQuery.user,
   ...ReportQuery.filters,
   viewBy: ReportQuery.viewBy
-})
-/** @since 0.1.0 @category models */
-export type UserSeriesQuery = Schema.Schema.Type<typeof UserSeriesQuery>
+}
+
+/**
+ * The query of the reports about a user by day, week or month.
+ *
+ * @since 0.1.0
+ */
+export const UserSeriesQuery: Endpoint.Decodes<UserSeriesQuery> = ReportQuery.comparable(userSeriesFields)
+/** @since 0.1.0 */
+export type UserSeriesQuery = ReportQuery.Comparable<typeof userSeriesFields>
 
 const getConversationHistoryReport = Endpoint.listReport("/v2/reports/user/conversation-history", {
   query: UserConversationHistoryQuery,
@@ -226,10 +266,10 @@ const getHappinessDrilldownReport = Endpoint.listReport("/v2/reports/user/rating
   docs: "reports/user/reports-user-happiness-drilldown"
 })
 
-/** @since 0.1.0 @category endpoints */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets what a user did in an interval, or the members of a team together.
+   * Gets the figures of a user, or of all members of a team together.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/user/reports-user/
    */
@@ -239,7 +279,7 @@ export const endpoints = {
     docs: "reports/user/reports-user"
   }),
   /**
-   * Gets the chats of a user, or of the members of a team together. Only Beacon chats count.
+   * Gets the figures about the chats of a user, or of all members of a team together. Only Beacon chats count.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/user/reports-user-chat/
    */
@@ -249,18 +289,19 @@ export const endpoints = {
     docs: "reports/user/reports-user-chat"
   }),
   /**
-   * Lists one page of the conversations that a user worked on. One may come more than once: by the pages of version 1,
-   * once for each reply.
+   * Lists one page of the conversations that a user worked on.
+   *
+   * Gotcha: a conversation may occur more than once. According to the reference of version 1, once per reply.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/user/reports-user-conversation-history/
    */
   getConversationHistoryReport,
-  /** Streams every conversation that a user worked on, page after page. */
+  /** Streams every conversation that a user worked on. A conversation may occur more than once. */
   getConversationHistoryReportAll: Endpoint.all(getConversationHistoryReport),
-  /** Streams the pages themselves, with their totals. */
+  /** Streams the pages, with their totals. */
   getConversationHistoryReportPages: Endpoint.pages(getConversationHistoryReport),
   /**
-   * Gets how many customers a user helped in each day, week or month.
+   * Gets the number of customers that a user helped per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/user/reports-user-customer-helped/
    */
@@ -275,12 +316,12 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/user/reports-user-drilldown/
    */
   getDrilldownReport,
-  /** Streams every conversation behind a user's figures, page after page. */
+  /** Streams every conversation behind a user's figures. */
   getDrilldownReportAll: Endpoint.all(getDrilldownReport),
-  /** Streams the pages themselves, with their totals. */
+  /** Streams the pages, with their totals. */
   getDrilldownReportPages: Endpoint.pages(getDrilldownReport),
   /**
-   * Gets how customers rated a user's replies.
+   * Gets customers' ratings of a user's replies.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/user/reports-user-happiness/
    */
@@ -295,12 +336,12 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/user/reports-user-happiness-drilldown/
    */
   getHappinessDrilldownReport,
-  /** Streams every rating of a user's replies, page after page. */
+  /** Streams every rating of a user's replies. */
   getHappinessDrilldownReportAll: Endpoint.all(getHappinessDrilldownReport),
-  /** Streams the pages themselves, with their totals. */
+  /** Streams the pages, with their totals. */
   getHappinessDrilldownReportPages: Endpoint.pages(getHappinessDrilldownReport),
   /**
-   * Gets how many replies a user sent in each day, week or month.
+   * Gets the number of replies that a user sent per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/user/reports-user-replies/
    */
@@ -310,7 +351,7 @@ export const endpoints = {
     docs: "reports/user/reports-user-replies"
   }),
   /**
-   * Gets how many conversations a user helped to resolve in each day, week or month.
+   * Gets the number of conversations that a user helped to resolve per day, week or month.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/reports/user/reports-user-resolutions/
    */
@@ -320,3 +361,10 @@ export const endpoints = {
     docs: "reports/user/reports-user-resolutions"
   })
 }
+
+/**
+ * The methods of `reports.user`.
+ *
+ * @since 0.1.0
+ */
+export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,5 +1,5 @@
 /**
- * What becomes of a user's conversations while the user is away.
+ * Reassignment of a user's conversations while the user is away.
  *
  * ```ts
  * import { Users } from "@effect-helpscout/resources/Users"
@@ -21,10 +21,9 @@ import * as Schema from "effect/Schema"
 import { UserId } from "../Ids.js"
 
 /**
- * Whether a user's conversations are assigned anew, and after how long an absence.
+ * A user's reassignment setting: enabled or not, and after how long an absence.
  *
  * @since 0.1.0
- * @category models
  */
 export class ConversationReassignment extends Model.Opaque<ConversationReassignment>("ConversationReassignment")({
   enabled: Schema.Boolean,
@@ -32,28 +31,29 @@ export class ConversationReassignment extends Model.Opaque<ConversationReassignm
   _links: Field.optional(Links)
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const ConversationReassignmentUpdate = Schema.Struct({
+/**
+ * A complete reassignment setting.
+ *
+ * @since 0.1.0
+ */
+export class ConversationReassignmentUpdate extends Model.Opaque<ConversationReassignmentUpdate>(
+  "ConversationReassignmentUpdate"
+)({
   enabled: Schema.Boolean,
-  /** Required even where it is disabled. */
+  /** Required even if reassignment is disabled. */
   awayDuration: Schema.Struct({
     hours: Schema.Int.pipe(Schema.nonNegative()),
     /** From 0 to 59. */
     minutes: Schema.Int.pipe(Schema.between(0, 59))
   })
-})
-/** @since 0.1.0 @category models */
-export interface ConversationReassignmentUpdate extends Schema.Schema.Type<typeof ConversationReassignmentUpdate> {}
+}) {}
 
 const byUser = { userId: UserId }
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets whether a user's conversations are assigned anew while the user is away.
+   * Gets a user's setting for the reassignment of conversations while the user is away.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/conversation%20reassignment/get/
    */
@@ -64,7 +64,7 @@ export const endpoints = {
   }),
 
   /**
-   * Replaces whether a user's conversations are assigned anew while the user is away, and after how long.
+   * Replaces a user's setting for the reassignment of conversations while the user is away.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/conversation%20reassignment/update/
    */
@@ -76,9 +76,8 @@ export const endpoints = {
 }
 
 /**
- * `users.conversationReassignment`.
+ * The methods of `users.conversationReassignment`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,13 +1,13 @@
 /**
- * Whether users are there: for mail and routing, and for chats.
+ * The availability of users: for email and routing, and for chats.
  *
  * ```ts
  * import { Users } from "@effect-helpscout/resources/Users"
  * import * as Effect from "effect/Effect"
  * import * as Stream from "effect/Stream"
  *
- * // those who are there for mail; `chat` has a status of its own
- * export const present = Effect.flatMap(Users, (users) =>
+ * // users who are available for email; `chat` has its own status
+ * export const available = Effect.flatMap(Users, (users) =>
  *   Stream.runCollect(Stream.filter(users.status.listAll(), ({ email }) => email?.status === "active"))
  * )
  * ```
@@ -27,16 +27,15 @@ const ChatStatus = Field.openEnum("unavailable", "available", "assign", "custom"
  * The status of a user.
  *
  * @since 0.1.0
- * @category models
  */
 export class UserStatus extends Model.Opaque<UserStatus>("UserStatus")({
   userId: UserId,
-  /** For mail and routing. */
+  /** For email and routing. */
   email: Field.optional(
     Schema.Struct({
       status: Field.openEnum("active", "away"),
       updatedAt: Field.optional(Field.Timestamp),
-      /** Who set it. */
+      /** The user who set it. */
       performedBy: Field.optional(UserId),
       source: Field.optional(Field.openEnum("ui", "api", "presence_detection"))
     })
@@ -44,28 +43,30 @@ export class UserStatus extends Model.Opaque<UserStatus>("UserStatus")({
   chat: Field.optional(
     Schema.Struct({
       status: ChatStatus,
-      /** By the id of the inbox, as a text; filled only while the status is `custom`. */
+      /** By inbox id, as a string. Filled only while the status is `custom`. */
       mailboxStatuses: Field.optional(Schema.Record({ key: Schema.String, value: ChatStatus }))
     })
   ),
   _links: Field.optional(Links)
 }) {}
 
-/** @since 0.1.0 @category schemas */
-export const UserStatusUpdate = Schema.Struct({
+/**
+ * A status to set.
+ *
+ * @since 0.1.0
+ */
+export class UserStatusUpdate extends Model.Opaque<UserStatusUpdate>("UserStatusUpdate")({
   status: Schema.Literal("active", "away"),
-  /** What others see beside the name. It can be set, and not be read back. */
+  /** The text that other users see next to the name. Write-only. */
   customStatus: Field.optional(
     Schema.Struct({
       text: Schema.String,
       emoji: Field.optional(Schema.String),
-      /** As `:coffee:`. */
+      /** Such as `:coffee:`. */
       emojiName: Field.optional(Schema.String)
     })
   )
-})
-/** @since 0.1.0 @category models */
-export interface UserStatusUpdate extends Schema.Schema.Type<typeof UserStatusUpdate> {}
+}) {}
 
 const list = Endpoint.list("/v2/users/status", {
   embedded: "userStatuses",
@@ -73,10 +74,7 @@ const list = Endpoint.list("/v2/users/status", {
   docs: "users/status/list"
 })
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
    * Lists one page of the statuses of all users.
@@ -88,7 +86,7 @@ export const endpoints = {
   /** Streams the status of every user. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
   /**
@@ -103,8 +101,8 @@ export const endpoints = {
   }),
 
   /**
-   * Sets whether a user is there for mail and routing; not for chats. Users set their own status, administrators and
-   * account owners anyone's.
+   * Sets a user's status for email and routing, not for chats. Users can set their own status; administrators and
+   * account owners can set any user's.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/status/set/
    */
@@ -116,9 +114,8 @@ export const endpoints = {
 }
 
 /**
- * `users.status`.
+ * The methods of `users.status`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

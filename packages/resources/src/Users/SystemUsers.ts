@@ -1,5 +1,5 @@
 /**
- * System users: actors that are no people, such as AI agents. Only v3 tells them from users.
+ * System users: automated actors, such as AI agents. Only version 3 of the API distinguishes them from users.
  *
  * ```ts
  * import { Users } from "@effect-helpscout/resources/Users"
@@ -21,10 +21,9 @@ import * as Schema from "effect/Schema"
 import { SystemUserId } from "../Ids.js"
 
 /**
- * An actor that is no person.
+ * An automated actor.
  *
  * @since 0.1.0
- * @category models
  */
 export class SystemUser extends Model.Opaque<SystemUser>("SystemUser")({
   id: SystemUserId,
@@ -49,10 +48,7 @@ const list = Endpoint.list("/v3/system-users", {
   docs: "system-users/list-system-users"
 })
 
-/**
- * @since 0.1.0
- * @category endpoints
- */
+/** @since 0.1.0 */
 export const endpoints = {
   /**
    * Lists one page of the account's system users.
@@ -64,7 +60,7 @@ export const endpoints = {
   /** Streams every system user. */
   listAll: Endpoint.all(list),
 
-  /** Streams the pages themselves, with their totals and links. */
+  /** Streams the pages, with their totals and links. */
   listPages: Endpoint.pages(list),
 
   /**
@@ -80,9 +76,8 @@ export const endpoints = {
 }
 
 /**
- * `users.systemUsers`.
+ * The methods of `users.systemUsers`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -1,5 +1,5 @@
 /**
- * Signatures of webhook deliveries: Base64 of HMAC-SHA1 over the bytes of the body. Works wherever Fetch does.
+ * Signatures of webhook deliveries: the Base64 HMAC-SHA1 of the body. Works in every runtime with WebCrypto.
  *
  * ```ts
  * import * as WebhookSignature from "@effect-helpscout/resources/Webhooks/WebhookSignature"
@@ -20,19 +20,18 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 
 /**
- * Why a delivery is refused:
- * - `SecretMissing`: there is no secret to compare with, or only empty ones
- * - `SignatureMissing`: the header is absent or empty
- * - `SignatureMalformed`: the header holds no Base64 of a SHA-1
- * - `SignatureMismatch`: the signature fits none of the secrets
- * - `BodyParsed`: what was handed over is no raw body
- * - `EventMissing`: the header with the name of the event is absent or empty
- * - `BodyInvalid`: the body is no JSON
- * - `PayloadInvalid`: the payload is not of the shape that the event has
+ * The reason why a delivery is rejected:
+ * - `SecretMissing`: no secret is configured, or only empty ones
+ * - `SignatureMissing`: the signature header is missing or empty
+ * - `SignatureMalformed`: the signature header is not the Base64 of a SHA-1
+ * - `SignatureMismatch`: the signature matches none of the secrets
+ * - `BodyParsed`: the body is not raw
+ * - `EventMissing`: the header with the event's name is missing or empty
+ * - `BodyInvalid`: the body is not JSON
+ * - `PayloadInvalid`: the payload does not have the shape of the event
  * - `CryptoUnavailable`: the runtime has no WebCrypto
  *
  * @since 0.1.0
- * @category models
  */
 export type WebhookRejectedReason = typeof WebhookRejectedReason.Type
 const WebhookRejectedReason = Schema.Literal(
@@ -48,36 +47,36 @@ const WebhookRejectedReason = Schema.Literal(
 )
 
 const rawBody =
-  "Hand over the bytes as they came, before anything parses them: await request.arrayBuffer(), express.raw(), or the equivalent"
+  "Pass the raw bytes, before anything parses them: await request.arrayBuffer(), express.raw() or the equivalent"
 
 const advice: Record<WebhookRejectedReason, string> = {
-  SecretMissing: "There is no secret to verify with. Give the secret that the webhook was created with",
+  SecretMissing: "No secret is configured. Pass the secret that the webhook was created with",
   SignatureMissing:
-    "The X-HelpScout-Signature header is missing or empty. The request is not from Help Scout, or something in between drops the header",
-  SignatureMalformed: "The X-HelpScout-Signature header holds no signature: expected the Base64 of 20 bytes",
-  SignatureMismatch: `The signature fits none of the secrets. Either the webhook has another secret, or the body was parsed already and written anew, which changes its bytes. ${rawBody}`,
-  BodyParsed: `The body was parsed already, and the signature can only be verified on what was sent. ${rawBody}`,
-  EventMissing: "The X-HelpScout-Event header is missing or empty, so it is not known what happened",
-  BodyInvalid: "The body is not whole JSON",
-  PayloadInvalid: "The payload is not of the shape that this event has. Please report it, with the paths below",
+    "The X-HelpScout-Signature header is missing or empty. Either the request is not from Help Scout, or a proxy drops the header",
+  SignatureMalformed: "The X-HelpScout-Signature header is not a signature. Expected the Base64 of 20 bytes",
+  SignatureMismatch: `The signature matches none of the secrets. Either the webhook has another secret, or the body was parsed and serialized again, which changes its bytes. ${rawBody}`,
+  BodyParsed: `The body was already parsed, and a signature can only be verified on the bytes that were sent. ${rawBody}`,
+  EventMissing:
+    "The X-HelpScout-Event header is missing or empty, so the event is unknown. Check that no proxy drops the header",
+  BodyInvalid: "The body is not complete JSON. Check that no proxy truncates it",
+  PayloadInvalid: "The payload does not have the shape of this event. Please report it with the paths that follow",
   CryptoUnavailable:
-    "There is no globalThis.crypto.subtle to verify with. Browsers have it on https pages alone; Node has it from 20 on"
+    "globalThis.crypto.subtle is unavailable. Browsers provide it on https pages only, Node.js from version 20"
 }
 
 /**
- * A delivery that must not be trusted, or cannot be read.
+ * A delivery that cannot be trusted or cannot be decoded.
  *
  * @since 0.1.0
- * @category errors
  */
 export class WebhookRejected extends Schema.TaggedError<WebhookRejected>()("HelpScoutWebhookRejected", {
   reason: WebhookRejectedReason,
-  /** The name of the event, where it was known by then. */
+  /** The name of the event, if it was already known. */
   event: Schema.optionalWith(Schema.String, { exact: true }),
-  /** Of `PayloadInvalid`: the paths that don't fit. Values are never quoted. */
+  /** For `PayloadInvalid`: the paths that do not match. Values are never included. */
   paths: Schema.optionalWith(Schema.Array(Schema.String), { exact: true })
 }) {
-  /** The HTTP status to answer with: 401 for a bad signature, 400 for a bad body, 500 where our own side is at fault. */
+  /** The status to respond with: 401 for a bad signature, 400 for a bad request, 500 for a fault of the receiver. */
   get status(): 400 | 401 | 500 {
     switch (this.reason) {
       case "SignatureMissing":
@@ -94,35 +93,33 @@ export class WebhookRejected extends Schema.TaggedError<WebhookRejected>()("Help
   override get message() {
     const event = this.event === undefined ? "" : ` (${this.event})`
     const paths = this.paths === undefined ? "" : `: ${this.paths.join(", ")}`
-    return `Webhook delivery refused${event}. ${advice[this.reason]}${paths}.`
+    return `Webhook delivery rejected${event}. ${advice[this.reason]}${paths}.`
   }
 }
 
 /**
- * A body as it came over the wire. A text stands for its UTF-8.
+ * A raw body. A string represents its UTF-8 bytes.
  *
  * @since 0.1.0
- * @category models
  */
 export type RawBody = Uint8Array | ArrayBuffer | string
 
 /**
- * One secret, or several while one replaces another: a delivery that fits any of them is accepted.
+ * One secret, or several during a rotation: a delivery that matches any of them is accepted.
  *
  * @since 0.1.0
- * @category models
  */
 export type Secrets = Redacted.Redacted | ReadonlyArray<Redacted.Redacted>
 
 const utf8 = new TextEncoder()
 
-/** The bytes of a body, in memory of their own; a failure for what is no raw body, whatever its type says. */
+/** Copies the bytes of a body. Fails if it is not a raw body, regardless of its type. */
 const bytesOf = (body: RawBody): Either.Either<Uint8Array<ArrayBuffer>, WebhookRejected> => {
   if (typeof body === "string") return Either.right(utf8.encode(body))
   if (ArrayBuffer.isView(body)) {
     return Either.right(new Uint8Array(new Uint8Array(body.buffer, body.byteOffset, body.byteLength)))
   }
-  // of another realm, an ArrayBuffer is no instance of ours
+  // `instanceof` fails for an ArrayBuffer of another realm
   return Object.prototype.toString.call(body) === "[object ArrayBuffer]"
     ? Either.right(new Uint8Array(body.slice(0)))
     : Either.left(new WebhookRejected({ reason: "BodyParsed" }))
@@ -131,7 +128,7 @@ const bytesOf = (body: RawBody): Either.Either<Uint8Array<ArrayBuffer>, WebhookR
 const algorithm = { name: "HMAC", hash: "SHA-1" }
 
 const subtle: Effect.Effect<SubtleCrypto, WebhookRejected> = Effect.suspend(() => {
-  // typed as always there; on plain http pages it is not
+  // typed as always present, but missing on http pages
   const crypto: Partial<Crypto> | undefined = globalThis.crypto
   return crypto?.subtle === undefined
     ? new WebhookRejected({ reason: "CryptoUnavailable" })
@@ -141,7 +138,7 @@ const subtle: Effect.Effect<SubtleCrypto, WebhookRejected> = Effect.suspend(() =
 const key = (crypto: SubtleCrypto, secret: string, use: "sign" | "verify"): Effect.Effect<CryptoKey> =>
   Effect.promise(() => crypto.importKey("raw", utf8.encode(secret), algorithm, false, [use]))
 
-/** 20 bytes are 28 characters: one `=`, and before it one of those whose last two bits are 0. */
+/** 20 bytes are 28 characters: one `=`, preceded by a character whose last two bits are 0. */
 const wellFormed = /^[A-Za-z0-9+/]{26}[AEIMQUYcgkosw048]=$/
 
 const signatureOf = (header: string | null | undefined): Either.Either<Uint8Array<ArrayBuffer>, WebhookRejected> => {
@@ -153,24 +150,23 @@ const signatureOf = (header: string | null | undefined): Either.Either<Uint8Arra
     : Either.right(new Uint8Array(bytes.right))
 }
 
-/** Those that are no empty text: with an empty secret anybody can sign. */
+/** The secrets that are not empty. Anyone could sign with an empty secret. */
 const usable = (secrets: Secrets): Either.Either<ReadonlyArray<string>, WebhookRejected> => {
   const texts = (Redacted.isRedacted(secrets) ? [secrets] : secrets).map(Redacted.value).filter((text) => text !== "")
   return texts.length === 0 ? Either.left(new WebhookRejected({ reason: "SecretMissing" })) : Either.right(texts)
 }
 
 /**
- * Verifies that a delivery is from Help Scout. Fails closed, and compares in constant time.
+ * Verifies that a delivery is from Help Scout. Fails closed and compares in constant time.
  *
- * The signature is made over the body alone, without time or id, so a delivery that was recorded can be sent again:
- * `fingerprint` tells repetitions.
+ * The signature covers the body only, without a timestamp or an id, so a recorded delivery can be replayed. Use
+ * `fingerprint` to detect repetitions.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const verify = (options: {
   readonly body: RawBody
-  /** The header `X-HelpScout-Signature`. */
+  /** The `X-HelpScout-Signature` header. */
   readonly signature: string | null | undefined
   readonly secrets: Secrets
 }): Effect.Effect<void, WebhookRejected> =>
@@ -180,17 +176,16 @@ export const verify = (options: {
     const signature = yield* signatureOf(options.signature)
     const crypto = yield* subtle
     for (const secret of secrets) {
-      const known = yield* key(crypto, secret, "verify")
-      if (yield* Effect.promise(() => crypto.verify(algorithm, known, signature, bytes))) return
+      const verifying = yield* key(crypto, secret, "verify")
+      if (yield* Effect.promise(() => crypto.verify(algorithm, verifying, signature, bytes))) return
     }
     return yield* new WebhookRejected({ reason: "SignatureMismatch" })
   })
 
 /**
- * The signature that Help Scout sends for a body: to test a receiver with.
+ * Returns the signature that Help Scout sends for a body, for testing a receiver.
  *
  * @since 0.1.0
- * @category testing
  */
 export const sign = (options: {
   readonly body: RawBody
@@ -200,16 +195,15 @@ export const sign = (options: {
     const bytes = yield* bytesOf(options.body)
     const [secret = ""] = yield* usable(options.secret)
     const crypto = yield* subtle
-    const known = yield* key(crypto, secret, "sign")
-    return Encoding.encodeBase64(new Uint8Array(yield* Effect.promise(() => crypto.sign(algorithm, known, bytes))))
+    const signing = yield* key(crypto, secret, "sign")
+    return Encoding.encodeBase64(new Uint8Array(yield* Effect.promise(() => crypto.sign(algorithm, signing, bytes))))
   })
 
 /**
- * A text that two deliveries share only if they say the same of the same event: the SHA-256 of both, as hexadecimal
- * digits. Help Scout sends no id with a delivery, and may send it more than once.
+ * Returns the same string for two deliveries only if their event and body are equal: the hexadecimal SHA-256 of both.
+ * Help Scout does not send an id with a delivery and may repeat it.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const fingerprint = (options: {
   readonly event: string
@@ -219,14 +213,14 @@ export const fingerprint = (options: {
     const bytes = yield* bytesOf(options.body)
     const crypto = yield* subtle
     const event = utf8.encode(`${options.event}\n`)
-    const whole = new Uint8Array(event.length + bytes.length)
-    whole.set(event)
-    whole.set(bytes, event.length)
-    return Encoding.encodeHex(new Uint8Array(yield* Effect.promise(() => crypto.digest("SHA-256", whole))))
+    const input = new Uint8Array(event.length + bytes.length)
+    input.set(event)
+    input.set(bytes, event.length)
+    return Encoding.encodeHex(new Uint8Array(yield* Effect.promise(() => crypto.digest("SHA-256", input))))
   })
 
 /**
- * The text of a body, as UTF-8.
+ * Decodes a body as UTF-8.
  *
  * @internal
  */

@@ -8,7 +8,7 @@ import * as Schema from "effect/Schema"
 const bytes = new TextEncoder().encode("file")
 
 describe("Attachments", () => {
-  it("reads what a thread tells about a file, whatever is missing or new", () => {
+  it("decodes missing and new fields", () => {
     const decode = Schema.decodeUnknownSync(Attachments.Attachment)
     assert.deepStrictEqual(decode({ id: 1 }), { id: 1 })
     const whole = {
@@ -24,7 +24,7 @@ describe("Attachments", () => {
     assert.deepStrictEqual(decode({ ...whole, hash: "unknown key" }), whole)
   })
 
-  it("writes bytes as base64 under Help Scout's own spelling", () => {
+  it("encodes bytes as base64 under Help Scout's spelling", () => {
     const encode = Schema.encodeSync(Attachments.AttachmentCreate)
     assert.deepStrictEqual(encode({ fileName: "file.txt", mimeType: "text/plain", data: bytes }), {
       fileName: "file.txt",
@@ -33,7 +33,7 @@ describe("Attachments", () => {
     })
   })
 
-  it("writes large files quickly: nothing else runs meanwhile", () => {
+  it("encodes large files at least twice as fast as Effect", () => {
     const encode = Schema.encodeSync(Attachments.AttachmentCreate)
     const data = Uint8Array.from({ length: 2_000_001 }, (_, i) => i * 7)
     const timed = (write: () => string) => {
@@ -46,7 +46,7 @@ describe("Attachments", () => {
     assert.isBelow(own.millis, simple.millis / 2)
   })
 
-  it("writes every length of file as base64 that reads back", () => {
+  it("encodes files of every length as base64 that decodes back", () => {
     const write = (content: Uint8Array) => Schema.encodeSync(Attachments.AttachmentData)({ data: content }).data
     for (const length of [0, 1, 2, 3, 4, 6143, 6144, 6145, 12_287, 12_290]) {
       const content = Uint8Array.from({ length }, (_, i) => 255 - i)
@@ -56,7 +56,7 @@ describe("Attachments", () => {
     assert.strictEqual(write(bytes.subarray(1, 3)), "aWw=")
   })
 
-  it("refuses the spelling of what is read, and a text in place of bytes", () => {
+  it("rejects the spelling of responses, and a string in place of bytes", () => {
     const encode = Schema.encodeUnknownEither(Attachments.AttachmentCreate, { onExcessProperty: "error" })
     const right = { fileName: "a", mimeType: "b", data: bytes }
     assert.propertyVal(encode(right), "_tag", "Right")
@@ -65,7 +65,7 @@ describe("Attachments", () => {
     assert.propertyVal(encode({ ...right, fileName: "" }), "_tag", "Left")
   })
 
-  it("reads content back to the same bytes", () => {
+  it("decodes content to the same bytes", () => {
     const decode = Schema.decodeUnknownSync(Attachments.AttachmentData)
     assert.deepStrictEqual(decode({ data: "ZmlsZQ==" }).data, bytes)
     FastCheck.assert(
@@ -76,7 +76,7 @@ describe("Attachments", () => {
     )
   })
 
-  it("has an address of Help Scout's reference for every endpoint", () => {
+  it("has a page of Help Scout's reference for every endpoint", () => {
     for (const endpoint of Object.values(Attachments.endpoints)) {
       assert.match(
         endpoint.description.docs,

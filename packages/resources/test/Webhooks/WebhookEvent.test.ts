@@ -73,7 +73,7 @@ const rejected = (event: string | null | undefined, body: unknown) =>
 
 describe("decode", () => {
   for (const [name, payload] of Object.entries(payloads)) {
-    it(`reads ${name}, which can be stored and read again`, () => {
+    it(`decodes ${name} to an event that can be stored and decoded again`, () => {
       const event = decoded(name, payload)
       assert.strictEqual(event._tag, name)
       const stored = JSON.parse(JSON.stringify(Schema.encodeSync(WebhookEvent.WebhookEvent)(event)))
@@ -81,14 +81,14 @@ describe("decode", () => {
     })
   }
 
-  it("reads an event that it does not know as it came, nulls included", () => {
+  it("decodes an unknown event to Unknown, with the payload as received", () => {
     for (const name of ["convo.sung", "constructor", "Unknown", "Notification"]) {
       const payload = { id: 1, note: null }
       assert.deepStrictEqual(decoded(name, payload), { _tag: "Unknown", event: name, payload } as never)
     }
   })
 
-  it("reads a payload as it came where Help Scout documents none and it is of another shape", () => {
+  it("decodes an unexpected payload to Unknown if Help Scout does not document it", () => {
     for (const [name, payload] of [
       ["user.status.changed", { id: 4, email: "ann@example.org", status: { email: "away", note: null } }],
       ["organization.created", { organization: { id: 3, name: null } }],
@@ -99,7 +99,7 @@ describe("decode", () => {
     }
   })
 
-  it("narrows by the name", () => {
+  it("narrows by the name of the event", () => {
     const event = decoded("convo.created", conversation)
     if (event._tag !== "convo.created") return assert.fail(event._tag)
     assert.notProperty(event.payload, "subject")
@@ -112,13 +112,13 @@ describe("decode", () => {
     assert.isTrue(WebhookEvent.isBeaconChatEvent(decoded("beacon.chat.created", chat)))
   })
 
-  it("finds the inbox of a conversation that has it as an object", () => {
+  it("sets mailboxId if the conversation contains its inbox as an object", () => {
     const { mailboxId: _, ...rest } = conversation
     const event = decoded("convo.created", { ...rest, mailbox: { id: 85, name: "Support" } })
     assert.strictEqual(WebhookEvent.isConversationEvent(event) ? event.payload.mailboxId : undefined, 85)
   })
 
-  it("reads a notification, under whichever key the address stands", () => {
+  it("decodes a notification, whatever the key of its URL", () => {
     const href = "https://api.helpscout.net/v2/conversations/1"
     for (const payload of [
       { _links: { self: { href } } },
@@ -138,7 +138,7 @@ describe("decode", () => {
     assert.strictEqual(decoded("user.status.changed", {})._tag, "user.status.changed")
   })
 
-  it("tells what is wrong: no event, no JSON, another shape", () => {
+  it("rejects a delivery without an event, with broken JSON or with another shape, without its values", () => {
     for (const missing of [undefined, null, "", " "]) assert.strictEqual(rejected(missing, {}).reason, "EventMissing")
     for (const broken of ["", '{"id":', "<html>"]) {
       const error = rejected("convo.created", broken)
@@ -154,7 +154,7 @@ describe("decode", () => {
     assert.strictEqual(rejected("tag.created", "null").reason, "PayloadInvalid")
   })
 
-  it("round-trips any event", () => {
+  it("round-trips every event", () => {
     assertRoundTrips(WebhookEvent.TagEvent)
     assertRoundTrips(WebhookEvent.RatingEvent)
     assertRoundTrips(WebhookEvent.ConversationDeleted)
@@ -172,7 +172,7 @@ const signed = (payload: unknown) => {
 }
 
 describe("receive", () => {
-  it.effect("verifies and reads, whatever the case of the headers' names", () =>
+  it.effect("verifies and decodes, ignoring the case of header names", () =>
     Effect.gen(function* () {
       const { body, signature } = yield* signed(tag)
       for (const headers of [
@@ -187,7 +187,7 @@ describe("receive", () => {
     })
   )
 
-  it.effect("reads nothing that is not verified", () =>
+  it.effect("does not decode a delivery that is not verified", () =>
     Effect.gen(function* () {
       const { body, signature } = yield* signed(tag)
       const reason = (headers: Record<string, string | ReadonlyArray<string>>, raw = body) =>
@@ -203,7 +203,7 @@ describe("receive", () => {
     })
   )
 
-  it.effect("reads a Fetch request, and says so when its body was read before", () =>
+  it.effect("decodes a Fetch request, and reports a body that was already read", () =>
     Effect.gen(function* () {
       const { body, signature } = yield* signed(tag)
       const headers = { "X-HelpScout-Event": "tag.created", "X-HelpScout-Signature": signature }

@@ -12,11 +12,11 @@ const bytes = new TextEncoder().encode(body)
 const reason = (effect: Effect.Effect<unknown, WebhookSignature.WebhookRejected>) =>
   Effect.match(effect, { onFailure: (error): string => error.reason, onSuccess: () => "accepted" })
 
-/** What a program without types hands over. */
+/** A value that a program without types might pass. */
 const untyped = (value: unknown): string => value as string
 
 describe("verify", () => {
-  it.effect("accepts Help Scout's signature over text, bytes, a part of a buffer and an ArrayBuffer", () =>
+  it.effect("accepts Help Scout's signature of a string, bytes, part of a buffer and an ArrayBuffer", () =>
     Effect.gen(function* () {
       const within = new TextEncoder().encode(`..${body}..`).subarray(2, 2 + bytes.length)
       for (const raw of [body, bytes, within, Buffer.from(body), bytes.buffer]) {
@@ -45,7 +45,7 @@ describe("verify", () => {
         `${signature}=`,
         `${signature}, ${signature}`,
         `sha1=${signature}`,
-        // the same bytes in another spelling
+        // another encoding of the same bytes
         signature.replace("4=", "5="),
         Buffer.from(signature, "base64").toString("hex"),
         signature.replace("M", "*")
@@ -57,7 +57,7 @@ describe("verify", () => {
     })
   )
 
-  it.effect("refuses another body, another secret and another signature", () =>
+  it.effect("rejects another body, another secret and another signature", () =>
     Effect.gen(function* () {
       const other = yield* WebhookSignature.sign({ body, secret: Redacted.make("other") })
       for (const wrong of [
@@ -71,7 +71,7 @@ describe("verify", () => {
     })
   )
 
-  it.effect("refuses to verify without a secret, or with an empty one", () =>
+  it.effect("rejects every delivery if there is no secret, or only empty ones", () =>
     Effect.gen(function* () {
       for (const none of [[], Redacted.make(""), [Redacted.make("")]]) {
         assert.strictEqual(yield* reason(WebhookSignature.verify({ body, signature, secrets: none })), "SecretMissing")
@@ -79,24 +79,24 @@ describe("verify", () => {
     })
   )
 
-  it.effect("explains that the body was parsed already, when it is handed an object or fits nothing", () =>
+  it.effect("explains that the body was already parsed if it is not raw, or if no signature matches", () =>
     Effect.gen(function* () {
       for (const parsed of [{ id: 1 }, [1], null, undefined, 1]) {
         const error = yield* Effect.flip(WebhookSignature.verify({ body: untyped(parsed), signature, secrets }))
         assert.strictEqual(error.reason, "BodyParsed")
-        assert.include(error.message, "parsed already")
+        assert.include(error.message, "already parsed")
         assert.include(error.message, "request.arrayBuffer()")
         assert.strictEqual(error.status, 500)
       }
       const error = yield* Effect.flip(WebhookSignature.verify({ body: '{"id": 1}', signature, secrets }))
-      assert.include(error.message, "parsed already")
+      assert.include(error.message, "parsed and serialized again")
       assert.strictEqual(error.status, 401)
       assert.notInclude(`${error.message} ${JSON.stringify(error)}`, "s3cret")
     })
   )
 
   it.effect.prop(
-    "accepts what was signed, and nothing that differs in a byte",
+    "accepts the signed body, and no body that differs in one byte",
     [
       FastCheck.uint8Array({ minLength: 1, maxLength: 200 }),
       FastCheck.string({ minLength: 1, maxLength: 40 }),
@@ -117,7 +117,7 @@ describe("verify", () => {
 })
 
 describe("sign", () => {
-  it.effect("makes the signature that Help Scout sends", () =>
+  it.effect("returns the signature that Help Scout sends", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* WebhookSignature.sign({ body, secret: secrets }), signature)
       assert.strictEqual(yield* WebhookSignature.sign({ body: bytes, secret: secrets }), signature)
@@ -126,7 +126,7 @@ describe("sign", () => {
 })
 
 describe("fingerprint", () => {
-  it.effect("is the same for the same event and body only", () =>
+  it.effect("is equal only for the same event and body", () =>
     Effect.gen(function* () {
       const one = yield* WebhookSignature.fingerprint({ event: "convo.created", body })
       assert.match(one, /^[0-9a-f]{64}$/)

@@ -2,6 +2,7 @@
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Field from "@effect-helpscout/core/Field"
 import * as Customers from "@effect-helpscout/resources/Customers"
+import type { CustomerOverwrite } from "@effect-helpscout/resources/Customers/CustomerCreate"
 import type { CustomerUpdate } from "@effect-helpscout/resources/Customers/CustomerUpdate"
 import { CustomerId } from "@effect-helpscout/resources/Ids"
 import * as Either from "effect/Either"
@@ -36,7 +37,7 @@ const badQuery = Response.validation({ path: "query", message: "could not be par
 const asRead = (gender: string): string => gender.charAt(0).toUpperCase() + gender.slice(1)
 
 /** The fields of a profile. An omitted field is emptied. */
-const fields = (account: Account.Account, profile: Customers.CustomerOverwrite) => {
+const fields = (account: Account.Account, profile: CustomerOverwrite) => {
   const { organizationId } = profile
   const organization =
     organizationId === undefined ? undefined : account.table(OrganizationData.organizations).get(organizationId)
@@ -55,7 +56,7 @@ const fields = (account: Account.Account, profile: Customers.CustomerOverwrite) 
   }
 }
 
-const unknownOrganization = (account: Account.Account, { organizationId }: Customers.CustomerOverwrite) =>
+const unknownOrganization = (account: Account.Account, { organizationId }: CustomerOverwrite) =>
   organizationId !== undefined && account.table(OrganizationData.organizations).get(organizationId) === undefined
     ? Response.unknownReference("organizationId", organizationId)
     : undefined

@@ -14,6 +14,7 @@ import * as OrganizationData from "../data/organizations.js"
 import * as Response from "../Response.js"
 import * as Route from "../Route.js"
 import * as PropertiesRoutes from "./Organizations/Properties.js"
+import * as PropertyDefinitionsRoutes from "./Organizations/PropertyDefinitions.js"
 
 const { endpoints } = Organizations
 type Row = OrganizationData.OrganizationRow
@@ -141,6 +142,7 @@ export const family = Route.family({
         ? Response.notFound
         : page(conversationsOf(account, args.organizationId), { text: ConversationText.ofConversation(account, "v2") })
     ),
-    ...PropertiesRoutes.routes
+    ...PropertiesRoutes.routes,
+    ...PropertyDefinitionsRoutes.routes
   ]
 })

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
-import { Conversations, ConversationUpdate } from "@effect-helpscout/resources/Conversations"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
 import { Simulator } from "@effect-helpscout/simulator/Simulator"
 import { failure, simulated } from "@effect-helpscout/test-support/calls"
 import * as Effect from "effect/Effect"

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import { type ConversationCreate, ConversationUpdate } from "@effect-helpscout/resources/Conversations"
+import type { ConversationCreate } from "@effect-helpscout/resources/Conversations/ConversationCreate"
+import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
 import { CustomerUpdate } from "@effect-helpscout/resources/Customers/CustomerUpdate"
 import { HelpScout } from "@effect-helpscout/resources/HelpScout"
 import { webhookEventNames } from "@effect-helpscout/resources/Webhooks"

@@ -1,5 +1,6 @@
 /** A new conversation, and the calls that read it. */
-import { type ConversationCreate, Conversations } from "@effect-helpscout/resources/Conversations"
+import { Conversations } from "@effect-helpscout/resources/Conversations"
+import type { ConversationCreate } from "@effect-helpscout/resources/Conversations/ConversationCreate"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"

@@ -2,48 +2,35 @@ import { assert, describe, it } from "@effect/vitest"
 import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import { Conversations, type endpoints } from "@effect-helpscout/resources/Conversations"
-import type { ConversationTag } from "@effect-helpscout/resources/Conversations/Tags"
-import type { Thread } from "@effect-helpscout/resources/Conversations/Threads"
+import { type ConversationTag, ConversationTagsUpdate } from "@effect-helpscout/resources/Conversations/Tags"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Stream from "effect/Stream"
+import * as Schema from "effect/Schema"
 
 const createdAt = DateTime.unsafeMake("2024-06-13T12:00:00Z")
-const thread = (id: number, ...files: ReadonlyArray<number>): Thread => ({
-  id,
-  type: "customer",
-  createdAt,
-  _embedded: { attachments: files.map((id) => ({ id })) }
-})
-
-type Bound = Endpoint.Service<typeof endpoints>
+type Methods = Endpoint.Service<typeof endpoints>
 
 interface Account {
-  /** The id that `get` answers: another one than was asked for after a merge. */
+  /** The id in the response of `get`. After a merge, it differs from the requested one. */
   readonly id: number
   tags: ReadonlyArray<ConversationTag>
-  readonly threads: ReadonlyArray<Thread>
   readonly calls: Array<string>
-  /** Inside which spans `get` was called. */
+  /** The spans in which `get` was called. */
   readonly spans: Array<string>
 }
 
-const account = (
-  tags: ReadonlyArray<string>,
-  options: { readonly id?: number; readonly threads?: ReadonlyArray<Thread> } = {}
-): Account => ({
+const account = (tags: ReadonlyArray<string>, options: { readonly id?: number } = {}): Account => ({
   id: options.id ?? 1,
   tags: tags.map((tag, index) => ({ id: index + 1, tag })),
-  threads: options.threads ?? [],
   calls: [],
   spans: []
 })
 
-/** The methods that the helpers use, over one conversation in memory. */
+/** The methods of the record, over one conversation in memory. */
 const layer = (account: Account) => {
-  const get: Bound["get"] = ({ conversationId }) =>
+  const get: Methods["get"] = ({ conversationId }) =>
     Effect.map(Effect.option(Effect.currentSpan), (span) => {
       account.calls.push(`get ${conversationId}`)
       account.spans.push(Option.match(span, { onNone: () => "none", onSome: ({ name }) => name }))
@@ -58,20 +45,15 @@ const layer = (account: Account) => {
         tags: account.tags
       }
     })
-  const update: Bound["tags"]["update"] = ({ conversationId }, { tags }) =>
+  const update: Methods["tags"]["update"] = ({ conversationId }, { tags }) =>
     Effect.sync(() => {
       account.calls.push(`update ${conversationId}: ${tags.join()}`)
       account.tags = tags.map((tag, index) => ({ id: index + 1, tag }))
     })
-  const listAll: Bound["threads"]["listAll"] = ({ conversationId }) =>
-    Stream.suspend(() => {
-      account.calls.push(`threads ${conversationId}`)
-      return Stream.fromIterable(account.threads)
-    })
-  const bound = { get, tags: { update }, threads: { listAll } }
+  const methods = { get, tags: { update } }
   return Conversations.layer.pipe(
-    // the helpers use these three methods of the record alone
-    Layer.provide(Layer.mock(HelpScoutClient, { methods: () => bound as never }))
+    // `add` and `remove` use only these two methods of the record
+    Layer.provide(Layer.mock(HelpScoutClient, { methods: () => methods as never }))
   )
 }
 
@@ -90,7 +72,7 @@ describe("tags.add and tags.remove", () => {
     })
   )
 
-  it.effect("write nothing when there is nothing to change", () =>
+  it.effect("write nothing if nothing changes", () =>
     Effect.gen(function* () {
       const some = account(["VIP"])
       assert.deepStrictEqual(yield* use(some, ({ tags }) => tags.add({ conversationId: 1 }, { tags: ["vip "] })), [
@@ -103,10 +85,10 @@ describe("tags.add and tags.remove", () => {
     })
   )
 
-  it.effect("refuse what is no name before they ask for anything", () =>
+  it.effect("reject invalid names before they send a request", () =>
     Effect.gen(function* () {
       const some = account(["a"])
-      // the types refuse all but the first two
+      // the types reject all but the first two
       for (const wrong of [
         { tags: [""] },
         { tags: ["b", ""] },
@@ -124,21 +106,16 @@ describe("tags.add and tags.remove", () => {
     })
   )
 
-  it.effect("are spans of their own, as every operation is", () =>
+  it.effect("have their own spans, like every operation", () =>
     Effect.gen(function* () {
       const some = account(["a"])
       yield* use(some, ({ tags }) => tags.add({ conversationId: 1 }, { tags: ["a"] }))
       yield* use(some, ({ tags }) => tags.remove({ conversationId: 1 }, { tags: ["b"] }))
-      yield* use(some, ({ getComplete }) => getComplete({ conversationId: 1 }))
-      assert.deepStrictEqual(some.spans, [
-        "Conversations.tags.add",
-        "Conversations.tags.remove",
-        "Conversations.getComplete"
-      ])
+      assert.deepStrictEqual(some.spans, ["Conversations.tags.add", "Conversations.tags.remove"])
     })
   )
 
-  it.effect("write to the conversation that a merge led to", () =>
+  it.effect("write to the conversation with the new id after a merge", () =>
     Effect.gen(function* () {
       const merged = account([], { id: 2 })
       yield* use(merged, ({ tags }) => tags.add({ conversationId: 1 }, { tags: ["a"] }))
@@ -147,25 +124,8 @@ describe("tags.add and tags.remove", () => {
   )
 })
 
-describe("getComplete", () => {
-  it.effect("answers every thread once, in order, and the files of all", () =>
-    Effect.gen(function* () {
-      const threads = [thread(4, 40), thread(3), thread(3), thread(2, 20, 21)]
-      const merged = account([], { id: 2, threads })
-      const complete = yield* use(merged, ({ getComplete }) => getComplete({ conversationId: 1 }))
-      assert.deepStrictEqual(
-        complete.threads.map(({ id }) => id),
-        [4, 3, 2]
-      )
-      assert.deepStrictEqual(
-        complete.attachments.map(({ threadId, attachment }) => [threadId, attachment.id]),
-        [
-          [4, 40],
-          [2, 20],
-          [2, 21]
-        ]
-      )
-      assert.deepStrictEqual(merged.calls, ["get 1", "threads 2"])
-    })
-  )
+describe("ConversationTagsUpdate", () => {
+  it("accepts an empty list, which removes all tags", () => {
+    assert.deepStrictEqual(Schema.encodeSync(ConversationTagsUpdate)({ tags: [] }), { tags: [] })
+  })
 })
