@@ -34,7 +34,7 @@ export interface Opaque<Self, Fields extends Schema.Struct.Fields>
  * import * as Schema from "effect/Schema"
  *
  * export class Span extends Model.Opaque<Span>("Span")({ from: Schema.Number, to: Schema.Number }, (span) =>
- *   Schema.filter(span, ({ from, to }) => from <= to, { description: "a span that does not end before it starts" })
+ *   span.pipe(Schema.filter(({ from, to }) => from <= to, { description: "a span that does not end before it starts" }))
  * ) {}
  *
  * export const length = (span: Span): number => span.to - span.from

@@ -31,7 +31,7 @@ declare const emailId: EmailId
 declare const phoneId: PhoneId
 declare const organizationId: OrganizationId
 
-type Answer<A> = Effect.Effect<A, HelpScoutError>
+type Result<A> = Effect.Effect<A, HelpScoutError>
 
 // ---------------------------------------------------------------------------------------------------------------
 // what each method is
@@ -40,16 +40,16 @@ type Answer<A> = Effect.Effect<A, HelpScoutError>
 type ById = { readonly customerId: CustomerId }
 type ByEmailId = { readonly customerId: CustomerId; readonly emailId: EmailId }
 
-expectTypeOf(customers.get).toEqualTypeOf<(args: ById) => Answer<Customer>>()
-expectTypeOf(customers.create).toEqualTypeOf<(payload: CustomerCreate) => Answer<CustomerId>>()
-expectTypeOf(customers.overwrite).toEqualTypeOf<(args: ById, payload: CustomerOverwrite) => Answer<void>>()
+expectTypeOf(customers.get).toEqualTypeOf<(args: ById) => Result<Customer>>()
+expectTypeOf(customers.create).toEqualTypeOf<(payload: CustomerCreate) => Result<CustomerId>>()
+expectTypeOf(customers.overwrite).toEqualTypeOf<(args: ById, payload: CustomerOverwrite) => Result<void>>()
 expectTypeOf(customers.update).toEqualTypeOf<
-  (args: ById, payload: readonly [CustomerUpdate, ...Array<CustomerUpdate>]) => Answer<void>
+  (args: ById, payload: readonly [CustomerUpdate, ...Array<CustomerUpdate>]) => Result<void>
 >()
-expectTypeOf(customers.delete).toEqualTypeOf<(args: ById) => Answer<void>>()
-expectTypeOf(customers.deleteAsync).returns.toEqualTypeOf<Answer<void>>()
+expectTypeOf(customers.delete).toEqualTypeOf<(args: ById) => Result<void>>()
+expectTypeOf(customers.deleteAsync).returns.toEqualTypeOf<Result<void>>()
 expectTypeOf(customers.deleteAsync).toBeCallableWith({ customerId })
-expectTypeOf(customers.list).returns.toEqualTypeOf<Answer<Page.Page<Customer>>>()
+expectTypeOf(customers.list).returns.toEqualTypeOf<Result<Page.Page<Customer>>>()
 expectTypeOf(customers.listAll).returns.toEqualTypeOf<Stream.Stream<Customer, HelpScoutError>>()
 expectTypeOf(customers.listPages).returns.toEqualTypeOf<Stream.Stream<Page.Page<Customer>, HelpScoutError>>()
 expectTypeOf(customers.listAll).parameter(1).toEqualTypeOf<Page.NumberedStreamOptions | undefined>()
@@ -59,31 +59,31 @@ expectTypeOf(customers.listV3)
   .exclude<undefined>()
   .branded.toEqualTypeOf<CustomerQueryV3 & { readonly cursor?: string }>()
 expectTypeOf(customers.findOrCreate).toEqualTypeOf<
-  (args: { readonly email: string }, profile?: CustomerCreate) => Answer<FoundOrCreated>
+  (args: { readonly email: string }, profile?: CustomerCreate) => Result<FoundOrCreated>
 >()
-expectTypeOf(customers.updatePartial).toEqualTypeOf<(args: ById, payload: CustomerPartialUpdate) => Answer<void>>()
+expectTypeOf(customers.updatePartial).toEqualTypeOf<(args: ById, payload: CustomerPartialUpdate) => Result<void>>()
 
 const { addresses, emails, properties, websites } = customers
-expectTypeOf(addresses.get).toEqualTypeOf<(args: ById) => Answer<CustomerAddress>>()
-expectTypeOf(addresses.create).toEqualTypeOf<(args: ById, payload: CustomerAddressInput) => Answer<void>>()
-expectTypeOf(addresses.update).toEqualTypeOf<(args: ById, payload: CustomerAddressInput) => Answer<void>>()
-expectTypeOf(addresses.delete).toEqualTypeOf<(args: ById) => Answer<void>>()
-expectTypeOf(emails.list).toEqualTypeOf<(args: ById) => Answer<Page.Page<CustomerEmail>>>()
-expectTypeOf(emails.create).toEqualTypeOf<(args: ById, payload: CustomerEmailInput) => Answer<EmailId>>()
-expectTypeOf(emails.update).toEqualTypeOf<(args: ByEmailId, payload: CustomerEmailInput) => Answer<void>>()
-expectTypeOf(emails.delete).toEqualTypeOf<(args: ByEmailId) => Answer<void>>()
+expectTypeOf(addresses.get).toEqualTypeOf<(args: ById) => Result<CustomerAddress>>()
+expectTypeOf(addresses.create).toEqualTypeOf<(args: ById, payload: CustomerAddressInput) => Result<void>>()
+expectTypeOf(addresses.update).toEqualTypeOf<(args: ById, payload: CustomerAddressInput) => Result<void>>()
+expectTypeOf(addresses.delete).toEqualTypeOf<(args: ById) => Result<void>>()
+expectTypeOf(emails.list).toEqualTypeOf<(args: ById) => Result<Page.Page<CustomerEmail>>>()
+expectTypeOf(emails.create).toEqualTypeOf<(args: ById, payload: CustomerEmailInput) => Result<EmailId>>()
+expectTypeOf(emails.update).toEqualTypeOf<(args: ByEmailId, payload: CustomerEmailInput) => Result<void>>()
+expectTypeOf(emails.delete).toEqualTypeOf<(args: ByEmailId) => Result<void>>()
 expectTypeOf<CustomerEmailInput>().branded.toEqualTypeOf<{
   readonly type: "home" | "other" | "work"
   readonly value: string
 }>()
 expectTypeOf<CustomerWebsiteInput>().branded.toEqualTypeOf<{ readonly value: string }>()
 expectTypeOf(properties.update).toEqualTypeOf<
-  (args: ById, payload: readonly [CustomerPropertyUpdate, ...Array<CustomerPropertyUpdate>]) => Answer<void>
+  (args: ById, payload: readonly [CustomerPropertyUpdate, ...Array<CustomerPropertyUpdate>]) => Result<void>
 >()
 
-expectTypeOf(customerProperties.list).toEqualTypeOf<() => Answer<Page.Page<CustomerPropertyDefinition>>>()
-expectTypeOf(customerProperties.create).toEqualTypeOf<(payload: CustomerPropertyDefinitionCreate) => Answer<void>>()
-expectTypeOf(customerProperties.delete).toEqualTypeOf<(args: { readonly slug: string }) => Answer<void>>()
+expectTypeOf(customerProperties.list).toEqualTypeOf<() => Result<Page.Page<CustomerPropertyDefinition>>>()
+expectTypeOf(customerProperties.create).toEqualTypeOf<(payload: CustomerPropertyDefinitionCreate) => Result<void>>()
+expectTypeOf(customerProperties.delete).toEqualTypeOf<(args: { readonly slug: string }) => Result<void>>()
 
 expectTypeOf<CustomerOverwrite>().not.toHaveProperty("emails")
 expectTypeOf<CustomerOverwrite>().toHaveProperty("organizationId")
@@ -104,21 +104,21 @@ properties.update({ customerId }, [CustomerPropertyUpdate.set("seats", 7)])
 // what is wrong
 // ---------------------------------------------------------------------------------------------------------------
 
-// @ts-expect-error an organization is no customer
+// @ts-expect-error an organization is not a customer
 customers.get({ customerId: organizationId })
-// @ts-expect-error a phone number is no email
+// @ts-expect-error a phone number is not an email
 emails.delete({ customerId, emailId: phoneId })
-// @ts-expect-error there is no filter by email in v2
+// @ts-expect-error v2 cannot filter by email
 customers.list({ email: "ann@example.org" })
-// @ts-expect-error the cursor's list has no order
+// @ts-expect-error the cursor list has no order
 customers.listV3({ sortField: "createdAt" })
-// @ts-expect-error the cursor's list has no numbers
+// @ts-expect-error the cursor list has no page numbers
 customers.listV3({ page: 2 })
-// @ts-expect-error it is always asynchronous
+// @ts-expect-error `async` is not an argument
 customers.deleteAsync({ customerId, async: false })
-// @ts-expect-error no kind of email
+// @ts-expect-error not a type of email
 customers.create({ emails: [{ type: "office", value: "x" }] })
-// @ts-expect-error written in camel case
+// @ts-expect-error the name is in camel case
 customers.create({ social_profiles: [] })
 // @ts-expect-error emails are not overwritten
 customers.overwrite({ customerId }, { emails: [] })
@@ -126,27 +126,27 @@ customers.overwrite({ customerId }, { emails: [] })
 customers.update({ customerId }, [])
 // @ts-expect-error a list of changes, not one
 customers.update({ customerId }, CustomerUpdate.set("firstName", "Ann"))
-// @ts-expect-error a change is made by its function
+// @ts-expect-error a list of operations, not of fields
 customers.update({ customerId }, [{ op: "replace", path: "/shoeSize", value: 44 }])
-// @ts-expect-error no field of a customer
+// @ts-expect-error not a field of a customer
 CustomerUpdate.set("shoeSize", "44")
-// @ts-expect-error no gender that Help Scout takes
+// @ts-expect-error not a gender that Help Scout accepts
 CustomerUpdate.set("gender", "Female")
-// @ts-expect-error it is not known that Help Scout takes it in a patch
+// @ts-expect-error it is not known whether Help Scout accepts it here
 CustomerUpdate.set("organizationId", 15)
-// @ts-expect-error a photo's type can be changed, not removed
+// @ts-expect-error the type of a photo cannot be removed
 CustomerUpdate.remove("photoType")
-// @ts-expect-error a phone number is no email
+// @ts-expect-error a phone number is not an email
 CustomerUpdate.emails.remove(phoneId)
 // @ts-expect-error a website has no type
 CustomerUpdate.websites.type(1, "work")
-// @ts-expect-error the lines go with all the rest of an address
+// @ts-expect-error lines change with the whole address only
 CustomerUpdate.address("lines", "Graben 1")
 // @ts-expect-error a website has no type
 websites.create({ customerId }, { type: "work", value: "x" })
-// @ts-expect-error an address is whole
+// @ts-expect-error an address must be complete
 addresses.create({ customerId }, { city: "Wien" })
-// @ts-expect-error a text or a number
+// @ts-expect-error a string or a number
 CustomerPropertyUpdate.set("plan", true)
 // @ts-expect-error only a dropdown has options
 customerProperties.create({ type: "text", slug: "plan", name: "Plan", options: [] })
@@ -154,5 +154,5 @@ customerProperties.create({ type: "text", slug: "plan", name: "Plan", options: [
 customerProperties.create({ type: "dropdown", slug: "plan", name: "Plan" })
 // @ts-expect-error null erases in `updatePartial` only
 customers.overwrite({ customerId }, { jobTitle: null })
-// @ts-expect-error definitions are not read one by one
+// @ts-expect-error no endpoint gets one definition
 customerProperties.get({ slug: "plan" })

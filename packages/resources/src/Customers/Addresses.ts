@@ -63,7 +63,7 @@ export const endpoints = {
     docs: "customers/address/get"
   }),
   /**
-   * Adds the address of a customer. Answers no id: an address has none.
+   * Adds the address of a customer. Returns no id, because an address has none.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/address/create/
    */

@@ -70,8 +70,8 @@ describe("Attachments", () => {
     assert.deepStrictEqual(decode({ data: "ZmlsZQ==" }).data, bytes)
     FastCheck.assert(
       FastCheck.property(Arbitrary.make(Attachments.AttachmentData), (content) => {
-        const wire = Schema.encodeSync(Attachments.AttachmentData)(content)
-        assert.deepStrictEqual(decode(JSON.parse(JSON.stringify(wire))).data, content.data)
+        const encoded = Schema.encodeSync(Attachments.AttachmentData)(content)
+        assert.deepStrictEqual(decode(JSON.parse(JSON.stringify(encoded))).data, content.data)
       })
     )
   })

@@ -71,8 +71,8 @@ describe("Conversation", () => {
     assert.deepStrictEqual(encode(decode(encode(read(whole)))), encode(read(whole)))
     FastCheck.assert(
       FastCheck.property(Arbitrary.make(Conversation), (generated) => {
-        const wire = encode(generated)
-        assert.deepStrictEqual(encode(decode(wire)), wire)
+        const encoded = encode(generated)
+        assert.deepStrictEqual(encode(decode(encoded)), encoded)
       }),
       { numRuns: 50 }
     )

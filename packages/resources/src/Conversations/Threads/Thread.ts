@@ -1,5 +1,5 @@
 /**
- * The model of a thread, and guards that tell its kinds apart.
+ * The model of a thread, and guards that distinguish its kinds.
  *
  * ```ts
  * import { isReply, type Thread } from "@effect-helpscout/resources/Conversations/Threads/Thread"

@@ -76,8 +76,8 @@ describe("Thread", () => {
     assert.deepStrictEqual(encode(decode(encode(thread))), encode(thread))
     FastCheck.assert(
       FastCheck.property(Arbitrary.make(Thread), (generated) => {
-        const wire = encode(generated)
-        assert.deepStrictEqual(encode(decode(wire)), wire)
+        const encoded = encode(generated)
+        assert.deepStrictEqual(encode(decode(encoded)), encoded)
       }),
       { numRuns: 50 }
     )
