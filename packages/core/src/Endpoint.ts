@@ -197,7 +197,7 @@ export const isEndpoint = (value: Any | Endpoints): value is Any => TypeId in va
 // types of methods
 // ---------------------------------------------------------------------------------------------------------------
 
-// a payload of type `undefined` is always the same on the wire, and nothing is taken for it
+// a payload of type `undefined` has one encoding only, so the method takes no payload
 type OneMethod<Args, Payload, A> = [Payload] extends [undefined]
   ? keyof Args extends never
     ? () => Effect.Effect<A, HelpScoutError>
@@ -219,10 +219,9 @@ type StreamMethod<Args, A, Options> = {} extends Args
   : (args: Args, options?: Options) => Stream.Stream<A, HelpScoutError>
 
 /**
- * The method that an endpoint becomes.
+ * The method of an endpoint.
  *
  * @since 0.1.0
- * @category models
  */
 export type Method<E> =
   E extends One<infer Args, infer Payload, infer A>
@@ -238,10 +237,12 @@ export type Method<E> =
             : Service<E>
 
 /**
- * The methods of a resource: each key of its record, groups included.
+ * The methods of a resource, one for each key of its record, including groups.
+ *
+ * Declarations inline a group and lose its doc comments. A resource with groups therefore names their services:
+ * `interface Service extends Endpoint.Service<typeof endpoints> { readonly threads: Threads.Service }`.
  *
  * @since 0.1.0
- * @category models
  */
 export type Service<R> = { readonly [K in keyof R]: Method<R[K]> }
 
@@ -257,7 +258,7 @@ type PathKeys<Path extends string> = Path extends `${string}:${infer Key}/${infe
 
 type ParamSchema = Schema.Schema<any, string> | Schema.Schema<any, number>
 
-/** The params of a path: each key of the template, and no other. */
+/** The params of a path: exactly the keys of the template. */
 type Params<Path extends string, P> = [PathKeys<Path>] extends [never]
   ? { readonly params?: never }
   : {
@@ -282,13 +283,13 @@ type Args<P, Q, Paging = {}> = [keyof (P & Paging)] extends [never]
     : { readonly [K in keyof (ParamArgs<P> & Paging)]: (ParamArgs<P> & Paging)[K] } & Q
 
 interface Common {
-  /** The vendor's page, below its endpoint reference: `conversations/list`. */
+  /** The page of Help Scout's endpoint reference: `conversations/list`. */
   readonly docs: string
   /** @default "documented" */
   readonly stability?: Stability
   /** @default "drop" */
   readonly nulls?: "drop" | "keep"
-  /** @default 201 for what answers an id, 204 for what answers nothing, 200 for the rest */
+  /** @default 201 for a response with an id, 204 for a response without a body, otherwise 200 */
   readonly status?: 201 | 202
 }
 

@@ -1,4 +1,4 @@
-// @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
+// @effect-diagnostics floatingEffect:off -- nothing runs here: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
 import type {
@@ -126,7 +126,7 @@ customers.overwrite({ customerId }, { emails: [] })
 customers.update({ customerId }, [])
 // @ts-expect-error a list of changes, not one
 customers.update({ customerId }, CustomerUpdate.set("firstName", "Ann"))
-// @ts-expect-error a list of operations, not of fields
+// @ts-expect-error not an operation of `CustomerUpdate`
 customers.update({ customerId }, [{ op: "replace", path: "/shoeSize", value: 44 }])
 // @ts-expect-error not a field of a customer
 CustomerUpdate.set("shoeSize", "44")
