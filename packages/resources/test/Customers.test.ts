@@ -1,6 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
-import * as CustomerProperties from "@effect-helpscout/resources/CustomerProperties"
 import * as Customers from "@effect-helpscout/resources/Customers"
 import {
   CustomerCreate,
@@ -27,8 +26,7 @@ describe("inputs", () => {
     ["CustomerCreate", CustomerCreate],
     ["CustomerOverwrite", CustomerOverwrite],
     ["CustomerUpdate", CustomerUpdate.schema],
-    ["CustomerPropertyUpdate", CustomerPropertyUpdate.schema],
-    ["CustomerPropertyDefinitionCreate", CustomerProperties.CustomerPropertyDefinitionCreate]
+    ["CustomerPropertyUpdate", CustomerPropertyUpdate.schema]
   ]
   it.each(inputs)("what %s accepts survives encoding and decoding (law D4)", (_, schema) => {
     const input = schema as Schema.Schema<unknown, unknown>
@@ -46,24 +44,12 @@ describe("inputs", () => {
 // requests
 // ---------------------------------------------------------------------------------------------------------------
 
-interface Services {
-  readonly customers: Customers.Service
-  readonly customerProperties: CustomerProperties.Service
-}
-
-type Use = (services: Services) => Effect.Effect<unknown, HelpScoutError>
+type Use = (services: { readonly customers: Customers.Service }) => Effect.Effect<unknown, HelpScoutError>
 
 const over = (to: Wire, use: Use) =>
-  Effect.flatMap(
-    Effect.all({ customers: Customers.Customers, customerProperties: CustomerProperties.CustomerProperties }),
-    use
-  ).pipe(
+  Effect.flatMap(Customers.Customers, (customers) => use({ customers })).pipe(
     Effect.either,
-    Effect.provide(
-      Layer.merge(Customers.Customers.layer, CustomerProperties.CustomerProperties.layer).pipe(
-        Layer.provide(clientLayer(to))
-      )
-    )
+    Effect.provide(Layer.provide(Customers.Customers.layer, clientLayer(to)))
   )
 
 const drain = (stream: Stream.Stream<unknown, HelpScoutError>) => Stream.runDrain(stream)
@@ -365,29 +351,6 @@ const requests: ReadonlyArray<readonly [string, Use, string, unknown?]> = [
     "customers.websites.delete",
     ({ customers }) => customers.websites.delete({ customerId, websiteId: 9 }),
     "DELETE /v2/customers/500/websites/9"
-  ],
-  ["customerProperties.list", ({ customerProperties }) => customerProperties.list(), "GET /v2/customer-properties"],
-  [
-    "customerProperties.listAll",
-    ({ customerProperties }) => drain(customerProperties.listAll()),
-    "GET /v2/customer-properties"
-  ],
-  [
-    "customerProperties.listPages",
-    ({ customerProperties }) => drain(customerProperties.listPages()),
-    "GET /v2/customer-properties"
-  ],
-  [
-    "customerProperties.create",
-    ({ customerProperties }) =>
-      customerProperties.create({ type: "dropdown", slug: "plan", name: "Plan", options: [{ label: "Plus" }] }),
-    "POST /v2/customer-properties",
-    { type: "dropdown", slug: "plan", name: "Plan", options: [{ label: "Plus" }] }
-  ],
-  [
-    "customerProperties.delete",
-    ({ customerProperties }) => customerProperties.delete({ slug: "a b" }),
-    "DELETE /v2/customer-properties/a%20b"
   ]
 ]
 
@@ -408,7 +371,7 @@ describe("requests", () => {
   )
 
   it("has a row for every endpoint", () => {
-    const all = namesOf({ customers: Customers.endpoints, customerProperties: CustomerProperties.endpoints })
+    const all = namesOf({ customers: Customers.endpoints })
     assert.deepStrictEqual([...new Set(requests.map(([name]) => name))].sort(), [...all].sort())
   })
 
@@ -431,7 +394,6 @@ describe("requests", () => {
   )
 
   const wrong = <A>(value: unknown) => value as A
-  const many = (count: number) => Array.from({ length: count }, (_, index) => ({ label: `option ${index}` }))
   const rejected: ReadonlyArray<readonly [string, Use]> = [
     ["customerId", ({ customers }) => customers.get({ customerId: 0 })],
     ["customerId", ({ customers }) => customers.delete({ customerId: -1 })],
@@ -468,28 +430,7 @@ describe("requests", () => {
     ],
     ["0.value", ({ customers }) => customers.properties.update({ customerId }, [CustomerPropertyUpdate.set("a", 1.5)])],
     ["value", ({ customers }) => customers.emails.create({ customerId }, wrong({ type: "work" }))],
-    ["type", ({ customers }) => customers.websites.create({ customerId }, wrong({ type: "work", value: "x" }))],
-    ["slug", ({ customerProperties }) => customerProperties.create({ type: "text", slug: "jobTitle", name: "x" })],
-    ["slug", ({ customerProperties }) => customerProperties.create({ type: "text", slug: "a b", name: "x" })],
-    ["slug", ({ customerProperties }) => customerProperties.create({ type: "text", slug: "x".repeat(101), name: "x" })],
-    [
-      "options",
-      ({ customerProperties }) => customerProperties.create(wrong({ type: "text", slug: "x", name: "x", options: [] }))
-    ],
-    [
-      "options",
-      ({ customerProperties }) => customerProperties.create(wrong({ type: "dropdown", slug: "x", name: "x" }))
-    ],
-    [
-      "options",
-      ({ customerProperties }) =>
-        customerProperties.create({ type: "dropdown", slug: "x", name: "x", options: many(101) })
-    ],
-    [
-      "options",
-      ({ customerProperties }) =>
-        customerProperties.create({ type: "dropdown", slug: "x", name: "x", options: [{ label: "a" }, { label: "a" }] })
-    ]
+    ["type", ({ customers }) => customers.websites.create({ customerId }, wrong({ type: "work", value: "x" }))]
   ]
 
   it.effect("are not sent with invalid input: the error names its path (law D1)", () =>
