@@ -516,15 +516,15 @@ describe("what reports send", () => {
       const refused = (effect: Effect.Effect<unknown, HelpScoutError>) =>
         Effect.map(Effect.flip(effect), (error) => (error._tag === "HelpScoutInputInvalid" ? error.issues : []))
       assert.deepStrictEqual(yield* refused(reports.company.getOverallReport({ start: end, end: start })), [
-        { path: "(the whole)", message: "expected an end that is not before the start" }
+        { path: "(root)", message: "expected an end that is not before the start" }
       ])
       const backwards = { previousStart: both.previousEnd, previousEnd: both.previousStart }
       assert.deepStrictEqual(yield* refused(reports.company.getOverallReport({ ...interval, ...backwards })), [
-        { path: "(the whole)", message: "expected a previousEnd that is not before previousStart" }
+        { path: "(root)", message: "expected a previousEnd that is not before previousStart" }
       ])
       const half: object = { previousStart }
       assert.deepStrictEqual(yield* refused(reports.company.getOverallReport({ ...interval, ...half })), [
-        { path: "(the whole)", message: "expected previousStart and previousEnd, or neither" }
+        { path: "(root)", message: "expected previousStart and previousEnd, or neither" }
       ])
       const misspelt: object = { mailbox: 1 }
       assert.deepStrictEqual(yield* refused(reports.getEmailReport({ ...interval, ...misspelt })), [
