@@ -170,9 +170,7 @@ const withTransform: {
 } = dual(
   2,
   <A, E, R>(effect: Effect.Effect<A, E, R>, transform: (client: HttpClient.HttpClient) => HttpClient.HttpClient) =>
-    Effect.flatMap(Transform, (outer) =>
-      Effect.provideService(effect, Transform, (client) => transform(outer(client)))
-    )
+    Effect.flatMap(Transform, (outer) => Effect.provideService(effect, Transform, (client) => transform(outer(client))))
 )
 
 const withPriority: {

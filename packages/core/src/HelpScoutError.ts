@@ -56,10 +56,10 @@ const correlation = (error: { readonly correlationId?: string }) =>
 const ruleOf = ({ rule }: ValidationIssue) => (rule === undefined ? "" : ` (${rule})`)
 const listed = (issues: ReadonlyArray<ValidationIssue>) =>
   issues.map((issue) => `${issue.path}: ${issue.message}${ruleOf(issue)}`).join("; ")
-/** `(connect ECONNREFUSED)`, with a space before it; empty without parts. */
-const code = (...parts: ReadonlyArray<string | number | undefined>) => {
+/** Returns ` (connect ECONNREFUSED)`, or an empty text if no part is known. */
+const code = (parts: ReadonlyArray<string | number | undefined>, separator: string) => {
   const known = parts.filter((part) => part !== undefined)
-  return known.length === 0 ? "" : ` (${known.join(" ")})`
+  return known.length === 0 ? "" : ` (${known.join(separator)})`
 }
 
 /**
@@ -143,7 +143,8 @@ const authAdvice: Record<AuthFailedReason, Advice> = {
     todo: "Check that it is reachable and that its content is intact."
   },
   NotRenewable: {
-    happened: "Help Scout rejected the access token, which cannot be renewed because it is fixed or has no refresh token",
+    happened:
+      "Help Scout rejected the access token, which cannot be renewed because it is fixed or has no refresh token",
     todo: "Provide a new access token."
   }
 }
@@ -166,7 +167,7 @@ export class AuthFailed extends Schema.TaggedError<AuthFailed>()("HelpScoutAuthF
   }
   override get message() {
     const { happened, todo } = authAdvice[this.reason]
-    return `${this.operation}: ${happened}${code(this.status, this.detail)}. ${todo}`
+    return `${this.operation}: ${happened}${code([this.status, this.detail], ", ")}. ${todo}`
   }
 }
 
@@ -301,7 +302,8 @@ export class RequestRejected extends Schema.TaggedError<RequestRejected>()("Help
   readonly isRetryable = false
   override get message() {
     // for a redirect, `detail` is ours
-    const more = this.status < 400 ? ` Check baseUrl and the path: ${sentence(this.detail ?? "it redirects")}` : said(this)
+    const more =
+      this.status < 400 ? ` Check baseUrl and the path: ${sentence(this.detail ?? "it redirects")}` : said(this)
     const todo = this.status < 400 ? "" : " Change the request before sending it again."
     return `${this.operation}: Help Scout rejected the request (${this.status}).${todo}${more}${correlation(this)}`
   }
@@ -338,7 +340,7 @@ export class TransportFailed extends Schema.TaggedError<TransportFailed>()("Help
 }) {
   readonly isRetryable = true
   override get message() {
-    return `${this.operation}: the connection to Help Scout failed${code(this.syscall, this.code)}. Check the network, the proxy and baseUrl.`
+    return `${this.operation}: the connection to Help Scout failed${code([this.syscall, this.code], " ")}. Check the network, the proxy and baseUrl.`
   }
 }
 
@@ -360,7 +362,8 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>()("Help
     const todo = this.applied
       ? "The write was carried out: do not send it again."
       : "Check baseUrl and any proxy in between, or report this response as a bug."
-    return `${this.operation}: the response cannot be read (${this.status}; ${listed(this.issues)}). ${todo}${correlation(this)}`
+    const what = listed(this.issues).replaceAll("(root): ", "")
+    return `${this.operation}: the response cannot be read (${this.status}; ${what}). ${todo}${correlation(this)}`
   }
 }
 

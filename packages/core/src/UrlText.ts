@@ -156,7 +156,9 @@ const writeScalar = (value: unknown): Written => {
   switch (typeof value) {
     case "string":
       // a lone surrogate cannot be encoded as UTF-8
-      return /\p{Surrogate}/u.test(value) ? rejected("must be well-formed text, found half a surrogate pair") : written(value)
+      return /\p{Surrogate}/u.test(value)
+        ? rejected("must be well-formed text, found half a surrogate pair")
+        : written(value)
     case "number":
       return Number.isFinite(value) ? written(String(value)) : rejected(`must be a finite number, found ${value}`)
     case "boolean":

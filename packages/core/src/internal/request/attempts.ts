@@ -228,11 +228,7 @@ const afterFailure = <A>(operation: Operation<A>, error: transportError.Transpor
     : Effect.fail(failed(request, error))
 }
 
-const afterResponse = <A>(
-  operation: Operation<A>,
-  head: Exchange.ResponseHead,
-  token: Auth.AccessToken
-): Step<A> => {
+const afterResponse = <A>(operation: Operation<A>, head: Exchange.ResponseHead, token: Auth.AccessToken): Step<A> => {
   const { response } = head
   const counted = metrics.countResponse(response.status)
   return Effect.zipRight(

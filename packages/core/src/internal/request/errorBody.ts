@@ -33,7 +33,7 @@ const issue = (error: unknown): ReadonlyArray<ValidationIssue> => {
   return [
     {
       path: string(error.path) ?? issues.root,
-      message: string(error.message) ?? "is invalid",
+      message: string(error.message) ?? "was rejected",
       ...(broken === undefined ? {} : { rule: broken })
     }
   ]

@@ -42,8 +42,9 @@ export interface Exchange {
 const timeout: transportError.TransportError = { code: "TIMEOUT" }
 
 /** The exchange is interrupted by its time limit, or by a caller that ignores the result. */
-const orTimeout = <A>(exit: Exit.Exit<A, transportError.TransportError>): Exit.Exit<A, transportError.TransportError> =>
-  Exit.isInterrupted(exit) ? Exit.fail(timeout) : exit
+const orTimeout = <A>(
+  exit: Exit.Exit<A, transportError.TransportError>
+): Exit.Exit<A, transportError.TransportError> => (Exit.isInterrupted(exit) ? Exit.fail(timeout) : exit)
 
 /** By default, fetch follows redirects, and sends the token along (law O2). */
 const withManualRedirects = (context: Context.Context<never>): Context.Context<never> =>

@@ -89,7 +89,10 @@ const pageKeyOf = (list: Endpoint.Description["list"]): PageKey | undefined => {
 const writePage = (key: PageKey, value: unknown): UrlText.Written =>
   key === "cursor" || (typeof value === "number" && Number.isSafeInteger(value) && value >= 1)
     ? UrlText.writeQuery(value, false)
-    : { _tag: "Rejected", reason: `must be a page number from 1${typeof value === "number" ? `, found ${value}` : ""}` }
+    : {
+        _tag: "Rejected",
+        reason: `must be a page number from 1, found ${typeof value === "number" ? value : issues.typeName(value)}`
+      }
 
 type WriteFilters = (filters: JsonObject, found: Issues) => ReadonlyArray<string>
 
@@ -144,7 +147,7 @@ export const compileUrl = (description: Endpoint.Description): WriteUrl => {
   const writePath = compilePath(description)
   const writeQuery = compileQuery(description)
   return (args = {}) => {
-    if (!isObject(args)) return Either.left(issues.atRoot("expected an object"))
+    if (!isObject(args)) return Either.left(issues.atRoot(issues.notAnObject(args)))
     const found: Issues = []
     const path = writePath(args, found)
     const pairs = writeQuery(args, found)
@@ -163,7 +166,9 @@ export const compileUrl = (description: Endpoint.Description): WriteUrl => {
  */
 const notFinite = (value: unknown): ValidationIssue | undefined => {
   if (typeof value === "number") {
-    return Number.isFinite(value) ? undefined : { path: issues.root, message: `must be a finite number, found ${value}` }
+    return Number.isFinite(value)
+      ? undefined
+      : { path: issues.root, message: `must be a finite number, found ${value}` }
   }
   if (typeof value !== "object" || value === null) return undefined
   for (const [key, inner] of Object.entries(value)) {

@@ -10,7 +10,7 @@ import type { ValidationIssue } from "../../HelpScoutError.js"
 /** An error lists this many issues at most. */
 const atMost = 8
 
-/** The path of the value itself. */
+/** The path of the whole value. */
 export const root = "(root)"
 
 export const atRoot = (message: string): ReadonlyArray<ValidationIssue> => [{ path: root, message }]
@@ -33,13 +33,15 @@ const join = (path: string, more: ParseResult.Path): string =>
   // the same: a path is one key or a readonly array of keys
   [path, ...(list(more) as ReadonlyArray<PropertyKey>).map(String)].filter((part) => part !== "").join(".")
 
+/** Describes a type. A struct without a name is an object: its fields would be a long text. */
 export const expected = (ast: SchemaAST.AST): string =>
   Option.getOrElse(
     Option.orElse(SchemaAST.getDescriptionAnnotation(ast), () => SchemaAST.getTitleAnnotation(ast)),
-    () => String(ast)
+    () =>
+      SchemaAST.isTypeLiteral(ast) && Option.isNone(SchemaAST.getIdentifierAnnotation(ast)) ? "an object" : String(ast)
   )
 
-const typeName = (value: unknown): string => {
+export const typeName = (value: unknown): string => {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return "an array"
   return typeof value === "object" ? "an object" : `a ${typeof value}`
@@ -58,6 +60,7 @@ const typeNames = (ast: SchemaAST.AST): ReadonlyArray<string> | undefined => {
     case "Literal":
       return [typeName(ast.literal)]
     case "TypeLiteral":
+    case "Declaration":
       return ["an object"]
     case "TupleType":
       return ["an array"]
@@ -77,6 +80,9 @@ const mismatch = (ast: SchemaAST.AST, actual: unknown): string => {
   const text = shortened(`expected ${expected(ast)}`)
   return accepted === undefined || accepted.includes(found) ? text : `${text}, found ${found}`
 }
+
+/** The message for a value that must be an object. */
+export const notAnObject = (found: unknown): string => `expected an object, found ${typeName(found)}`
 
 /** A choice among literals or the like is one expectation rather than one for each member. */
 const isScalars = (ast: SchemaAST.Union): boolean =>

@@ -44,7 +44,7 @@ const halTotals = (body: JsonObject): Page.Totals | undefined => {
 const halParts =
   (keys: ReadonlyArray<string>): FindParts =>
   (body) => {
-    if (!isObject(body)) return "expected an object"
+    if (!isObject(body)) return issues.notAnObject(body)
     const items = Hal.embedded(body, keys)
     if (items === undefined && hasEmbedded(body)) return `expected _embedded.${keys.join(" or _embedded.")}`
     return { items: items ?? [], totals: halTotals(body), next: Hal.link(body, "next") }
@@ -57,7 +57,7 @@ const reportParts =
   (key: string | undefined): FindParts =>
   (body, url) => {
     const rows = isObject(body) && key !== undefined ? body[key] : body
-    if (!isObject(rows)) return "expected an object"
+    if (!isObject(rows)) return issues.notAnObject(rows)
     const items = rows.results ?? []
     const number = count(rows.page)
     const totalPages = count(rows.pages)
