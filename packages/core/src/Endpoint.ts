@@ -1,5 +1,6 @@
 /**
- * Endpoints as data: method, path, inputs and output of one call, written beside the vendor's page.
+ * The grammar of endpoints: each record is a value that describes one call, with its method, path, inputs and response.
+ * `HelpScoutClient.methods` makes the methods of a resource from its records.
  *
  * ```ts
  * import * as Endpoint from "@effect-helpscout/core/Endpoint"
@@ -23,7 +24,6 @@ import * as UrlText from "./UrlText.js"
 
 /**
  * @since 0.1.0
- * @category models
  */
 export const TypeId = "~@effect-helpscout/core/Endpoint"
 /** @since 0.1.0 */
@@ -31,23 +31,23 @@ export type TypeId = typeof TypeId
 
 /**
  * @since 0.1.0
- * @category models
  */
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
 /**
- * How sure it is that Help Scout has this endpoint: on its own pages, in its official SDK alone, or seen in use only.
+ * Where the endpoint is known from:
+ * - `documented`: the reference
+ * - `experimental`: the official SDK or observed traffic
  *
  * @since 0.1.0
- * @category models
  */
 export type Stability = "documented" | "experimental"
 
 /**
- * How an answer is read.
+ * How a response is decoded. An endpoint takes a schema, for JSON, or one of `created`, `createdMaybe`, `noContent` and
+ * `text`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Response<out A> {
   readonly "~response": A
@@ -60,31 +60,28 @@ export interface Response<out A> {
 }
 
 /**
- * How a list arrives.
- * - `numbered`: HAL with a `page` object; pages can be asked for by number
- * - `cursor`: HAL without one; only the link leads on
- * - `plain`: everything at once, in HAL
- * - `array`: everything at once, as a bare JSON array
- * - `report`: `results` with `page`, `pages` and `count` beside them
+ * The form of a list:
+ * - `numbered`: HAL with a `page` object; pages can be requested by number
+ * - `cursor`: HAL without a `page` object; each page is reached by the link of the page before it
+ * - `plain`: all items at once, in HAL
+ * - `array`: all items at once, as a bare JSON array
+ * - `report`: `results`, with `page`, `pages` and `count` beside them
  *
  * @since 0.1.0
- * @category models
  */
 export type Paging = "numbered" | "cursor" | "plain" | "array" | "report"
 
 /**
- * A schema of `A`, whatever its wire form: schemas are invariant in that, and only what it decodes to matters here.
+ * A schema that decodes to `A`. Schemas are invariant in their encoded type, which does not matter here.
  *
  * @since 0.1.0
- * @category models
  */
 export type Decodes<A> = Schema.Schema<A, any>
 
 /**
- * What the interpreter, the simulator and the catalogue read: the same facts, without their types.
+ * The facts of an endpoint without their types. The client, the simulator, the catalogue and the documents read them.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Description {
   readonly method: HttpMethod
@@ -94,15 +91,15 @@ export interface Description {
   readonly query: Schema.Schema.Any | undefined
   readonly payload: Schema.Schema.Any | undefined
   readonly response: Response<unknown>
-  /** For lists: the item and where it stands. */
+  /** For lists: the item, and the keys under which the items are found. */
   readonly list:
     | { readonly paging: Paging; readonly embedded: ReadonlyArray<string>; readonly item: Schema.Schema.Any }
     | undefined
-  /** `drop`: a `null` in the answer is an absent key. `keep`: it means something of its own. */
+  /** `drop`: a `null` in the response is an absent key. `keep`: a `null` has its own meaning. */
   readonly nulls: "drop" | "keep"
-  /** The status of an answer when all went well. Any other 2xx is a success as well. */
+  /** The documented status of a success. The client accepts any 2xx. */
   readonly status: number
-  /** The vendor's page. */
+  /** The URL of the vendor's page. */
   readonly docs: string
   readonly stability: Stability
 }
@@ -113,10 +110,9 @@ interface Described {
 }
 
 /**
- * One call.
+ * A call with one response. Its method returns an Effect.
  *
  * @since 0.1.0
- * @category models
  */
 export interface One<in Args, in Payload, out A> extends Described {
   readonly kind: "One"
@@ -124,10 +120,9 @@ export interface One<in Args, in Payload, out A> extends Described {
 }
 
 /**
- * A list, a page at a time.
+ * A list. Its method returns an Effect of one page.
  *
  * @since 0.1.0
- * @category models
  */
 export interface List<in Args, out A, in Options> extends Described {
   readonly kind: "List"
@@ -135,10 +130,9 @@ export interface List<in Args, out A, in Options> extends Described {
 }
 
 /**
- * A list as a Stream of its items.
+ * A list. Its method returns a Stream of all items.
  *
  * @since 0.1.0
- * @category models
  */
 export interface All<in Args, out A, in Options> extends Described {
   readonly kind: "All"
@@ -146,10 +140,9 @@ export interface All<in Args, out A, in Options> extends Described {
 }
 
 /**
- * A list as a Stream of its pages.
+ * A list. Its method returns a Stream of all pages.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Pages<in Args, out A, in Options> extends Described {
   readonly kind: "Pages"
@@ -157,10 +150,9 @@ export interface Pages<in Args, out A, in Options> extends Described {
 }
 
 /**
- * A file as a Stream of its bytes.
+ * A file. Its method returns a Stream of bytes.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Bytes<in Args> extends Described {
   readonly kind: "Bytes"
@@ -171,7 +163,6 @@ export interface Bytes<in Args> extends Described {
  * Any endpoint value.
  *
  * @since 0.1.0
- * @category models
  */
 export type Any =
   | One<never, never, unknown>
@@ -181,16 +172,19 @@ export type Any =
   | Bytes<never>
 
 /**
- * A resource: endpoints by the name of their method, and groups of them.
+ * The records of a resource: endpoints by the name of their method, and nested groups.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Endpoints {
   readonly [name: string]: Any | Endpoints
 }
 
-/** @since 0.1.0 @category guards */
+/**
+ * Returns `true` for an endpoint value, and `false` for a group of endpoints.
+ *
+ * @since 0.1.0
+ */
 export const isEndpoint = (value: Any | Endpoints): value is Any => TypeId in value
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -219,7 +213,7 @@ type StreamMethod<Args, A, Options> = {} extends Args
   : (args: Args, options?: Options) => Stream.Stream<A, HelpScoutError>
 
 /**
- * The method of an endpoint.
+ * The method of an endpoint, or the methods of a group.
  *
  * @since 0.1.0
  */
@@ -237,7 +231,7 @@ export type Method<E> =
             : Service<E>
 
 /**
- * The methods of a resource, one for each key of its record, including groups.
+ * The methods of a resource, groups included.
  *
  * Declarations inline a group and lose its doc comments. A resource with groups therefore names their services:
  * `interface Service extends Endpoint.Service<typeof endpoints> { readonly threads: Threads.Service }`.
@@ -283,13 +277,13 @@ type Args<P, Q, Paging = {}> = [keyof (P & Paging)] extends [never]
     : { readonly [K in keyof (ParamArgs<P> & Paging)]: (ParamArgs<P> & Paging)[K] } & Q
 
 interface Common {
-  /** The page of Help Scout's endpoint reference: `conversations/list`. */
+  /** The vendor's page, as a path below its endpoint reference (`conversations/list`) or as a URL. */
   readonly docs: string
-  /** @default "documented" */
+  /** Where the endpoint is known from. @default "documented" */
   readonly stability?: Stability
-  /** @default "drop" */
+  /** `keep` if a `null` in the response has its own meaning. @default "drop": a `null` is an absent key */
   readonly nulls?: "drop" | "keep"
-  /** @default 201 for a response with an id, 204 for a response without a body, otherwise 200 */
+  /** The documented status of a success. @default 201 with an id, 204 without content, otherwise 200 */
   readonly status?: 201 | 202
 }
 
@@ -298,42 +292,38 @@ interface Queried<Q> {
 }
 
 // ---------------------------------------------------------------------------------------------------------------
-// successes
+// responses
 // ---------------------------------------------------------------------------------------------------------------
 
 const respond = <A>(decode: Response<A>["decode"]): Response<A> => ({ decode }) as Response<A>
 
 /**
- * 201 with the id of the new thing in `Resource-ID`, or else at the end of `Location`.
+ * The id of the created resource, from the header `Resource-ID`, otherwise from the end of `Location`.
  *
  * @since 0.1.0
- * @category successes
  */
 export const created = <A>(id: Schema.Schema<A, number> | Schema.Schema<A, string>): Response<A> =>
   respond({ _tag: "Created", schema: id, optional: false })
 
 /**
- * 201 that may or may not tell the id of the new thing.
+ * The id of the created resource, or none if the response has no id.
  *
  * @since 0.1.0
- * @category successes
  */
 export const createdMaybe = <A>(id: Schema.Schema<A, number> | Schema.Schema<A, string>): Response<Option.Option<A>> =>
   respond({ _tag: "Created", schema: id, optional: true })
 
 /**
- * Any 2xx, whose body, if there is one, says nothing.
+ * Nothing. A body is ignored.
  *
  * @since 0.1.0
- * @category successes
  */
 export const noContent: Response<void> = respond({ _tag: "NoContent" })
 
 /**
- * The body as text, asked for by its media type.
+ * The body as text. `accept` is the media type to request.
  *
  * @since 0.1.0
- * @category successes
  */
 export const text = (accept: string): Response<string> => respond({ _tag: "Text", accept })
 
@@ -352,13 +342,13 @@ interface Options extends Common {
   readonly payload?: Schema.Schema.Any | undefined
 }
 
-const usual = { Json: 200, Text: 200, Bytes: 200, Created: 201, NoContent: 204 } as const
+const defaultStatus = { Json: 200, Text: 200, Bytes: 200, Created: 201, NoContent: 204 } as const
 
 const describe = (
   method: HttpMethod,
   path: string,
   options: Options,
-  answer: Pick<Description, "response" | "list">
+  result: Pick<Description, "response" | "list">
 ): Description => {
   const description: Description = {
     method,
@@ -366,9 +356,9 @@ const describe = (
     params: options.params ?? {},
     query: options.query,
     payload: options.payload,
-    ...answer,
+    ...result,
     nulls: options.nulls ?? "drop",
-    status: options.status ?? (answer.list === undefined ? usual[answer.response.decode._tag] : 200),
+    status: options.status ?? (result.list === undefined ? defaultStatus[result.response.decode._tag] : 200),
     docs: options.docs.startsWith("https://") ? options.docs : `${documentation}${options.docs}/`,
     stability: options.stability ?? "documented"
   }
@@ -376,8 +366,8 @@ const describe = (
   return description
 }
 
-const one = <E extends Any>(kind: E["kind"], description: Description): E =>
-  // the type arguments exist in the type alone
+const endpoint = <E extends Any>(kind: E["kind"], description: Description): E =>
+  // the arguments, the payload and the result exist only in the type
   ({ [TypeId]: TypeId, kind, description }) as unknown as E
 
 const write =
@@ -394,11 +384,11 @@ const write =
       Params<Path, P> &
       Queried<Q> & {
         readonly payload?: Decodes<Payload>
-        /** @default Endpoint.noContent */
+        /** How the response is decoded. @default Endpoint.noContent */
         readonly response?: Response<A> | Decodes<A>
       }
   ): One<Args<P, Q>, Payload, A> =>
-    one(
+    endpoint(
       "One",
       describe(method, path, options as Options, {
         response: json(options.response ?? (noContent as Response<A>)),
@@ -407,10 +397,19 @@ const write =
     )
 
 /**
- * Reads one thing. Costs one unit of the rate limit; sent again after a failure that may pass.
+ * A read of one resource: GET. It costs one unit of the rate limit, and is retried after transient failures.
+ *
+ * ```ts
+ * import * as Endpoint from "@effect-helpscout/core/Endpoint"
+ * import * as Field from "@effect-helpscout/core/Field"
+ * import * as Schema from "effect/Schema"
+ *
+ * const TagId = Field.id("TagId")
+ * const Tag = Schema.Struct({ id: TagId, name: Schema.String })
+ * export const get = Endpoint.get("/v2/tags/:tagId", { params: { tagId: TagId }, response: Tag, docs: "tags/get" })
+ * ```
  *
  * @since 0.1.0
- * @category constructors
  */
 export const get = <
   const Path extends string,
@@ -421,29 +420,27 @@ export const get = <
   path: Path,
   options: Common & Params<Path, P> & Queried<Q> & { readonly response: Decodes<A> | Response<A> }
 ): One<Args<P, Q>, never, A> =>
-  one("One", describe("GET", path, options as Options, { response: json(options.response), list: undefined }))
+  endpoint("One", describe("GET", path, options as Options, { response: json(options.response), list: undefined }))
 
 /**
- * Creates, or does. Like every write it costs two units, and is sent again only when nothing can have been applied.
+ * A write that creates a resource or runs an action: POST. Like every write, it costs two units of the rate limit, and is
+ * retried only if it was certainly not applied.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const post = write("POST")
 
 /**
- * Replaces.
+ * A write that replaces a resource: PUT.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const put = write("PUT")
 
 /**
- * Changes a part.
+ * A write that changes a part of a resource: PATCH.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const patch = write("PATCH")
 
@@ -451,30 +448,30 @@ const del = write("DELETE")
 
 export {
   /**
-   * Deletes.
+   * A write that deletes a resource: DELETE.
    *
    * @since 0.1.0
-   * @category constructors
    */
   del as delete
 }
 
 interface ListOptions<A> extends Common {
-  /** The key below `_embedded` (or, in a report, beside `results`), in each spelling that is in use. */
+  /** The key of the items below `_embedded`, in each spelling in use. For a report, the key that contains `results`. */
   readonly embedded: string | ReadonlyArray<string>
+  /** The schema of one item. */
   readonly item: Decodes<A>
 }
 
 const listOf = <E extends Any>(paging: Paging, path: string, options: Options & ListOptions<unknown>): E => {
   const embedded = typeof options.embedded === "string" ? [options.embedded] : options.embedded
-  return one(
+  return endpoint(
     "List",
     describe("GET", path, options, { response: noContent, list: { paging, embedded, item: options.item } })
   )
 }
 
-/** The number of a page, from 1. */
 interface PageNumber {
+  /** The number of the page, counted from 1. @default 1 */
   readonly page?: number
 }
 
@@ -484,10 +481,18 @@ interface Cursor {
 }
 
 /**
- * Lists in numbered pages. `page` is added to the query.
+ * A list in numbered pages. The method accepts `page` in addition to the query.
+ *
+ * ```ts
+ * import * as Endpoint from "@effect-helpscout/core/Endpoint"
+ * import * as Schema from "effect/Schema"
+ *
+ * const Tag = Schema.Struct({ id: Schema.Number, name: Schema.String })
+ * const list = Endpoint.list("/v2/tags", { embedded: "tags", item: Tag, docs: "tags/list" })
+ * export const endpoints = { list, listAll: Endpoint.all(list), listPages: Endpoint.pages(list) }
+ * ```
  *
  * @since 0.1.0
- * @category constructors
  */
 export const list = <
   const Path extends string,
@@ -500,10 +505,9 @@ export const list = <
 ): List<Args<P, Q, PageNumber>, A, Page.NumberedStreamOptions> => listOf("numbered", path, options as never)
 
 /**
- * Lists in pages that only their links lead to (v3). `cursor` is added to the query.
+ * A list whose pages are reached only by their links (v3). The method accepts `cursor` in addition to the query.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const listCursor = <
   const Path extends string,
@@ -516,10 +520,9 @@ export const listCursor = <
 ): List<Args<P, Q, Cursor>, A, Page.StreamOptions> => listOf("cursor", path, options as never)
 
 /**
- * Lists everything at once, below `_embedded`.
+ * A list without pages: all items at once, below `_embedded`.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const listPlain = <
   const Path extends string,
@@ -532,10 +535,9 @@ export const listPlain = <
 ): List<Args<P, Q>, A, Page.StreamOptions> => listOf("plain", path, options as never)
 
 /**
- * Lists everything at once, as a bare JSON array.
+ * A list without pages: all items at once, as a bare JSON array.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const listArray = <
   const Path extends string,
@@ -548,10 +550,10 @@ export const listArray = <
 ): List<Args<P, Q>, A, Page.StreamOptions> => listOf("array", path, { ...options, embedded: [] } as never)
 
 /**
- * Lists the rows of a report: `results` with `page`, `pages` and `count`, at the top or below `embedded`.
+ * The rows of a report in numbered pages: `results` with `page`, `pages` and `count`, at the top or below `embedded`. The
+ * method accepts `page` in addition to the query.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const listReport = <
   const Path extends string,
@@ -565,29 +567,29 @@ export const listReport = <
   listOf("report", path, { ...options, embedded: options.embedded ?? [] } as never)
 
 /**
- * A list as a Stream of its items, page after page.
+ * The items of a list as a Stream, page after page.
  *
  * @since 0.1.0
- * @category combinators
  */
-export const all = <Args, A, O>(list: List<Args, A, O>): All<Args, A, O> => one("All", list.description)
+export const all = <Args, A, O>(list: List<Args, A, O>): All<Args, A, O> => endpoint("All", list.description)
 
 /**
- * A list as a Stream of its pages, with their totals and links.
+ * The pages of a list as a Stream, with their totals and links.
  *
  * @since 0.1.0
- * @category combinators
  */
-export const pages = <Args, A, O>(list: List<Args, A, O>): Pages<Args, A, O> => one("Pages", list.description)
+export const pages = <Args, A, O>(list: List<Args, A, O>): Pages<Args, A, O> => endpoint("Pages", list.description)
 
 /**
- * A file as a Stream of its bytes. A redirect to another host is followed without the token.
+ * A file as a Stream of bytes. A redirect to another host is followed, without the token.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const file = <const Path extends string, const P extends Readonly<Record<string, unknown>> = {}>(
   path: Path,
   options: Common & Params<Path, P>
 ): Bytes<Args<P, {}>> =>
-  one("Bytes", describe("GET", path, options as Options, { response: respond({ _tag: "Bytes" }), list: undefined }))
+  endpoint(
+    "Bytes",
+    describe("GET", path, options as Options, { response: respond({ _tag: "Bytes" }), list: undefined })
+  )

@@ -1,13 +1,13 @@
 /**
- * The codecs of single fields: absence, ids, dates and enums. Every choice about what may be missing, `null` or
- * new on the wire is made in this file.
+ * The codecs of fields: optional fields, ids, dates, enums and texts. This module decides which fields may be missing,
+ * `null` or new.
  *
  * ```ts
  * import * as Field from "@effect-helpscout/core/Field"
  * import * as Schema from "effect/Schema"
  *
  * const Ticket = Schema.Struct({ status: Field.openEnum("open", "closed"), closedAt: Field.optional(Field.Timestamp) })
- * // a status that is new is no error, and neither is a missing date
+ * // neither a new status nor a missing date is an error
  * export const ticket = Schema.decodeSync(Ticket)({ status: "snoozed" }) // { status: "snoozed" }
  * ```
  *
@@ -20,31 +20,28 @@ import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 
 /**
- * A field that may be absent. In answers, a `null` has become an absent key before the schema looks.
+ * A field that may be absent. A `null` in a response counts as absent.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const optional = <S extends Schema.Schema.All>(schema: S): Schema.optionalWith<S, { exact: true }> =>
   Schema.optionalWith(schema, { exact: true })
 
 /**
- * An id that only fits its own resource: a plain number is accepted, another resource's id is not.
+ * The id of one kind of resource. A plain number is accepted in its place, another resource's id is not.
  *
  * @since 0.1.0
- * @category models
  */
 export type Id<Name extends string> = number & { readonly "~id"?: Name }
 
 /**
- * The schema of an id. Answers may hold any integer (Help Scout sends 0 for system actors); a path refuses what is
- * below 1.
+ * The schema of an id. Responses may contain any integer (Help Scout sends 0 for system actors). Paths accept only
+ * positive integers.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const id = <Name extends string>(name: Name): Schema.Schema<Id<Name>, number> =>
-  // a flavour is a number to the runtime: the cast adds the name, and nothing else
+  // at runtime, an id is a number: the cast only adds the name
   Schema.Number.annotations({
     identifier: name,
     jsonSchema: { type: "integer" },
@@ -52,26 +49,23 @@ export const id = <Name extends string>(name: Name): Schema.Schema<Id<Name>, num
   }) as unknown as Schema.Schema<Id<Name>, number>
 
 /**
- * Known values, and whatever Help Scout adds later: the editor completes the known ones, a new one arrives as a string.
+ * Known values and any value that Help Scout adds later. Editors complete the known values, and a new one is a string.
  *
  * @since 0.1.0
- * @category models
  */
 export type Open<Known extends string> = Known | (string & {})
 
 /**
- * Where the known values of an open enum stand among its annotations.
+ * The annotation that contains the known values of an open enum.
  *
  * @since 0.1.0
- * @category annotations
  */
 export const KnownValues = "~@effect-helpscout/core/Field/KnownValues"
 
 /**
- * An enum that may grow. To the decoder it is a string.
+ * An enum that may grow. It decodes any string.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const openEnum = <const Known extends ReadonlyArray<string>>(
   ...known: Known
@@ -84,10 +78,9 @@ export const openEnum = <const Known extends ReadonlyArray<string>>(
   }) as unknown as Schema.Schema<Open<Known[number]>, string>
 
 /**
- * The known values of a schema made by `openEnum`, or none.
+ * The known values of a schema from `openEnum`. Other schemas have none.
  *
  * @since 0.1.0
- * @category annotations
  */
 export const knownValues = (ast: SchemaAST.AST): ReadonlyArray<string> => {
   const known = ast.annotations[KnownValues]
@@ -97,17 +90,16 @@ export const knownValues = (ast: SchemaAST.AST): ReadonlyArray<string> => {
 const zoned = /(?:z|[+-]\d\d:?\d\d)$/i
 
 const parseTimestamp = (text: string): DateTime.Utc | undefined => {
-  // a date alone is midnight UTC to `Date`; a time without a zone would be local, so it gets one
+  // `Date` reads a date without a time as UTC, but a time without a zone as local time, so the zone is added
   const whole = text.length <= 10 || text.endsWith("Z") || zoned.test(text)
   const millis = Date.parse(whole ? text : `${text.replace(" ", "T")}Z`)
   return Number.isNaN(millis) ? undefined : DateTime.unsafeMake(millis)
 }
 
 /**
- * A date in an answer: ISO 8601. Without a zone it is UTC, fractions are kept to the millisecond.
+ * A date in a response: ISO 8601. Without a zone it is UTC. Fractions are kept to the millisecond.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const Timestamp: Schema.Schema<DateTime.Utc, string> = Schema.transformOrFail(
   Schema.String,
@@ -129,10 +121,9 @@ const wholeSeconds = (dateTime: DateTime.Utc): string =>
   `${new Date(Math.floor(dateTime.epochMillis / 1000) * 1000).toISOString().slice(0, 19)}Z`
 
 /**
- * A date that we send: `YYYY-MM-DDThh:mm:ssZ`. Help Scout refuses fractions, so they are cut off.
+ * A date in a request: `YYYY-MM-DDThh:mm:ssZ`. Help Scout rejects fractions of a second, so they are dropped.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const TimestampInput: Schema.Schema<DateTime.Utc, string> = Schema.transformOrFail(
   Schema.String,
@@ -158,7 +149,7 @@ export const TimestampInput: Schema.Schema<DateTime.Utc, string> = Schema.transf
       .map(DateTime.unsafeMake)
 })
 
-/** `Date` takes the 30th of February for the 1st of March. */
+/** `Date` reads the 30th of February as the 1st of March. */
 const isCalendarDate = (text: string): boolean => {
   const millis = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : Number.NaN
   return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(text)
@@ -168,7 +159,6 @@ const isCalendarDate = (text: string): boolean => {
  * A calendar date: `YYYY-MM-DD`.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const CalendarDate = Schema.String.pipe(
   Schema.filter(isCalendarDate, {
@@ -182,19 +172,17 @@ export const CalendarDate = Schema.String.pipe(
 )
 
 /**
- * One value, or several that go out as one comma-separated text: `mailbox=1,2`.
+ * One value, or a list that is sent as one comma-separated text: `mailbox=1,2`.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const oneOrMore = <A, I>(item: Schema.Schema<A, I>): Schema.Schema<A | ReadonlyArray<A>, I | ReadonlyArray<I>> =>
   Schema.Union(item, Schema.Array(item))
 
 /**
- * A list of strings in an answer; older answers hold a single string where there is one.
+ * A list of strings in a response. Older responses contain a single string instead of a list of one.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const Strings: Schema.Schema<ReadonlyArray<string>, ReadonlyArray<string> | string> = Schema.transform(
   Schema.Union(Schema.Array(Schema.String), Schema.String),
@@ -203,10 +191,9 @@ export const Strings: Schema.Schema<ReadonlyArray<string>, ReadonlyArray<string>
 )
 
 /**
- * A text of bounded length, in UTF-16 code units as JavaScript counts them.
+ * A text with a minimum or maximum length, in UTF-16 code units, as in `String.length`.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const text = (bounds: { readonly min?: number; readonly max?: number }): Schema.Schema<string> => {
   const atLeast = bounds.min === undefined ? Schema.String : Schema.String.pipe(Schema.minLength(bounds.min))

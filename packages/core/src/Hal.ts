@@ -1,5 +1,5 @@
 /**
- * HAL as Help Scout writes it: `_links`, `_embedded`, and the `null`s that stand for nothing.
+ * HAL in Help Scout's form: `_links`, `_embedded`, and `null` for absent values.
  *
  * ```ts
  * import * as Hal from "@effect-helpscout/core/Hal"
@@ -15,19 +15,17 @@ import * as Schema from "effect/Schema"
 
 /**
  * @since 0.1.0
- * @category models
  */
 export interface Link {
   readonly href: string
-  /** The `href` is a URI template, such as `...{?page}`. */
+  /** `true` if the `href` is a URI template, such as `...{?page}`. */
   readonly templated?: boolean
 }
 
 /**
- * Links by their relation: `self`, `next`, `mailbox`, `web`, ...
+ * Links by relation: `self`, `next`, `mailbox`, `web`, ...
  *
  * @since 0.1.0
- * @category models
  */
 export interface Links {
   readonly [relation: string]: Link | undefined
@@ -37,10 +35,9 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
 /**
- * Links, looked at without copying them: a schema of records costs more than all the rest of an item.
+ * The schema of links. It checks them without copying: a schema of records costs more than the rest of an item.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const Links: Schema.Schema<Links> = Schema.declare(
   (value): value is Links => {
@@ -67,11 +64,10 @@ export const Links: Schema.Schema<Links> = Schema.declare(
 )
 
 /**
- * Drops every key whose value is `null`, at any depth: a missing key and a `null` are one thing. Answers the same
- * object where there is nothing to drop.
+ * Drops every key whose value is `null`, at any depth. Modifies the value where it can, and returns a copy of objects that
+ * contain a `null`.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const dropNulls = (value: unknown): unknown => {
   if (typeof value !== "object" || value === null) return value
@@ -90,17 +86,16 @@ export const dropNulls = (value: unknown): unknown => {
     else if (typeof item === "object") record[key] = dropNulls(item)
   }
   if (!nulls) return record
-  // a copy without the nulls: `delete` would turn the object into a slow one; `__proto__` would be no key of the copy
+  // `delete` would make the object slow; an assignment to `__proto__` would set the prototype of the copy
   const rest: Record<string, unknown> = {}
   for (const key in record) if (record[key] !== null && key !== "__proto__") rest[key] = record[key]
   return rest
 }
 
 /**
- * What stands under `_embedded[key]`, whichever of several spellings was used; nothing when the list is empty.
+ * The list at `_embedded[key]`, under any of several spellings. Help Scout omits the key when the list is empty.
  *
  * @since 0.1.0
- * @category accessors
  */
 export const embedded = (body: unknown, keys: ReadonlyArray<string>): unknown => {
   if (!isRecord(body) || !isRecord(body._embedded)) return undefined
@@ -112,10 +107,9 @@ export const embedded = (body: unknown, keys: ReadonlyArray<string>): unknown =>
 }
 
 /**
- * The address of a relation, when the body has it.
+ * The URL of a relation, if the body has one.
  *
  * @since 0.1.0
- * @category accessors
  */
 export const link = (body: unknown, relation: string): string | undefined => {
   if (!isRecord(body) || !isRecord(body._links)) return undefined

@@ -1,5 +1,5 @@
 /**
- * The client: turns endpoint records into methods, and sends what has no record yet.
+ * Makes methods from endpoint records, and sends custom requests.
  *
  * ```ts
  * import * as Endpoint from "@effect-helpscout/core/Endpoint"
@@ -20,52 +20,51 @@ import { dual } from "effect/Function"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
-import * as Schema from "effect/Schema"
 import { Auth } from "./Auth.js"
-import * as Endpoint from "./Endpoint.js"
+import type * as Endpoint from "./Endpoint.js"
 import { HelpScoutConfig } from "./HelpScoutConfig.js"
 import * as HelpScoutError from "./HelpScoutError.js"
-import * as execute from "./internal/request/compile.js"
-import type { Outgoing } from "./internal/request/exchange.js"
-import * as pipeline from "./internal/request/pipeline.js"
+import * as Methods from "./internal/request/methods.js"
+import type { OutgoingRequest } from "./internal/request/outgoing.js"
+import * as Pipeline from "./internal/request/pipeline.js"
+import * as Reader from "./internal/request/reader.js"
+import { compileJson, type ReceivedResponse } from "./internal/request/response.js"
+import { Observer, Priority, type ResponseInfo, Transform } from "./internal/request/scopes.js"
 import * as Page from "./Page.js"
 import { RateLimiter } from "./RateLimiter.js"
 import * as UrlText from "./UrlText.js"
 
-/**
- * What is known of one response: enough for a support ticket, a log or a test.
- *
- * @since 0.1.0
- * @category models
- */
-export type ResponseInfo = pipeline.ResponseInfo
-
-/**
- * A request that has no record.
- *
- * @since 0.1.0
- * @category models
- */
-export interface RequestOptions<A = unknown> {
-  readonly method: Endpoint.HttpMethod
-  /** From the API's root, version included: `/v2/conversations/1`. Percent-encode what you put into it. */
-  readonly path: `/${string}`
-  /** Lists are joined by commas; an absent parameter is left out. */
-  readonly query?: Readonly<Record<string, string | number | boolean | ReadonlyArray<string | number> | undefined>>
-  /** Sent as JSON. */
-  readonly body?: unknown
-  /** Decodes the answer, whose `null`s are kept. @default the answer as it is, `undefined` when it is empty */
-  readonly schema?: Endpoint.Decodes<A>
+export type {
+  /**
+   * One response: its status, headers and correlation id, for a support ticket, a log or a test.
+   *
+   * @since 0.1.0
+   */
+  ResponseInfo
 }
 
 /**
+ * A request to an endpoint that has no record.
+ *
  * @since 0.1.0
- * @category models
  */
+export interface RequestOptions<A = unknown> {
+  readonly method: Endpoint.HttpMethod
+  /** Starts at the API's root and includes the version: `/v2/conversations/1`. Percent-encode the values in it. */
+  readonly path: `/${string}`
+  /** Lists are joined with commas. Parameters that are `undefined` are omitted. */
+  readonly query?: Readonly<Record<string, string | number | boolean | ReadonlyArray<string | number> | undefined>>
+  /** Sent as JSON. */
+  readonly body?: unknown
+  /** Decodes the response. `null`s are kept. @default the parsed JSON, or `undefined` for an empty body */
+  readonly schema?: Endpoint.Decodes<A>
+}
+
+/** @since 0.1.0 */
 export interface Service {
-  /** Turns a resource's record into its methods. The name leads the operation in spans and errors. */
+  /** Makes the methods of a resource. `name` is the first part of its operations' names, in spans and errors. */
   readonly methods: <const R extends Endpoint.Endpoints>(name: string, endpoints: R) => Endpoint.Service<R>
-  /** Sends what has no record, under the same authentication, limits, retries and errors. */
+  /** Sends a custom request with the client's authentication, rate limit, retries and errors. */
   readonly request: <A = unknown>(options: RequestOptions<A>) => Effect.Effect<A, HelpScoutError.HelpScoutError>
 }
 
@@ -74,65 +73,91 @@ const make = Effect.gen(function* () {
   const auth = yield* Auth
   const limiter = yield* RateLimiter
   const client = yield* HttpClient.HttpClient
-  const wire = pipeline.make(config, auth, limiter, client)
+  const pipeline = Pipeline.make(config, auth, limiter, client)
   return HelpScoutClient.of({
     methods: (name, endpoints) =>
-      // the interpreter has no types: those of the record say what its methods are
-      execute.compile(wire, name, endpoints, Endpoint.isEndpoint) as unknown as Endpoint.Service<typeof endpoints>,
-    request: (options) => request(wire, options)
+      // methods are made without types: those of the record describe them
+      Methods.make(pipeline, name, endpoints) as unknown as Endpoint.Service<typeof endpoints>,
+    request: (options) => request(pipeline, options)
   })
 })
 
+// ---------------------------------------------------------------------------------------------------------------
+// custom requests
+// ---------------------------------------------------------------------------------------------------------------
+
+const operation = "HelpScoutClient.request"
+
+type Checked<A> = Either.Either<A, HelpScoutError.InputInvalid>
+
+const invalid = (path: string, message: string): Either.Either<never, HelpScoutError.InputInvalid> =>
+  Either.left(new HelpScoutError.InputInvalid({ operation, issues: [{ path, message }] }))
+
+/** The URL of a path, on the API's own host only. */
+const urlOf = (baseUrl: string, path: string): Checked<URL> => {
+  const url = URL.canParse(baseUrl + path) ? new URL(baseUrl + path) : undefined
+  // the URL parser drops tabs and line breaks, and reads backslashes as slashes
+  const parsed = path.replace(/[\t\n\r]|[?#].*$/gs, "")
+  const hasDots = /[\\/](?:\.|%2e){1,2}(?:[\\/]|$)/i.test(parsed)
+  const isInside = url !== undefined && path.startsWith("/") && url.origin === new URL(baseUrl).origin
+  return isInside && !hasDots
+    ? Either.right(url)
+    : invalid("path", "must be a path below the API's root, such as /v2/users/me, without dot segments")
+}
+
+const withQuery = (url: URL, query: RequestOptions["query"] = {}): Checked<URL> => {
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue
+    const written = UrlText.writeQuery(value, false)
+    if (written._tag === "Rejected") return invalid(`query.${name}`, written.reason)
+    url.searchParams.append(name, written.text)
+  }
+  return Either.right(url)
+}
+
+const bodyOf = (body: unknown): Checked<string | undefined> => {
+  try {
+    return Either.right(body === undefined ? undefined : JSON.stringify(body))
+  } catch {
+    return invalid("body", "cannot be written as JSON")
+  }
+}
+
+const encode = <A>(baseUrl: string, { body, method, path, query }: RequestOptions<A>): Checked<OutgoingRequest> =>
+  Either.gen(function* () {
+    const url = yield* withQuery(yield* urlOf(baseUrl, path), query)
+    return {
+      operation,
+      method,
+      template: path.split("?")[0] ?? path,
+      url: url.href,
+      accept: "application/json, application/hal+json",
+      body: yield* bodyOf(body)
+    }
+  })
+
+const readAnything: Reader.Reader = Either.right
+const isEmpty = (response: ReceivedResponse) => response.text.trim() === ""
+
 const request = <A>(
-  wire: pipeline.Pipeline,
+  pipeline: Pipeline.Pipeline,
   options: RequestOptions<A>
 ): Effect.Effect<A, HelpScoutError.HelpScoutError> =>
   Effect.suspend(() => {
-    const operation = "HelpScoutClient.request"
-    const refuse = (path: string, message: string) =>
-      new HelpScoutError.InputInvalid({ operation, issues: [{ path, message }] })
-    const target = URL.canParse(wire.baseUrl + options.path) ? new URL(wire.baseUrl + options.path) : undefined
-    const inside =
-      target !== undefined && target.origin === new URL(wire.baseUrl).origin && options.path.startsWith("/")
-    // as the URL parser sees it, who drops tabs, turns backslashes and decodes dots
-    const path = options.path.replace(/[\t\n\r]|[?#].*$/gs, "")
-    if (target === undefined || !inside || /[\\/](?:\.|%2e){1,2}(?:[\\/]|$)/i.test(path)) {
-      return refuse("path", "expected a path below the API's root, such as /v2/users/me, without dot segments")
-    }
-    for (const [name, value] of Object.entries(options.query ?? {})) {
-      if (value === undefined) continue
-      const written = UrlText.writeQuery(value, false)
-      if (written._tag === "Refused") return refuse(`query.${name}`, written.why)
-      target.searchParams.append(name, written.text)
-    }
-    let body: string | undefined
-    try {
-      body = options.body === undefined ? undefined : JSON.stringify(options.body)
-    } catch {
-      return refuse("body", "has no JSON form")
-    }
-    const out: Outgoing = {
-      operation,
-      method: options.method,
-      template: options.path.split("?")[0] ?? options.path,
-      url: target.href,
-      accept: "application/json, application/hal+json",
-      body
-    }
     const { schema } = options
-    const decode = schema === undefined ? undefined : Schema.decodeUnknownEither(schema)
-    return Effect.flatMap(wire.send(out, "text"), (answer): Either.Either<A, HelpScoutError.HelpScoutError> => {
-      // without a schema the caller has said that it is `unknown`
-      if (decode === undefined && answer.text.trim() === "") return Either.right(undefined as A)
-      const parsed = execute.parseJson(out, answer, "keep")
-      return decode === undefined
-        ? (parsed as Either.Either<A, HelpScoutError.HelpScoutError>)
-        : (Either.flatMap(parsed, (value) => execute.decodeWith(out, answer, decode, value)) as Either.Either<
-            A,
-            HelpScoutError.HelpScoutError
-          >)
-    })
+    const read = compileJson(schema === undefined ? readAnything : Reader.exact(schema))
+    return Effect.flatMap(encode(pipeline.baseUrl, options), (request) =>
+      Effect.flatMap(pipeline.send(request, "text"), (response) => {
+        const value = schema === undefined && isEmpty(response) ? Either.right(undefined) : read(request, response)
+        // the schema decodes to `A`; without one, `A` is the caller's assertion
+        return value as Either.Either<A, HelpScoutError.ResponseInvalid>
+      })
+    )
   })
+
+// ---------------------------------------------------------------------------------------------------------------
+// scopes
+// ---------------------------------------------------------------------------------------------------------------
 
 const withTransform: {
   (
@@ -145,16 +170,14 @@ const withTransform: {
 } = dual(
   2,
   <A, E, R>(effect: Effect.Effect<A, E, R>, transform: (client: HttpClient.HttpClient) => HttpClient.HttpClient) =>
-    Effect.flatMap(pipeline.Transform, (outer) =>
-      Effect.provideService(effect, pipeline.Transform, (client) => transform(outer(client)))
-    )
+    Effect.flatMap(Transform, (outer) => Effect.provideService(effect, Transform, (client) => transform(outer(client))))
 )
 
 const withPriority: {
   (priority: number): <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
   <A, E, R>(effect: Effect.Effect<A, E, R>, priority: number): Effect.Effect<A, E, R>
 } = dual(2, <A, E, R>(effect: Effect.Effect<A, E, R>, priority: number) =>
-  Effect.provideService(effect, pipeline.Priority, priority)
+  Effect.provideService(effect, Priority, priority)
 )
 
 const onResponse: {
@@ -166,14 +189,14 @@ const onResponse: {
     observe: (info: ResponseInfo) => Effect.Effect<void>
   ): Effect.Effect<A, E, R>
 } = dual(2, <A, E, R>(effect: Effect.Effect<A, E, R>, observe: (info: ResponseInfo) => Effect.Effect<void>) =>
-  Effect.flatMap(pipeline.Observer, (outer) =>
+  Effect.flatMap(Observer, (outer) =>
     Effect.provideService(
       effect,
-      pipeline.Observer,
+      Observer,
       Option.some((info: ResponseInfo) =>
         Option.match(outer, {
           onNone: () => observe(info),
-          onSome: (show) => Effect.zipRight(observe(info), show(info))
+          onSome: (observeOuter) => Effect.zipRight(observe(info), observeOuter(info))
         })
       )
     )
@@ -189,14 +212,13 @@ const withResponse = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<re
   )
 
 /**
- * The pipeline that every method goes through: encode, wait for the limit, authorise, send, classify, decode.
+ * The client that every method sends through: it encodes, waits for a permit, authorizes, sends, classifies and decodes.
  *
  * @since 0.1.0
- * @category services
  */
 export class HelpScoutClient extends Context.Tag("@effect-helpscout/core/HelpScoutClient")<HelpScoutClient, Service>() {
   /**
-   * The client over whatever `HttpClient`, `Auth` and `RateLimiter` are provided.
+   * The client over the provided `HttpClient`, `Auth` and `RateLimiter`.
    *
    * @since 0.1.0
    */
@@ -210,7 +232,7 @@ export class HelpScoutClient extends Context.Tag("@effect-helpscout/core/HelpSco
   )
 
   /**
-   * Turns a resource's record into its methods. Done once, when the resource's layer is built.
+   * Makes the methods of a resource. Call it once, in the resource's layer.
    *
    * @since 0.1.0
    */
@@ -221,7 +243,7 @@ export class HelpScoutClient extends Context.Tag("@effect-helpscout/core/HelpSco
     Effect.map(this, (client) => client.methods(name, endpoints))
 
   /**
-   * Sends what has no record, under the same authentication, limits, retries and errors.
+   * Sends a custom request with the client's authentication, rate limit, retries and errors.
    *
    * @since 0.1.0
    */
@@ -231,37 +253,40 @@ export class HelpScoutClient extends Context.Tag("@effect-helpscout/core/HelpSco
     Effect.flatMap(this, (client) => client.request(options))
 
   /**
-   * The page after this one, or none.
+   * Reads the page after this one, if there is one.
    *
    * @since 0.1.0
    */
   static readonly nextPage = Page.nextPage
 
   /**
-   * Changes the HTTP client for everything that the effect sends: headers, a proxy, a log. Transforms nest, the
-   * innermost is applied last. The token endpoint is left out: `Auth` asks it over the client of its layer.
+   * Changes the HTTP client for all requests of an effect, for example to add headers, a proxy or a log. Transforms nest,
+   * and the innermost is applied last. Requests to the token endpoint are excluded: `Auth` sends them with the client of
+   * its layer.
    *
    * @since 0.1.0
    */
   static readonly withTransform = withTransform
 
   /**
-   * Lets what the effect sends go before (or after) what others wait to send. The default is 0, the higher goes first.
+   * Sets the priority of an effect's requests. The default is 0. Of the requests that wait for the rate limit, those with
+   * the highest priority go first.
    *
    * @since 0.1.0
    */
   static readonly withPriority = withPriority
 
   /**
-   * Shows every response that is met inside the effect, retries included; concurrent ones in order of arrival.
+   * Calls `observe` with every response inside the effect, retries included. Concurrent responses are observed in the
+   * order in which they arrive.
    *
    * @since 0.1.0
    */
   static readonly onResponse = onResponse
 
   /**
-   * Answers the value of a single call together with the last response that it met: status, headers, correlation id.
-   * For a single call: an effect that sends nothing is a defect.
+   * Returns the value of a single call together with its last response: status, headers, correlation id. An effect that
+   * sends no request dies.
    *
    * @since 0.1.0
    */

@@ -1,11 +1,11 @@
 /**
- * The closed union of everything that can go wrong, raised in one place: the pipeline of `HelpScoutClient`.
+ * Every error of the client, as one closed union. Messages read `operation: what happened (code). What to do.`
  *
  * ```ts
  * import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
  * import * as Effect from "effect/Effect"
  *
- * // what is not there becomes none; any other error stays an error
+ * // a missing resource becomes none; other errors stay errors
  * export const orNone = <A>(found: Effect.Effect<A, HelpScoutError>) =>
  *   Effect.catchTag(Effect.asSome(found), "HelpScoutNotFound", () => Effect.succeedNone)
  * ```
@@ -17,17 +17,16 @@ import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 
 /**
- * One field that was refused: by Help Scout (`ValidationFailed`) or by our own schema (`InputInvalid`).
- *
- * `path` is the field's JSON path as a dotted text, such as `threads.0.text`; a value is never quoted.
+ * One invalid field: of a request (`InputInvalid`, `ValidationFailed`) or of a response (`ResponseInvalid`).
  *
  * @since 0.1.0
- * @category models
  */
 export interface ValidationIssue {
+  /** The keys that lead to the field, such as `threads.0.text`. `(root)` is the whole value. */
   readonly path: string
+  /** What is wrong with the field: what was expected and, where that is safe, what was found. Never quotes a text. */
   readonly message: string
-  /** The rule that was broken, where Help Scout names it: `NotEmpty`, `EnumValue`, ... */
+  /** The broken rule, if Help Scout names it: `NotEmpty`, `EnumValue`, ... */
   readonly rule?: string
 }
 
@@ -37,30 +36,36 @@ const ValidationIssueSchema: Schema.Schema<ValidationIssue> = Schema.Struct({
   rule: Schema.optionalWith(Schema.String, { exact: true })
 })
 
-/** What every error carries. */
+/** The fields of every error. */
 const common = {
-  /** The operation that failed, as in its span: `Conversations.get`. */
+  /** The name of the failed operation and of its span: `Conversations.get`. */
   operation: Schema.String,
-  /** The id to quote to Help Scout's support, when an answer carried one. */
+  /** The id to quote to Help Scout's support, if a response had one. */
   correlationId: Schema.optionalWith(Schema.String, { exact: true })
 }
 
 const status = Schema.Number
-/** Help Scout's own words, from the body of its answer. */
+/** Help Scout's own message, from the response body. */
 const detail = Schema.optionalWith(Schema.String, { exact: true })
 
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
 const said = (error: { readonly detail?: string }) =>
-  error.detail === undefined ? "" : ` Help Scout says: ${error.detail}.`
-const quote = (error: { readonly correlationId?: string }) =>
-  error.correlationId === undefined ? "" : ` (correlation id ${error.correlationId})`
+  error.detail === undefined ? "" : ` Help Scout says: ${sentence(error.detail)}`
+const correlation = (error: { readonly correlationId?: string }) =>
+  error.correlationId === undefined ? "" : ` Correlation id: ${error.correlationId}.`
+const ruleOf = ({ rule }: ValidationIssue) => (rule === undefined ? "" : ` (${rule})`)
 const listed = (issues: ReadonlyArray<ValidationIssue>) =>
-  issues.map((issue) => `${issue.path}: ${issue.message}`).join("; ")
+  issues.map((issue) => `${issue.path}: ${issue.message}${ruleOf(issue)}`).join("; ")
+/** Returns ` (connect ECONNREFUSED)`, or an empty text if no part is known. */
+const code = (parts: ReadonlyArray<string | number | undefined>, separator: string) => {
+  const known = parts.filter((part) => part !== undefined)
+  return known.length === 0 ? "" : ` (${known.join(separator)})`
+}
 
 /**
- * The input does not fit the endpoint, so nothing was sent. Names the paths that don't fit, never their values.
+ * The input is not valid for the endpoint, and no request was sent. The issues name fields and types, but quote no text.
  *
  * @since 0.1.0
- * @category errors
  */
 export class InputInvalid extends Schema.TaggedError<InputInvalid>()("HelpScoutInputInvalid", {
   ...common,
@@ -68,25 +73,23 @@ export class InputInvalid extends Schema.TaggedError<InputInvalid>()("HelpScoutI
 }) {
   readonly isRetryable = false
   override get message() {
-    return `${this.operation}: the input is not valid, so nothing was sent. Correct ${listed(this.issues)}.`
+    return `${this.operation}: the input is invalid, and no request was sent. Correct ${sentence(listed(this.issues))}`
   }
 }
 
 /**
  * Why there is no access token:
  * - `MissingCredentials`: the configuration lacks what the flow needs
- * - `NoTokens`: nobody has signed in yet; exchange a code and call `setCredentials`
- * - `InvalidClient`: the token endpoint refused the client id or secret
- * - `RefreshTokenRefused`: the refresh token is spent or revoked; the account must be authorised again
- * - `CodeRefused`: the authorization code is spent or wrong
- * - `TokenEndpointFailed`: the token endpoint could not be reached, or answered with a fault; a later call tries again
- * - `TokenResponseInvalid`: the token endpoint answered with something that is no token
+ * - `NoTokens`: no user has authorized the app yet; exchange a code and call `setCredentials`
+ * - `InvalidClient`: the token endpoint rejected the client id or secret
+ * - `RefreshTokenRefused`: the refresh token was already used or revoked; a user must authorize the app again
+ * - `CodeRefused`: the authorization code is wrong or was already used
+ * - `TokenEndpointFailed`: the token endpoint could not be reached, or responded with a server error; a later call retries
+ * - `TokenResponseInvalid`: the token endpoint's response is not a token
  * - `TokenStoreFailed`: the token store could not be read
- * - `NotRenewable`: the access token was refused, and there is nothing to renew it with: it is a fixed token, or came
- *   without a refresh token
+ * - `NotRenewable`: the access token was rejected and cannot be renewed: it is a fixed token, or has no refresh token
  *
  * @since 0.1.0
- * @category models
  */
 export type AuthFailedReason = typeof AuthFailedReason.Type
 const AuthFailedReason = Schema.Literal(
@@ -101,93 +104,116 @@ const AuthFailedReason = Schema.Literal(
   "NotRenewable"
 )
 
-const authAdvice: Record<AuthFailedReason, string> = {
-  MissingCredentials:
-    "Set HELPSCOUT_CLIENT_ID and HELPSCOUT_CLIENT_SECRET, or pass clientId and clientSecret to HelpScoutConfig.layer",
-  NoTokens:
-    "Nobody has authorised this app yet: send the user to auth.authorizationUrl, exchange the code with auth.getTokens, and call auth.setCredentials",
-  InvalidClient:
-    "The token endpoint refused the client id or secret: compare them with My Apps in your Help Scout profile",
-  RefreshTokenRefused:
-    "The refresh token is spent or revoked: have the user authorise the app again and call auth.setCredentials",
-  CodeRefused:
-    "The authorization code is spent or wrong, and works only once: send the user to auth.authorizationUrl again",
-  TokenEndpointFailed:
-    "The token endpoint could not be used just now; the next call tries again, and the tokens at hand are kept. If it goes on, check the network, the proxy and baseUrl",
-  TokenResponseInvalid:
-    "The token endpoint answered with something that is no token: check baseUrl and any proxy in between",
-  TokenStoreFailed: "The token store could not be read: check that it can be reached and that its content is whole",
-  NotRenewable:
-    "Help Scout refuses the access token, and it can't be renewed, being a fixed token or one without a refresh token: give the program a new one"
+interface Advice {
+  readonly happened: string
+  readonly todo: string
+}
+
+const authAdvice: Record<AuthFailedReason, Advice> = {
+  MissingCredentials: {
+    happened: "the app's credentials are not configured",
+    todo: "Set HELPSCOUT_CLIENT_ID and HELPSCOUT_CLIENT_SECRET, or pass clientId and clientSecret to HelpScoutConfig.layer."
+  },
+  NoTokens: {
+    happened: "no user has authorized this app yet",
+    todo: "Send the user to auth.authorizationUrl, exchange the code with auth.getTokens, and call auth.setCredentials."
+  },
+  InvalidClient: {
+    happened: "the token endpoint rejected the client id or secret",
+    todo: "Compare them with My Apps in your Help Scout profile."
+  },
+  RefreshTokenRefused: {
+    happened: "the refresh token was already used or revoked",
+    todo: "Have the user authorize the app again, and call auth.setCredentials."
+  },
+  CodeRefused: {
+    happened: "the authorization code is wrong or was already used",
+    todo: "A code works once: send the user to auth.authorizationUrl for a new one."
+  },
+  TokenEndpointFailed: {
+    happened: "the token endpoint is unavailable",
+    todo: "Current tokens are kept, and the next call tries again. If this persists, check the network, the proxy and baseUrl."
+  },
+  TokenResponseInvalid: {
+    happened: "the token endpoint's response is not a token",
+    todo: "Check baseUrl and any proxy in between."
+  },
+  TokenStoreFailed: {
+    happened: "the token store cannot be read",
+    todo: "Check that it is reachable and that its content is intact."
+  },
+  NotRenewable: {
+    happened:
+      "Help Scout rejected the access token, which cannot be renewed because it is fixed or has no refresh token",
+    todo: "Provide a new access token."
+  }
 }
 
 /**
- * No access token could be had, so the request was not sent (or not sent again).
+ * No access token is available, so the request was not sent, or was not retried.
  *
  * @since 0.1.0
- * @category errors
  */
 export class AuthFailed extends Schema.TaggedError<AuthFailed>()("HelpScoutAuthFailed", {
   ...common,
   reason: AuthFailedReason,
-  /** Status of the token endpoint's answer, when there was one. */
+  /** Status of the token endpoint's response, if there was one. */
   status: Schema.optionalWith(status, { exact: true }),
-  /** The token endpoint's own words (`error: error_description`), or the transport's code. */
+  /** The token endpoint's own message (`error: error_description`), or the transport's code. */
   detail
 }) {
   get isRetryable() {
     return this.reason === "TokenEndpointFailed" || this.reason === "TokenStoreFailed"
   }
   override get message() {
-    const own = this.detail === undefined ? "" : ` (${this.detail})`
-    return `${this.operation}: ${authAdvice[this.reason]}${own}.`
+    const { happened, todo } = authAdvice[this.reason]
+    return `${this.operation}: ${happened}${code([this.status, this.detail], ", ")}. ${todo}`
   }
 }
 
 /**
- * 401 for a token that was renewed for this very request: the account does not accept this app's user.
+ * 401 for a token that was renewed for this request: the account does not accept the user behind this app.
  *
  * @since 0.1.0
- * @category errors
  */
 export class Unauthorized extends Schema.TaggedError<Unauthorized>()("HelpScoutUnauthorized", { ...common, detail }) {
   readonly isRetryable = false
   override get message() {
-    return `${this.operation}: Help Scout refuses a token that it has just issued. Check that the user behind this app is active and invited.${said(this)}${quote(this)}`
+    return `${this.operation}: Help Scout rejected the access token, and also its replacement (401). Check that the user behind this app is active and has accepted the invitation.${said(this)}${correlation(this)}`
   }
 }
 
 /**
- * 403: the user behind the token may not do this, by role, plan or inbox access.
+ * 403: the user behind the token lacks a permission: the role, the plan or the access to an inbox.
  *
  * @since 0.1.0
- * @category errors
  */
 export class Forbidden extends Schema.TaggedError<Forbidden>()("HelpScoutForbidden", { ...common, detail }) {
   readonly isRetryable = false
   override get message() {
-    return `${this.operation}: the user behind the token may not do this; look at the role, the plan and the access to the inbox.${said(this)}${quote(this)}`
+    return `${this.operation}: the user behind the token is not permitted to do this (403). Check the role, the plan and the access to the inbox.${said(this)}${correlation(this)}`
   }
 }
 
 /**
- * 404: there is no such thing, it was deleted, or it is a conversation that was merged into another.
+ * 404: does not exist or was deleted. A conversation may also have been merged into another.
  *
  * @since 0.1.0
- * @category errors
  */
 export class NotFound extends Schema.TaggedError<NotFound>()("HelpScoutNotFound", { ...common, detail }) {
   readonly isRetryable = false
   override get message() {
-    return `${this.operation}: not found. It never existed, was deleted, or is a conversation that was merged: conversations.get follows a merge to the new id.${said(this)}${quote(this)}`
+    const merged = this.operation.startsWith("Conversations.")
+      ? " If the conversation was merged, conversations.get returns the one that it was merged into."
+      : ""
+    return `${this.operation}: not found (404). Check the ids: the resource does not exist, or was deleted.${merged}${said(this)}${correlation(this)}`
   }
 }
 
 /**
- * 400 with the fields that Help Scout refused.
+ * 400 or 422: Help Scout rejected the request as invalid. `issues` has the fields, if the response names them.
  *
  * @since 0.1.0
- * @category errors
  */
 export class ValidationFailed extends Schema.TaggedError<ValidationFailed>()("HelpScoutValidationFailed", {
   ...common,
@@ -196,29 +222,30 @@ export class ValidationFailed extends Schema.TaggedError<ValidationFailed>()("He
 }) {
   readonly isRetryable = false
   override get message() {
-    const issues = this.issues.length === 0 ? "" : ` Correct ${listed(this.issues)}.`
-    return `${this.operation}: Help Scout refused the request.${issues}${said(this)}${quote(this)}`
+    const todo =
+      this.issues.length === 0
+        ? "Compare the request with the endpoint's documentation."
+        : `Correct ${sentence(listed(this.issues))}`
+    return `${this.operation}: Help Scout rejected the request as invalid. ${todo}${said(this)}${correlation(this)}`
   }
 }
 
 /**
- * 409: it is in conflict with something that exists, such as a customer with the same email.
+ * 409: conflicts with an existing resource, such as a customer with the same email.
  *
  * @since 0.1.0
- * @category errors
  */
 export class Conflict extends Schema.TaggedError<Conflict>()("HelpScoutConflict", { ...common, detail }) {
   readonly isRetryable = false
   override get message() {
-    return `${this.operation}: in conflict with something that already exists; look it up and update that.${said(this)}${quote(this)}`
+    return `${this.operation}: conflicts with a resource that already exists (409). Look it up, and update it instead.${said(this)}${correlation(this)}`
   }
 }
 
 /**
- * 412: the request is valid, but the state of things does not allow it, such as a conversation with 100 threads.
+ * 412: the request is valid, but not allowed in the current state, such as a reply to a conversation with 100 threads.
  *
  * @since 0.1.0
- * @category errors
  */
 export class PreconditionFailed extends Schema.TaggedError<PreconditionFailed>()("HelpScoutPreconditionFailed", {
   ...common,
@@ -226,15 +253,14 @@ export class PreconditionFailed extends Schema.TaggedError<PreconditionFailed>()
 }) {
   readonly isRetryable = false
   override get message() {
-    return `${this.operation}: the state of things does not allow this, such as a conversation that has 100 threads.${said(this)}${quote(this)}`
+    return `${this.operation}: not allowed in the current state (412). Read the resource to see why: a conversation, for example, accepts at most 100 threads.${said(this)}${correlation(this)}`
   }
 }
 
 /**
- * 413: the request body is too big.
+ * 413: the request body is too large.
  *
  * @since 0.1.0
- * @category errors
  */
 export class PayloadTooLarge extends Schema.TaggedError<PayloadTooLarge>()("HelpScoutPayloadTooLarge", {
   ...common,
@@ -242,31 +268,31 @@ export class PayloadTooLarge extends Schema.TaggedError<PayloadTooLarge>()("Help
 }) {
   readonly isRetryable = false
   override get message() {
-    return `${this.operation}: the request body is too big; send fewer or smaller attachments.${said(this)}${quote(this)}`
+    return `${this.operation}: the request body is too large (413). Send fewer or smaller attachments.${said(this)}${correlation(this)}`
   }
 }
 
 /**
- * The account's budget is spent, and waiting longer than the options allow (`maxQueueWait`, `maxPausedWait`).
+ * The account's rate limit is exhausted, and the wait would exceed `maxQueueWait` or `maxPausedWait`.
  *
  * @since 0.1.0
- * @category errors
  */
 export class RateLimited extends Schema.TaggedError<RateLimited>()("HelpScoutRateLimited", {
   ...common,
-  /** How long to wait before it makes sense to try again. */
+  /** The time to wait before the next try. */
   retryAfter: Schema.Duration
 }) {
   readonly isRetryable = true
   override get message() {
-    return `${this.operation}: the account's rate limit is spent. Try again in ${Math.ceil(Duration.toSeconds(this.retryAfter))} s, or allow a longer wait (maxQueueWait, maxPausedWait).${quote(this)}`
+    const seconds = Math.ceil(Duration.toSeconds(this.retryAfter))
+    return `${this.operation}: the account's rate limit is exhausted. Try again in ${seconds} s, or allow longer waits (maxQueueWait, maxPausedWait).${correlation(this)}`
   }
 }
+
 /**
- * Any other refusal (4xx, or a redirect that may not be followed): the request should be changed, not repeated.
+ * Any other rejection (4xx, or a redirect that is not followed): change the request before sending it again.
  *
  * @since 0.1.0
- * @category errors
  */
 export class RequestRejected extends Schema.TaggedError<RequestRejected>()("HelpScoutRequestRejected", {
   ...common,
@@ -275,15 +301,18 @@ export class RequestRejected extends Schema.TaggedError<RequestRejected>()("Help
 }) {
   readonly isRetryable = false
   override get message() {
-    return `${this.operation}: Help Scout refused the request with status ${this.status}.${said(this)}${quote(this)}`
+    // for a redirect, `detail` is ours
+    const more =
+      this.status < 400 ? ` Check baseUrl and the path: ${sentence(this.detail ?? "it redirects")}` : said(this)
+    const todo = this.status < 400 ? "" : " Change the request before sending it again."
+    return `${this.operation}: Help Scout rejected the request (${this.status}).${todo}${more}${correlation(this)}`
   }
 }
 
 /**
- * 5xx to a read, after every retry that the policy allows.
+ * 5xx or 408 for a read, after all retries of the policy.
  *
  * @since 0.1.0
- * @category errors
  */
 export class ServiceUnavailable extends Schema.TaggedError<ServiceUnavailable>()("HelpScoutServiceUnavailable", {
   ...common,
@@ -292,19 +321,18 @@ export class ServiceUnavailable extends Schema.TaggedError<ServiceUnavailable>()
 }) {
   readonly isRetryable = true
   override get message() {
-    return `${this.operation}: Help Scout is in trouble (status ${this.status}); try again later.${said(this)}${quote(this)}`
+    return `${this.operation}: Help Scout is unavailable (${this.status}). Try again later.${said(this)}${correlation(this)}`
   }
 }
 
 /**
- * No answer came: the connection failed or the time limit passed. For a write it is certain that nothing was applied.
+ * No response: the connection failed, or the time limit passed. If the request was a write, it was certainly not applied.
  *
  * @since 0.1.0
- * @category errors
  */
 export class TransportFailed extends Schema.TaggedError<TransportFailed>()("HelpScoutTransportFailed", {
   ...common,
-  /** The system's or the transport's code, such as `ECONNREFUSED`; `TIMEOUT` for our own time limit. */
+  /** The code of the system or the transport, such as `ECONNREFUSED`, or `TIMEOUT` for the client's own time limit. */
   code: Schema.optionalWith(Schema.String, { exact: true }),
   /** The system call that failed, such as `connect`. */
   syscall: Schema.optionalWith(Schema.String, { exact: true }),
@@ -312,18 +340,16 @@ export class TransportFailed extends Schema.TaggedError<TransportFailed>()("Help
 }) {
   readonly isRetryable = true
   override get message() {
-    const what = [this.syscall, this.code].filter((part) => part !== undefined).join(" ")
-    return `${this.operation}: Help Scout could not be reached${what === "" ? "" : ` (${what})`}. Check the network, the proxy and baseUrl.`
+    return `${this.operation}: the connection to Help Scout failed${code([this.syscall, this.code], " ")}. Check the network, the proxy and baseUrl.`
   }
 }
 
 /**
- * An answer came that cannot be read: not JSON, or not of the documented shape.
+ * The response to a successful request cannot be read: it is not JSON, or does not have the documented shape.
  *
- * `applied: true` says that the answer was a success, so a write has been carried out: do not send it again.
+ * `applied: true`: the request was a write, and was carried out. Do not send it again.
  *
  * @since 0.1.0
- * @category errors
  */
 export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>()("HelpScoutResponseInvalid", {
   ...common,
@@ -333,39 +359,40 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>()("Help
 }) {
   readonly isRetryable = false
   override get message() {
-    const done = this.applied ? " The request itself was carried out: do not send it again." : ""
-    return `${this.operation}: the answer (status ${this.status}) cannot be read: ${listed(this.issues)}.${done}${quote(this)}`
+    const todo = this.applied
+      ? "The write was carried out: do not send it again."
+      : "Check baseUrl and any proxy in between, or report this response as a bug."
+    const what = listed(this.issues).replaceAll("(root): ", "")
+    return `${this.operation}: the response cannot be read (${this.status}; ${what}). ${todo}${correlation(this)}`
   }
 }
 
 /**
- * A write whose outcome nobody knows: it was sent, and no answer says whether it was applied. It is never sent
- * again by itself; look whether it took effect before you send it again.
+ * A write that was sent, and whose effect is unknown: no response says whether it was applied. The client never retries
+ * it. Check whether it took effect before you send it again.
  *
  * @since 0.1.0
- * @category errors
  */
 export class AmbiguousWrite extends Schema.TaggedError<AmbiguousWrite>()("HelpScoutAmbiguousWrite", {
   ...common,
-  /** Status of the answer, when there was one (a 5xx). */
+  /** Status of the response, if there was one (5xx or 408). */
   status: Schema.optionalWith(status, { exact: true }),
-  /** The transport's code, when no answer came: `ECONNRESET`, `TIMEOUT`, ... */
+  /** The transport's code, if there was no response: `ECONNRESET`, `TIMEOUT`, ... */
   code: Schema.optionalWith(Schema.String, { exact: true }),
-  /** What to look at to learn whether the write took effect: the method and path that were used. */
+  /** The method and the path's template of the write. */
   check: Schema.String
 }) {
   readonly isRetryable = false
   override get message() {
-    const why = this.status === undefined ? (this.code ?? "no answer") : `status ${this.status}`
-    return `${this.operation}: it is not known whether this write took effect (${why}). Before sending it again, check ${this.check}.${quote(this)}`
+    const why = this.status ?? this.code ?? "no response"
+    return `${this.operation}: the write may or may not have taken effect (${why}). Before sending it again, check whether ${this.check} was applied.${correlation(this)}`
   }
 }
 
 /**
- * Everything an endpoint can fail with.
+ * Any error of an endpoint.
  *
  * @since 0.1.0
- * @category errors
  */
 export type HelpScoutError =
   | InputInvalid
@@ -385,10 +412,9 @@ export type HelpScoutError =
   | AmbiguousWrite
 
 /**
- * The union as a schema, to store errors or send them on.
+ * The union as a schema, to store errors or to send them elsewhere.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const HelpScoutError = Schema.Union(
   InputInvalid,
@@ -411,10 +437,9 @@ export const HelpScoutError = Schema.Union(
 const tags: ReadonlySet<string> = new Set(HelpScoutError.members.map((member) => member._tag))
 
 /**
- * Whether a value is one of the errors of this library.
+ * Returns `true` if a value is an error of the client.
  *
  * @since 0.1.0
- * @category guards
  */
 export const isHelpScoutError = (value: unknown): value is HelpScoutError =>
   Predicate.hasProperty(value, "_tag") && typeof value._tag === "string" && tags.has(value._tag)

@@ -1,5 +1,5 @@
 /**
- * One page of a list, and the way from a list to a Stream.
+ * One page of a list, and Streams of pages and items.
  *
  * ```ts
  * import * as Page from "@effect-helpscout/core/Page"
@@ -21,25 +21,23 @@ import * as Stream from "effect/Stream"
 import type { HelpScoutError } from "./HelpScoutError.js"
 
 /**
- * How long the whole list is, where Help Scout tells. It may change from page to page.
+ * The length of the whole list, if Help Scout sends it. It may change from page to page.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Totals {
-  /** Items on a full page. */
+  /** Number of items on a full page. */
   readonly size?: number
   readonly totalElements: number
   readonly totalPages: number
-  /** The number of this page, from 1. */
+  /** The number of this page, counted from 1. */
   readonly number: number
 }
 
 /**
- * Reads the page that a link leads to.
+ * The key of the Effect that reads the next page.
  *
  * @since 0.1.0
- * @category models
  */
 export const Load = "~@effect-helpscout/core/Page/Load"
 
@@ -47,7 +45,6 @@ export const Load = "~@effect-helpscout/core/Page/Load"
  * The link to the next page. `HelpScoutClient.nextPage` follows it.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Next<A> {
   readonly href: string
@@ -58,7 +55,6 @@ export interface Next<A> {
  * One page of a list, in Help Scout's order.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Page<A> {
   readonly items: ReadonlyArray<A>
@@ -68,14 +64,13 @@ export interface Page<A> {
 }
 
 /**
- * How a Stream reads its pages.
+ * Options of a Stream over pages.
  *
  * @since 0.1.0
- * @category models
  */
 export interface StreamOptions {
   /**
-   * Reads up to so many pages ahead of the consumer, still one after the other.
+   * Number of pages to fetch ahead of the consumer, sequentially.
    *
    * @default 0
    */
@@ -83,16 +78,15 @@ export interface StreamOptions {
 }
 
 /**
- * How a Stream reads numbered pages.
+ * Options of a Stream over numbered pages.
  *
  * @since 0.1.0
- * @category models
  */
 export interface NumberedStreamOptions extends StreamOptions {
   /**
-   * Asks for so many pages at a time, by number, once the first has told how many there are; items still come in
-   * order. An item that moves from one page to another meanwhile can be skipped or come twice, more likely than when
-   * pages are read one after the other: use it on lists that stand still, or in an ascending order.
+   * Number of pages to fetch at a time, by number, once the first page has returned the totals. Items keep their order.
+   * An item that moves to another page in the meantime can be missed or emitted twice, and this is more likely than with
+   * sequential pages. Use it for lists that do not change, or in ascending order.
    *
    * @default 1
    */
@@ -100,29 +94,29 @@ export interface NumberedStreamOptions extends StreamOptions {
 }
 
 /**
+ * Makes the link to the next page.
+ *
  * @since 0.1.0
- * @category constructors
  */
 export const next = <A>(href: string, load: Effect.Effect<Page<A>, HelpScoutError>): Next<A> =>
-  // hidden from JSON and inspection: a page is data
+  // not enumerable, so that a page is plain data to JSON and to inspection
   Object.defineProperty({ href }, Load, { value: load, enumerable: false }) as Next<A>
 
 /**
- * The page after this one, or none.
+ * Reads the page after this one, if there is one.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const nextPage = <A>(page: Page<A>): Effect.Effect<Option.Option<Page<A>>, HelpScoutError> =>
   page.next === undefined ? Effect.succeedNone : Effect.asSome(page.next[Load])
 
-/** Page after page by their links; `gate` is passed before each one is read. */
+/** Emits the pages that the links lead to (law L1). Each read waits for `gate`. */
 const walk = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
   gate: Effect.Effect<unknown> = Effect.void
 ): Stream.Stream<Page<A>, HelpScoutError> =>
   Stream.suspend(() => {
-    // one page is held at a time, and only its link outlives it
+    // law L4: only the link of the last page is kept
     let load: Effect.Effect<Page<A>, HelpScoutError> | undefined = first
     return Stream.repeatEffectOption(
       Effect.suspend(() =>
@@ -139,20 +133,21 @@ const walk = <A>(
     )
   })
 
-/** Up to `pages` pages are read and not yet taken; a buffer alone would read one more while it is full. */
+/** Law L3: reads up to `pages` pages ahead. A buffer alone would read one more page while it is full. */
 const ahead = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
   pages: number
 ): Stream.Stream<Page<A>, HelpScoutError> =>
   Stream.unwrap(
-    Effect.map(Effect.makeSemaphore(pages), (places) =>
-      walk(first, places.take(1)).pipe(
+    Effect.map(Effect.makeSemaphore(pages), (slots) =>
+      walk(first, slots.take(1)).pipe(
         Stream.buffer({ capacity: "unbounded" }),
-        Stream.tap(() => places.release(1))
+        Stream.tap(() => slots.release(1))
       )
     )
   )
 
+/** Law L3: reads pages by number, and emits them in order. */
 const concurrent = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
   byNumber: (page: number) => Effect.Effect<Page<A>, HelpScoutError>,
@@ -177,17 +172,16 @@ const concurrent = <A>(
             )
           )
         ),
-        // the list may have grown meanwhile: the last page's own link tells
+        // if the list has grown in the meantime, the last page has a link (law L5)
         Stream.concat(Stream.suspend(() => (last.next === undefined ? Stream.empty : walk(last.next[Load]))))
       )
     })
   )
 
 /**
- * Streams pages: one after the other by their links, or several at a time by their numbers.
+ * Streams pages: sequentially by their links, or concurrently by their numbers.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const streamPages = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
@@ -204,10 +198,9 @@ export const streamPages = <A>(
 }
 
 /**
- * The items of a stream of pages, a page at a time.
+ * Streams the items of pages, one page at a time.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const items = <A, E, R>(pages: Stream.Stream<Page<A>, E, R>): Stream.Stream<A, E, R> =>
   Stream.mapConcatChunk(pages, (page) => Chunk.unsafeFromArray(page.items))

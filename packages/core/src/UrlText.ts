@@ -1,6 +1,5 @@
 /**
- * Path and query as text: from the encoded side of their schemas, and back again. The client writes, the simulator
- * reads.
+ * Path and query as text: from the encoded side of their schemas, and back. The client writes, the simulator reads.
  *
  * ```ts
  * import * as UrlText from "@effect-helpscout/core/UrlText"
@@ -15,9 +14,20 @@
  */
 import type * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
-import type { Description } from "./Endpoint.js"
 
-/** The members of a type: those of a union, or itself. */
+/**
+ * The inputs of an endpoint that are sent in its URL.
+ *
+ * @since 0.1.0
+ */
+export interface UrlInputs {
+  /** The template, such as `/v2/conversations/:conversationId`. */
+  readonly path: string
+  readonly params: Readonly<Record<string, Schema.Schema.Any>>
+  readonly query: Schema.Schema.Any | undefined
+}
+
+/** The members of a union; any other type is its own only member. */
 const members = (ast: SchemaAST.AST): ReadonlyArray<SchemaAST.AST> =>
   SchemaAST.isUnion(ast) ? ast.types.flatMap(members) : SchemaAST.isRefinement(ast) ? members(ast.from) : [ast]
 
@@ -52,18 +62,17 @@ const isTextual = (ast: SchemaAST.AST): boolean =>
   })
 
 /**
- * The parameters of a query by their name, on the encoded side; a union has those of all its members.
+ * The parameters of a query by name, on the encoded side. A union has the parameters of all its members.
  *
  * @since 0.1.0
- * @category accessors
  */
 export const queryParameters = (query: Schema.Schema.Any): ReadonlyMap<string, SchemaAST.AST> => {
   const found = new Map<string, SchemaAST.AST>()
   for (const member of members(SchemaAST.encodedAST(query.ast))) {
     if (!SchemaAST.isTypeLiteral(member))
-      throw new TypeError(`a query is a struct or a union of structs, not ${String(member)}`)
+      throw new TypeError(`a query must be a struct or a union of structs, found ${String(member)}`)
     for (const property of member.propertySignatures) {
-      // an optional property of type `never` only forbids its name
+      // an optional property of type `never` forbids a name
       if (SchemaAST.isNeverKeyword(property.type)) continue
       const known = found.get(String(property.name))
       found.set(
@@ -76,27 +85,25 @@ export const queryParameters = (query: Schema.Schema.Any): ReadonlyMap<string, S
 }
 
 /**
- * Refuses a record whose path or query has no text form, when the record is made.
+ * Throws if a parameter of the path or the query cannot be written as text. Called when a record is made.
  *
  * @since 0.1.0
- * @category guards
  */
-export const assertTextual = (description: Pick<Description, "path" | "params" | "query">): void => {
-  const refuse = (name: string): never => {
+export const assertTextual = ({ params, path, query }: UrlInputs): void => {
+  const reject = (name: string): never => {
     throw new TypeError(
-      `${description.path}: "${name}" has no text form; use a string, a number, a boolean, a literal, a date or a list of these`
+      `${path}: "${name}" cannot be written as text. Use a string, a number, a boolean, a literal, a date or a list of these.`
     )
   }
-  for (const name in description.params) {
-    const ast = SchemaAST.encodedAST((description.params[name] as Schema.Schema.Any).ast)
-    if (!members(ast).every((member) => scalar(member) !== undefined)) refuse(name)
+  for (const [name, schema] of Object.entries(params)) {
+    const ast = SchemaAST.encodedAST(schema.ast)
+    if (!members(ast).every((member) => scalar(member) !== undefined)) reject(name)
   }
-  if (description.query !== undefined) {
-    for (const [name, ast] of queryParameters(description.query)) if (!isTextual(ast)) refuse(name)
-  }
+  if (query === undefined) return
+  for (const [name, ast] of queryParameters(query)) if (!isTextual(ast)) reject(name)
 }
 
-/** Reads a scalar: as the first of these types that the text is of. */
+/** Reads a scalar as a number or a boolean where the schema accepts that and the text has its form. */
 const scalarReader = (ast: SchemaAST.AST): ((text: string) => unknown) => {
   const types = members(ast).map(scalar)
   const numeric = types.includes("number")
@@ -108,10 +115,9 @@ const scalarReader = (ast: SchemaAST.AST): ((text: string) => unknown) => {
 }
 
 /**
- * Reads the text of one parameter to the encoded side of its schema: lists are parted by commas.
+ * Reads the text of one parameter to the encoded side of its schema. Lists are separated by commas.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const reader = (ast: SchemaAST.AST): ((text: string) => unknown) => {
   const encoded = members(SchemaAST.encodedAST(ast))
@@ -127,37 +133,38 @@ export const reader = (ast: SchemaAST.AST): ((text: string) => unknown) => {
 }
 
 /**
- * Whether a parameter is written as a comma-separated list, so that no item may hold a comma.
+ * Returns `true` if a parameter is written as a comma-separated list, whose items cannot contain commas.
  *
  * @since 0.1.0
- * @category guards
  */
 export const isList = (ast: SchemaAST.AST): boolean => members(ast).some((member) => listItem(member) !== undefined)
 
 /**
- * What was written, or why it can't be.
+ * The text of a value, or the reason why it has none, such as `must not be empty`.
  *
  * @since 0.1.0
- * @category models
  */
 export type Written =
   | { readonly _tag: "Text"; readonly text: string }
-  | { readonly _tag: "Refused"; readonly why: string }
+  | { readonly _tag: "Rejected"; readonly reason: string }
 
 const written = (text: string): Written => ({ _tag: "Text", text })
-const refused = (why: string): Written => ({ _tag: "Refused", why })
+const rejected = (reason: string): Written => ({ _tag: "Rejected", reason })
+const noText = rejected("cannot be written as text: must be a string, a number or a boolean")
 
 const writeScalar = (value: unknown): Written => {
   switch (typeof value) {
     case "string":
-      // a lone surrogate has no UTF-8 form
-      return /\p{Surrogate}/u.test(value) ? refused("holds half a surrogate pair") : written(value)
+      // a lone surrogate cannot be encoded as UTF-8
+      return /\p{Surrogate}/u.test(value)
+        ? rejected("must be well-formed text, found half a surrogate pair")
+        : written(value)
     case "number":
-      return Number.isFinite(value) ? written(String(value)) : refused("is no finite number")
+      return Number.isFinite(value) ? written(String(value)) : rejected(`must be a finite number, found ${value}`)
     case "boolean":
       return written(String(value))
     default:
-      return refused("has no text form")
+      return noText
   }
 }
 
@@ -165,40 +172,39 @@ const writeScalar = (value: unknown): Written => {
  * Writes the encoded value of a query parameter.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const writeQuery = (value: unknown, list: boolean): Written => {
   if (!Array.isArray(value)) {
     return list && typeof value === "string" && value.includes(",")
-      ? refused("holds a comma, which parts the items of a list")
+      ? rejected("must not contain a comma (the list separator)")
       : writeScalar(value)
   }
-  if (value.length === 0) return refused("is an empty list, which would ask for everything")
+  if (value.length === 0) return rejected("must not be an empty list, which would return everything")
   const parts: Array<string> = []
   for (const item of value) {
     const part = writeScalar(item)
-    if (part._tag === "Refused") return part
-    if (part.text.includes(",")) return refused("holds an item with a comma, which parts the items of a list")
-    if (part.text === "") return refused("holds an empty item")
+    if (part._tag === "Rejected") return part
+    if (part.text.includes(",")) return rejected("must not have an item with a comma (the list separator)")
+    if (part.text === "") return rejected("must not have an empty item")
     parts.push(part.text)
   }
   return written(parts.join(","))
 }
 
 /**
- * Writes one segment of a path, percent-encoded.
+ * Writes one segment of a path, percent-encoded. A number is an id.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const writeSegment = (value: unknown): Written => {
   if (typeof value === "number") {
     return Number.isSafeInteger(value) && value >= 1
       ? written(String(value))
-      : refused("is no id: ids are whole numbers from 1")
+      : rejected(`must be a positive integer, found ${value}`)
   }
-  if (typeof value !== "string") return refused("has no text form")
-  if (value === "" || value === "." || value === "..") return refused("is no path segment")
+  if (typeof value !== "string") return noText
+  // law D2: either of these would lead to another endpoint
+  if (value === "" || value === "." || value === "..") return rejected('must not be empty, "." or ".."')
   const part = writeScalar(value)
   return part._tag === "Text" ? written(encodeURIComponent(part.text)) : part
 }

@@ -1,5 +1,5 @@
-// @effect-diagnostics floatingEffect:off -- nothing here is run: the compiler is the test
-/** What the grammar accepts and refuses, checked by the compiler. */
+// @effect-diagnostics floatingEffect:off -- nothing is run: the compiler is the test
+/** The records and calls that the grammar accepts and rejects, checked by the compiler. */
 import type * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
 import type * as Stream from "effect/Stream"
@@ -40,7 +40,7 @@ declare const folders: Service
 
 type Failing<A> = Effect.Effect<A, HelpScoutError>
 
-// arity comes from the record
+// the record decides the arity
 equal<Service["me"], () => Failing<Folder>>(true)
 equal<Service["get"], (args: { readonly folderId: FolderId }) => Failing<Folder>>(true)
 equal<Service["create"], (payload: { readonly name: string }) => Failing<FolderId>>(true)
@@ -52,12 +52,12 @@ equal<ReturnType<Service["list"]>, Failing<Page.Page<Folder>>>(true)
 equal<ReturnType<Service["listAll"]>, Stream.Stream<Folder, HelpScoutError>>(true)
 equal<ReturnType<Service["listPages"]>, Stream.Stream<Page.Page<Folder>, HelpScoutError>>(true)
 
-// nothing that a constructor makes is `any`
+// no constructor returns `any`
 type IsAny<T> = 0 extends 1 & T ? true : false
 equal<{ [K in keyof typeof endpoints]: IsAny<(typeof endpoints)[K]> }[keyof typeof endpoints], false>(true)
 equal<{ [K in keyof Service]: IsAny<Service[K]> | IsAny<ReturnType<Service[K]>> }[keyof Service], false>(true)
 
-// an id that is a literal, or a number from elsewhere, is accepted; another resource's id is not
+// a literal and a plain number are accepted as an id; another resource's id is not
 void folders.get({ folderId: 5 })
 declare const number: number
 void folders.get({ folderId: number })
@@ -70,31 +70,31 @@ void folders.list()
 void folders.list({ mailbox: 1 })
 void folders.list({ mailbox: 1, fields: "1:a", page: 2 })
 void folders.listAll({}, { prefetch: 1, concurrency: 2 })
-// @ts-expect-error a companion is missing
+// @ts-expect-error `fields` requires `mailbox`
 void folders.list({ fields: "1:a" })
-// @ts-expect-error a misspelt parameter
+// @ts-expect-error a misspelled parameter
 void folders.list({ mailbx: 1 })
 // @ts-expect-error a param is missing
 void folders.get({})
 // @ts-expect-error a payload is missing
 void folders.update({ folderId: 1 })
-// @ts-expect-error a key too many
+// @ts-expect-error an unknown key
 void folders.create({ name: "x", nmae: "y" })
-// @ts-expect-error nothing is taken
+// @ts-expect-error the method has no arguments
 void folders.me({})
 
 // records
 // @ts-expect-error the template's param is missing
 Endpoint.get("/v2/folders/:folderId", { response: Folder, docs })
-// @ts-expect-error another key than the template's
+// @ts-expect-error a key that is not in the template
 Endpoint.get("/v2/folders/:folderId", { params: { other: FolderId }, response: Folder, docs })
-// @ts-expect-error a key that the template lacks
+// @ts-expect-error a further key that is not in the template
 Endpoint.get("/v2/folders/:folderId", { params: { ...byId, other: FolderId }, response: Folder, docs })
 // @ts-expect-error params without a template
 Endpoint.get("/v2/folders", { params: byId, response: Folder, docs })
 // @ts-expect-error a param in the middle of the template is checked as well
 Endpoint.get("/v2/folders/:folderId/x/:slug/y", { params: byId, response: Folder, docs })
-// @ts-expect-error what has no text form is no param
+// @ts-expect-error a param must be text
 Endpoint.get("/v2/folders/:folderId", { params: { folderId: Schema.Struct({}) }, response: Folder, docs })
 // @ts-expect-error cursor pages have no numbers
 void ({} as Endpoint.Service<{ all: ReturnType<typeof cursorAll> }>).all({}, { concurrency: 2 })

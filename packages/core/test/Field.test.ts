@@ -9,8 +9,8 @@ const decode = Schema.decodeUnknownEither(Field.Timestamp)
 const millis = (text: string) => Either.getOrUndefined(Either.map(decode(text), (date) => date.epochMillis))
 const send = Schema.encodeEither(Field.TimestampInput)
 
-describe("Field", () => {
-  it("reads a date with Z, with an offset, with a fraction and without a zone, all as UTC", () => {
+describe("Field: laws D3 and D4", () => {
+  it("reads dates with Z, an offset, a fraction or no zone as UTC", () => {
     const at = Date.UTC(2024, 0, 2, 3, 4, 5)
     assert.strictEqual(millis("2024-01-02T03:04:05Z"), at)
     assert.strictEqual(millis("2024-01-02T05:04:05+02:00"), at)
@@ -21,17 +21,17 @@ describe("Field", () => {
     assert.isUndefined(millis("yesterday"))
   })
 
-  it("sends whole seconds with a Z, cutting off the fraction", () => {
+  it("writes whole seconds with a Z, without the fraction", () => {
     assert.deepStrictEqual(send(DateTime.unsafeMake("2024-01-02T03:04:05.999Z")), Either.right("2024-01-02T03:04:05Z"))
   })
 
-  it("refuses a date that has no such form", () => {
+  it("rejects a date outside the years 1 to 9999, or in another form", () => {
     assert.isTrue(Either.isLeft(send(DateTime.unsafeMake(Date.UTC(10_000, 0, 1)))))
     assert.isTrue(Either.isLeft(Schema.decodeUnknownEither(Field.TimestampInput)("2024-01-02T03:04:05.000Z")))
   })
 
   it.prop(
-    "every date that is sent reads back to the same second",
+    "reads every written date back to the same second",
     [
       FastCheck.date({
         min: new Date("0001-01-01T00:00:00Z"),
@@ -46,18 +46,18 @@ describe("Field", () => {
     }
   )
 
-  it("lets a new enum value through as a string", () => {
+  it("decodes a new enum value as a string", () => {
     const Status = Field.openEnum("active", "closed")
     assert.deepStrictEqual(Schema.decodeUnknownEither(Status)("snoozed"), Either.right("snoozed"))
     assert.deepStrictEqual(Field.knownValues(Status.ast), ["active", "closed"])
   })
 
-  it("reads one string where a list is meant", () => {
+  it("reads a single string as a list", () => {
     assert.deepStrictEqual(Schema.decodeUnknownEither(Field.Strings)("a@x.org"), Either.right(["a@x.org"]))
     assert.deepStrictEqual(Schema.decodeUnknownEither(Field.Strings)(["a", "b"]), Either.right(["a", "b"]))
   })
 
-  it("takes a calendar date only if there is such a day in that form", () => {
+  it("accepts only calendar dates that exist, in the form YYYY-MM-DD", () => {
     assert.isTrue(Either.isRight(Schema.decodeUnknownEither(Field.CalendarDate)("2024-02-29")))
     for (const text of ["2024-2-9", "29.02.2024", "2024-13-01", "2024-02-30", "2023-02-29"]) {
       assert.isTrue(Either.isLeft(Schema.decodeUnknownEither(Field.CalendarDate)(text)), text)

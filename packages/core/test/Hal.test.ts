@@ -2,20 +2,20 @@ import { assert, describe, it } from "@effect/vitest"
 import * as FastCheck from "effect/FastCheck"
 import * as Hal from "../src/Hal.js"
 
-const holdsNull = (value: unknown): boolean =>
+const hasNull = (value: unknown): boolean =>
   typeof value === "object" &&
   value !== null &&
   (Array.isArray(value)
-    ? value.some((item) => item !== null && holdsNull(item))
-    : Object.values(value).some((item) => item === null || holdsNull(item)))
+    ? value.some((item) => item !== null && hasNull(item))
+    : Object.values(value).some((item) => item === null || hasNull(item)))
 
-describe("Hal", () => {
+describe("Hal: law D3", () => {
   it("drops null-valued keys at any depth and keeps the rest", () => {
     const body = { a: 1, b: null, c: { d: null, e: [{ f: null, g: 2 }] }, h: [] }
     assert.deepStrictEqual(Hal.dropNulls(body), { a: 1, c: { e: [{ g: 2 }] }, h: [] })
   })
 
-  it("a key `__proto__` changes no prototype, whether there are nulls to drop or not", () => {
+  it("keeps the prototype of an object with a key `__proto__`, with and without nulls", () => {
     for (const text of ['{"a":null,"__proto__":{"b":1}}', '{"a":1,"__proto__":{"b":null,"c":{"__proto__":null}}}']) {
       const dropped = Hal.dropNulls(JSON.parse(text)) as object
       assert.strictEqual(Object.getPrototypeOf(dropped), Object.prototype)
@@ -25,12 +25,12 @@ describe("Hal", () => {
 
   it.prop("leaves no null-valued key in any JSON", [FastCheck.jsonValue()], ([value]) => {
     const dropped = Hal.dropNulls(structuredClone(value))
-    assert.isFalse(holdsNull(dropped))
-    // what holds none to begin with stays as it is
+    assert.isFalse(hasNull(dropped))
+    // JSON without nulls is unchanged
     assert.deepStrictEqual(Hal.dropNulls(structuredClone(dropped)), dropped)
   })
 
-  it("answers nothing for an empty list, and the list under whichever spelling was used", () => {
+  it("returns nothing for an empty list, and the list under any of several spellings", () => {
     assert.isUndefined(Hal.embedded({ page: {} }, ["a"]))
     assert.deepStrictEqual(
       Hal.embedded({ _embedded: { social_profiles: [1] } }, ["social-profiles", "social_profiles"]),
@@ -38,7 +38,7 @@ describe("Hal", () => {
     )
   })
 
-  it("answers the address of a link only where it is one", () => {
+  it("returns the URL of a link, and nothing for a malformed link", () => {
     assert.strictEqual(Hal.link({ _links: { next: { href: "/x" } } }, "next"), "/x")
     assert.isUndefined(Hal.link({ _links: { next: { href: 1 } } }, "next"))
     assert.isUndefined(Hal.link({ _links: null }, "next"))

@@ -8,11 +8,11 @@ import * as UrlText from "../src/UrlText.js"
 
 const wellFormed = FastCheck.string({ unit: "grapheme" })
 
-describe("text of path and query", () => {
-  it.prop("a path segment is one segment, and reads back", [wellFormed], ([segment]) => {
+describe("law D2: path segments are percent-encoded", () => {
+  it.prop("writes any text as one segment, which reads back", [wellFormed], ([segment]) => {
     const written = UrlText.writeSegment(segment)
     if (segment === "" || segment === "." || segment === "..") {
-      assert.strictEqual(written._tag, "Refused")
+      assert.strictEqual(written._tag, "Rejected")
       return
     }
     assert.strictEqual(written._tag, "Text")
@@ -22,11 +22,11 @@ describe("text of path and query", () => {
     assert.strictEqual(url.search + url.hash, "")
   })
 
-  it("an id in a path is a whole number from 1", () => {
+  it("accepts only positive integers as ids", () => {
     for (const id of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "../1" as unknown]) {
       const written = UrlText.writeSegment(id)
       if (typeof id === "string") assert.deepStrictEqual(written, { _tag: "Text", text: "..%2F1" })
-      else assert.strictEqual(written._tag, "Refused", String(id))
+      else assert.strictEqual(written._tag, "Rejected", String(id))
     }
     assert.deepStrictEqual(UrlText.writeSegment(2 ** 53 - 1), { _tag: "Text", text: "9007199254740991" })
   })
@@ -43,7 +43,7 @@ describe("text of path and query", () => {
   const item = wellFormed.filter((one) => one !== "" && !one.includes(","))
 
   it.prop(
-    "a query reads back to what was encoded",
+    "reads a query back to the encoded values",
     [
       FastCheck.record({
         word: wellFormed,
@@ -76,19 +76,19 @@ describe("text of path and query", () => {
     }
   )
 
-  it("an item with a comma, an empty list and half a surrogate pair are refused", () => {
-    assert.strictEqual(UrlText.writeQuery(["a,b"], true)._tag, "Refused")
-    assert.strictEqual(UrlText.writeQuery("a,b", true)._tag, "Refused")
-    assert.strictEqual(UrlText.writeQuery([], true)._tag, "Refused")
-    assert.strictEqual(UrlText.writeQuery("\uD800", false)._tag, "Refused")
+  it("rejects an item with a comma, an empty list and half a surrogate pair", () => {
+    assert.strictEqual(UrlText.writeQuery(["a,b"], true)._tag, "Rejected")
+    assert.strictEqual(UrlText.writeQuery("a,b", true)._tag, "Rejected")
+    assert.strictEqual(UrlText.writeQuery([], true)._tag, "Rejected")
+    assert.strictEqual(UrlText.writeQuery("\uD800", false)._tag, "Rejected")
     assert.deepStrictEqual(UrlText.writeQuery("a,b", false), { _tag: "Text", text: "a,b" })
   })
 
-  it("a record whose query has no text form can't be made", () => {
+  it("throws for a record whose query cannot be written as text", () => {
     const nested = Schema.Struct({ filter: Schema.Struct({ a: Schema.String }) })
     assert.throws(
       () => UrlText.assertTextual({ path: "/v2/x", params: {}, query: nested }),
-      /"filter" has no text form/
+      /"filter" cannot be written as text/
     )
     assert.throws(
       () =>

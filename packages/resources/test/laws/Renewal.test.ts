@@ -136,7 +136,7 @@ describe("renewal, counted by the server", () => {
       yield* simulator.revokeRefreshTokens()
       const error = yield* Effect.flip(finish(get(id)))
       assert.strictEqual(error._tag === "HelpScoutAuthFailed" && error.reason, "RefreshTokenRefused")
-      assert.include(error.message, "authorise the app again")
+      assert.include(error.message, "authorize the app again")
     }).pipe(Effect.provide(layer()))
   )
 

@@ -43,8 +43,8 @@ const tagOf = (fault: Fault.Fault, method: "GET" | "POST") =>
 
 describe("bad weather ends in the typed error that says what to do, with the tokens kept", () => {
   const reads: ReadonlyArray<readonly [string, Fault.Fault, string, RegExp]> = [
-    ["a server that answers HTML", Fault.htmlBody(), "HelpScoutResponseInvalid", /not whole JSON \(text\/html\)/],
-    ["truncated JSON", Fault.truncated({ connection: "kept" }), "HelpScoutResponseInvalid", /not whole JSON/],
+    ["a server that answers HTML", Fault.htmlBody(), "HelpScoutResponseInvalid", /not complete JSON \(text\/html\)/],
+    ["truncated JSON", Fault.truncated({ connection: "kept" }), "HelpScoutResponseInvalid", /not complete JSON/],
     ["an empty body", Fault.emptyBody(), "HelpScoutResponseInvalid", /body is empty/],
     ["a body that breaks off", Fault.truncated(), "HelpScoutTransportFailed", /ECONNRESET.*Check the network/],
     [
@@ -59,7 +59,7 @@ describe("bad weather ends in the typed error that says what to do, with the tok
       "a gateway in trouble",
       Fault.status(502, { body: "html" }),
       "HelpScoutServiceUnavailable",
-      /status 502.*try again later/
+      /\(502\).*Try again later/
     ],
     ["a server that never answers", Fault.hang(), "HelpScoutTransportFailed", /TIMEOUT/]
   ]
@@ -95,7 +95,7 @@ describe("bad weather ends in the typed error that says what to do, with the tok
         assert.strictEqual(error._tag, tag)
         assert.strictEqual((yield* simulator.stored()).get("once") ?? 0, times)
         if (error._tag === "HelpScoutAmbiguousWrite")
-          assert.include(error.message, "Before sending it again, check POST")
+          assert.include(error.message, "Before sending it again, check whether POST")
         if (error._tag === "HelpScoutResponseInvalid") assert.include(error.message, "do not send it again")
       }).pipe(Effect.provide(layer()))
     )

@@ -1,50 +1,53 @@
 /**
- * From an answer that is no success, or from no answer at all, to the error that says what to do.
+ * From a response that is not a success, or from a failure without one, to the error that says what to do.
  */
 import * as Headers from "@effect/platform/Headers"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Option from "effect/Option"
 import * as HelpScoutError from "../../HelpScoutError.js"
 import * as errorBody from "./errorBody.js"
-import { isRead, type Outgoing } from "./exchange.js"
+import { isRead, type OutgoingRequest } from "./outgoing.js"
 import * as transportError from "./transportError.js"
 
-export const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+export const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 export const correlationId = (headers: Headers.Headers): Option.Option<string> =>
   Option.orElse(Headers.get(headers, "correlation-id"), () => Headers.get(headers, "x-correlation-id"))
 
-export const spread = <K extends string, V>(key: K, value: Option.Option<V>): { readonly [P in K]?: V } =>
-  // one key or none: the mapped type can't be inferred from a computed key
+/** An object with one key, or without keys where there is no value. */
+export const optionalField = <K extends string, V>(key: K, value: Option.Option<V>): { readonly [P in K]?: V } =>
+  // the mapped type cannot be inferred from a computed key
   (Option.isSome(value) ? { [key]: value.value } : {}) as { readonly [P in K]?: V }
 
-/** Where a redirect leads. */
-export const target = (from: string, response: HttpClientResponse.HttpClientResponse): URL | undefined => {
-  const location = response.headers.location
-  if (location === undefined || !URL.canParse(location, from)) return undefined
-  return new URL(location, from)
+/** The URL that a redirect leads to. */
+export const redirectTarget = (from: string, response: HttpClientResponse.HttpClientResponse): URL | undefined => {
+  const { location } = response.headers
+  return location !== undefined && URL.canParse(location, from) ? new URL(location, from) : undefined
 }
 
-/** What an answer that is no success means. */
-export const refusal = (
-  out: Outgoing,
+const redirectDetail = (request: OutgoingRequest, response: HttpClientResponse.HttpClientResponse): string => {
+  const to = redirectTarget(request.url, response)
+  return to === undefined ? "the redirect has no readable target" : `the redirect to ${to.host} is not followed`
+}
+
+/** The error for a response that is not a success. `text` is its body. */
+export const rejected = (
+  request: OutgoingRequest,
   response: HttpClientResponse.HttpClientResponse,
   text: string
 ): HelpScoutError.HelpScoutError => {
-  const said = errorBody.parse(text)
-  const common = {
-    operation: out.operation,
-    ...spread(
-      "correlationId",
-      Option.orElse(correlationId(response.headers), () => Option.fromNullable(said.logRef))
-    ),
-    ...spread("detail", Option.fromNullable(said.detail))
-  }
+  const body = errorBody.parse(text)
   const { status } = response
+  const id = Option.orElse(correlationId(response.headers), () => Option.fromNullable(body.logRef))
+  const common = {
+    operation: request.operation,
+    ...optionalField("correlationId", id),
+    ...optionalField("detail", Option.fromNullable(body.detail))
+  }
   switch (status) {
     case 400:
     case 422:
-      return new HelpScoutError.ValidationFailed({ ...common, issues: said.issues })
+      return new HelpScoutError.ValidationFailed({ ...common, issues: body.issues })
     case 401:
       return new HelpScoutError.Unauthorized(common)
     case 403:
@@ -58,21 +61,28 @@ export const refusal = (
     case 413:
       return new HelpScoutError.PayloadTooLarge(common)
   }
-  if (redirects.has(status)) {
-    const to = target(out.url, response)
-    const where =
-      to === undefined ? "a redirect without a readable target" : `a redirect to ${to.host}, which is not followed`
-    return new HelpScoutError.RequestRejected({ ...common, status, detail: where })
+  if (redirectStatuses.has(status)) {
+    return new HelpScoutError.RequestRejected({ ...common, status, detail: redirectDetail(request, response) })
   }
   if (status < 500 && status !== 408) return new HelpScoutError.RequestRejected({ ...common, status })
-  return isRead(out)
+  return isRead(request)
     ? new HelpScoutError.ServiceUnavailable({ ...common, status })
-    : new HelpScoutError.AmbiguousWrite({ ...common, status, check: `${out.method} ${out.template}` })
+    : new HelpScoutError.AmbiguousWrite({ ...common, status, check: `${request.method} ${request.template}` })
 }
 
-export const lost = (out: Outgoing, error: transportError.TransportError): HelpScoutError.HelpScoutError => {
-  const common = { operation: out.operation, ...(error.code === undefined ? {} : { code: error.code }) }
-  return isRead(out) || transportError.isUnsent(error)
-    ? new HelpScoutError.TransportFailed({ ...common, ...error })
-    : new HelpScoutError.AmbiguousWrite({ ...common, check: `${out.method} ${out.template}` })
+/** The error for a request that failed without a response. A write that may have arrived is ambiguous (law S2). */
+export const failed = (
+  request: OutgoingRequest,
+  error: transportError.TransportError
+): HelpScoutError.HelpScoutError => {
+  const { operation } = request
+  if (isRead(request) || transportError.isUnsent(error)) {
+    return new HelpScoutError.TransportFailed({ operation, ...error })
+  }
+  const check = `${request.method} ${request.template}`
+  return new HelpScoutError.AmbiguousWrite({
+    operation,
+    ...optionalField("code", Option.fromNullable(error.code)),
+    check
+  })
 }

@@ -1,8 +1,9 @@
 /**
- * What Help Scout says in the body of a refusal, in any of its forms: vnd.error (with `_links.about`, or the older
- * `links`), a flat `message`, or an OAuth error. Anything else, such as a gateway's HTML, says nothing.
+ * Reads the body of an error response in any of Help Scout's forms: vnd.error (with `_links.about`, or the older
+ * `links`), a flat `message`, or an OAuth error. Any other body, such as a gateway's HTML, is empty.
  */
 import type { ValidationIssue } from "../../HelpScoutError.js"
+import * as issues from "./issues.js"
 
 export interface ErrorBody {
   readonly detail?: string
@@ -10,7 +11,7 @@ export interface ErrorBody {
   readonly issues: ReadonlyArray<ValidationIssue>
 }
 
-const silent: ErrorBody = { issues: [] }
+const empty: ErrorBody = { issues: [] }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null
@@ -28,12 +29,12 @@ const rule = (error: Readonly<Record<string, unknown>>): string | undefined => {
 
 const issue = (error: unknown): ReadonlyArray<ValidationIssue> => {
   if (!isRecord(error)) return []
-  const named = rule(error)
+  const broken = rule(error)
   return [
     {
-      path: string(error.path) ?? "(the whole)",
-      message: string(error.message) ?? "was refused",
-      ...(named === undefined ? {} : { rule: named })
+      path: string(error.path) ?? issues.root,
+      message: string(error.message) ?? "was rejected",
+      ...(broken === undefined ? {} : { rule: broken })
     }
   ]
 }
@@ -43,9 +44,9 @@ export const parse = (text: string): ErrorBody => {
   try {
     body = JSON.parse(text)
   } catch {
-    return silent
+    return empty
   }
-  if (!isRecord(body)) return silent
+  if (!isRecord(body)) return empty
   const embedded = isRecord(body._embedded) && Array.isArray(body._embedded.errors) ? body._embedded.errors : []
   const oauth = [string(body.error), string(body.error_description)].filter((part) => part !== undefined).join(": ")
   const detail = string(body.message) ?? string(oauth)

@@ -1,5 +1,5 @@
 /**
- * One exchange over the wire: the request as it is sent, and the answer, head first.
+ * One HTTP exchange: sends a request, and returns when the response head arrives. The body follows.
  */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
@@ -15,57 +15,45 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Runtime from "effect/Runtime"
 import * as RuntimeFlags from "effect/RuntimeFlags"
-import type { HttpMethod } from "../../Endpoint.js"
 import type * as HelpScoutConfig from "../../HelpScoutConfig.js"
+import type { OutgoingRequest } from "./outgoing.js"
 import * as TimeLimit from "./timeLimit.js"
 import * as transportError from "./transportError.js"
 
-/** One request, encoded. */
-export interface Outgoing {
-  readonly operation: string
-  readonly method: HttpMethod
-  /** The path's template, which may be shown where the path itself may not. */
-  readonly template: string
-  /** Absolute, on the API's own host. */
-  readonly url: string
-  readonly accept: string
-  readonly body: string | undefined
-}
-
-export const isRead = (out: Outgoing): boolean => out.method === "GET"
 export const isSuccess = (response: HttpClientResponse.HttpClientResponse): boolean =>
   response.status >= 200 && response.status < 300
 
-/** An answer whose head has arrived. */
-export interface Met {
+/** A response whose head has arrived. */
+export interface ResponseHead {
   readonly response: HttpClientResponse.HttpClientResponse
-  /** The body, read to its end within the time limit; empty where the body is left open. */
+  /** The whole body, within the time limit. Empty where the body is streamed. */
   readonly text: Effect.Effect<string, transportError.TransportError>
 }
 
-export interface Wire {
-  /** Sends, and answers when the head of the answer is there. `open` leaves the body of a success to be streamed. */
+export interface Exchange {
+  /** Sends, and returns when the response head arrives. `streaming` leaves the body of a success to the caller. */
   readonly send: (
     client: HttpClient.HttpClient,
-    out: Outgoing,
-    options: { readonly url: string; readonly token: Redacted.Redacted | undefined; readonly open: boolean }
-  ) => Effect.Effect<Met, transportError.TransportError>
+    request: OutgoingRequest,
+    options: { readonly url: string; readonly token: Redacted.Redacted | undefined; readonly streaming: boolean }
+  ) => Effect.Effect<ResponseHead, transportError.TransportError>
 }
 
 const timeout: transportError.TransportError = { code: "TIMEOUT" }
 
-/** The exchange is interrupted by its time limit, or by a caller who no longer looks at the outcome. */
-const outcome = <A>(exit: Exit.Exit<A, transportError.TransportError>): Exit.Exit<A, transportError.TransportError> =>
-  Exit.isInterrupted(exit) ? Exit.fail(timeout) : exit
+/** The exchange is interrupted by its time limit, or by a caller that ignores the result. */
+const orTimeout = <A>(
+  exit: Exit.Exit<A, transportError.TransportError>
+): Exit.Exit<A, transportError.TransportError> => (Exit.isInterrupted(exit) ? Exit.fail(timeout) : exit)
 
-/** fetch would follow redirects by itself, with the token. */
+/** By default, fetch follows redirects, and sends the token along (law O2). */
 const withManualRedirects = (context: Context.Context<never>): Context.Context<never> =>
   Context.add(context, FetchHttpClient.RequestInit, {
     ...Option.getOrUndefined(Context.getOption(context, FetchHttpClient.RequestInit)),
     redirect: "manual"
   })
 
-/** No trace context for the vendor, and no span that shows the raw URL: ours has the template. */
+/** Sends no trace context, and makes no span with the raw URL: the operation's span has the template (law O5). */
 const untraced = (refs: FiberRefs.FiberRefs, fiberId: FiberId.Runtime): FiberRefs.FiberRefs =>
   FiberRefs.updateManyAs(refs, {
     entries: [
@@ -75,7 +63,7 @@ const untraced = (refs: FiberRefs.FiberRefs, fiberId: FiberId.Runtime): FiberRef
   })
 const always = () => true
 
-/** What arrives once, and whoever waits for it. */
+/** A value that arrives once, and its waiter. */
 class Arrival<A> {
   private exit: Exit.Exit<A, transportError.TransportError> | undefined
   private resume: ((exit: Exit.Exit<A, transportError.TransportError>) => void) | undefined
@@ -92,15 +80,16 @@ class Arrival<A> {
         this.exit ??
         Effect.async<A, transportError.TransportError>((resume) => {
           this.resume = resume
+          // the result of a finalizer is ignored
           return abandon as Effect.Effect<void>
         })
     )
   }
 }
 
-export const make = (config: HelpScoutConfig.Service): Wire => {
+export const make = (config: HelpScoutConfig.Service): Exchange => {
   const timeLimit = TimeLimit.make(config.timeout)
-  // a program sends from few contexts, so what is added to each is added once
+  // a program sends from few contexts, so each is extended once
   const contexts = new WeakMap<Context.Context<never>, Context.Context<never>>()
   const manualRedirects = (context: Context.Context<never>) => {
     const made = contexts.get(context) ?? withManualRedirects(context)
@@ -108,37 +97,38 @@ export const make = (config: HelpScoutConfig.Service): Wire => {
     return made
   }
 
-  const request = (out: Outgoing, url: string, token: Redacted.Redacted | undefined) => {
-    const headers: Record<string, string> = { accept: out.accept, "user-agent": config.userAgent }
+  const httpRequest = (request: OutgoingRequest, url: string, token: Redacted.Redacted | undefined) => {
+    const headers: Record<string, string> = { accept: request.accept, "user-agent": config.userAgent }
     if (token !== undefined) headers.authorization = `Bearer ${Redacted.value(token)}`
-    const bare = HttpClientRequest.make(out.method)(url, { headers })
-    return out.body === undefined ? bare : HttpClientRequest.bodyText(bare, out.body, "application/json")
+    const bare = HttpClientRequest.make(request.method)(url, { headers })
+    return request.body === undefined ? bare : HttpClientRequest.bodyText(bare, request.body, "application/json")
   }
 
   return {
-    send: (client, out, { open, token, url }) =>
+    send: (client, request, { streaming, token, url }) =>
       Effect.clockWith((clock) =>
         Effect.withFiberRuntime((caller, status) => {
           const head = new Arrival<HttpClientResponse.HttpClientResponse>()
           const body = new Arrival<string>()
           const runtime = Runtime.make({
+            // a fiber does not know the type of its context
             context: manualRedirects(caller.currentContext as Context.Context<never>),
             fiberRefs: caller.getFiberRefs(),
             runtimeFlags: RuntimeFlags.enable(status.runtimeFlags, RuntimeFlags.Interruption)
           })
-          const whole = Effect.flatMap(client.execute(request(out, url, token)), (response) => {
+          const whole = Effect.flatMap(client.execute(httpRequest(request, url, token)), (response) => {
             head.arrive(Exit.succeed(response))
-            return open && isSuccess(response) ? Effect.succeed("") : response.text
+            return streaming && isSuccess(response) ? Effect.succeed("") : response.text
           })
           const fiber = timeLimit.start(runtime, clock, whole, { updateRefs: untraced })
           fiber.addObserver((exit) => {
-            const end = outcome(Exit.mapError(exit, transportError.fromPlatform))
-            // tells of a failure that comes before the head; after it, this changes nothing
+            const end = orTimeout(Exit.mapError(exit, transportError.fromPlatform))
+            // reports a failure before the head; after the head, this changes nothing
             head.arrive(Exit.flatMap(end, () => Exit.fail(timeout)))
             body.arrive(end)
           })
           const abandon = Effect.suspend(() => Fiber.interrupt(fiber))
-          return Effect.map(head.await(abandon), (response): Met => ({ response, text: body.await(abandon) }))
+          return Effect.map(head.await(abandon), (response): ResponseHead => ({ response, text: body.await(abandon) }))
         })
       )
   }

@@ -1,28 +1,90 @@
 /**
- * Schema issues as paths and expectations. A value is never quoted: it may be a secret, or somebody's letter.
+ * Schema issues as paths and expectations. A value is never quoted: it may be a secret, or part of a customer's message.
+ * Where the type alone is wrong, the issue names the type that was found.
  */
 import * as Option from "effect/Option"
 import type * as ParseResult from "effect/ParseResult"
 import * as SchemaAST from "effect/SchemaAST"
 import type { ValidationIssue } from "../../HelpScoutError.js"
 
+/** An error lists this many issues at most. */
 const atMost = 8
 
-const expected = (ast: SchemaAST.AST): string =>
-  Option.getOrElse(
-    Option.orElse(SchemaAST.getDescriptionAnnotation(ast), () => SchemaAST.getTitleAnnotation(ast)),
-    () => String(ast)
-  )
+/** The path of the whole value. */
+export const root = "(root)"
+
+export const atRoot = (message: string): ReadonlyArray<ValidationIssue> => [{ path: root, message }]
+
+/** Puts a key or a path before the paths of issues. */
+export const below = (prefix: string, found: ReadonlyArray<ValidationIssue>): ReadonlyArray<ValidationIssue> =>
+  found.map((issue) => ({ ...issue, path: issue.path === root ? prefix : `${prefix}.${issue.path}` }))
 
 const shortened = (text: string) => (text.length > 160 ? `${text.slice(0, 157)}...` : text)
 
+const issueAt = (path: string, message: string): ReadonlyArray<ValidationIssue> => [
+  { path: path === "" ? root : path, message: shortened(message) }
+]
+
 const list = <A>(value: A | ReadonlyArray<A>): ReadonlyArray<A> =>
+  // `Array.isArray` does not narrow a readonly array
   Array.isArray(value) ? (value as ReadonlyArray<A>) : [value as A]
 
 const join = (path: string, more: ParseResult.Path): string =>
+  // the same: a path is one key or a readonly array of keys
   [path, ...(list(more) as ReadonlyArray<PropertyKey>).map(String)].filter((part) => part !== "").join(".")
 
-/** A choice of literals or the like is one expectation, not one for each member. */
+/** Describes a type. A struct without a name is an object: its fields would be a long text. */
+export const expected = (ast: SchemaAST.AST): string =>
+  Option.getOrElse(
+    Option.orElse(SchemaAST.getDescriptionAnnotation(ast), () => SchemaAST.getTitleAnnotation(ast)),
+    () =>
+      SchemaAST.isTypeLiteral(ast) && Option.isNone(SchemaAST.getIdentifierAnnotation(ast)) ? "an object" : String(ast)
+  )
+
+export const typeName = (value: unknown): string => {
+  if (value === null || value === undefined) return String(value)
+  if (Array.isArray(value)) return "an array"
+  return typeof value === "object" ? "an object" : `a ${typeof value}`
+}
+
+/** The types of JSON that a schema accepts; nothing where that is not a matter of types. */
+const typeNames = (ast: SchemaAST.AST): ReadonlyArray<string> | undefined => {
+  switch (ast._tag) {
+    case "StringKeyword":
+    case "TemplateLiteral":
+      return ["a string"]
+    case "NumberKeyword":
+      return ["a number"]
+    case "BooleanKeyword":
+      return ["a boolean"]
+    case "Literal":
+      return [typeName(ast.literal)]
+    case "TypeLiteral":
+    case "Declaration":
+      return ["an object"]
+    case "TupleType":
+      return ["an array"]
+    case "Union": {
+      const names = ast.types.map(typeNames)
+      return names.every((each) => each !== undefined) ? names.flat() : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** `expected string, found a number`. The found type is left out where it is one of the accepted types. */
+const mismatch = (ast: SchemaAST.AST, actual: unknown): string => {
+  const accepted = typeNames(ast)
+  const found = typeName(actual)
+  const text = shortened(`expected ${expected(ast)}`)
+  return accepted === undefined || accepted.includes(found) ? text : `${text}, found ${found}`
+}
+
+/** The message for a value that must be an object. */
+export const notAnObject = (found: unknown): string => `expected an object, found ${typeName(found)}`
+
+/** A choice among literals or the like is one expectation rather than one for each member. */
 const isScalars = (ast: SchemaAST.Union): boolean =>
   ast.types.every(
     (member) =>
@@ -30,46 +92,45 @@ const isScalars = (ast: SchemaAST.Union): boolean =>
   )
 
 const leaves = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray<ValidationIssue> => {
-  const one = (message: string): ReadonlyArray<ValidationIssue> => [
-    { path: path === "" ? "(the whole)" : path, message: shortened(message) }
-  ]
   switch (issue._tag) {
     case "Pointer":
       return leaves(issue.issue, join(path, issue.path))
-    case "Composite": {
-      const inner = (list(issue.issues) as ReadonlyArray<ParseResult.ParseIssue>).map((each) => leaves(each, path))
-      if (!SchemaAST.isUnion(issue.ast)) return inner.flat()
-      if (isScalars(issue.ast)) return one(`expected ${expected(issue.ast)}`)
-      // the member that fits best tells what was meant
-      return inner.reduce((best, each) => (each.length < best.length ? each : best), inner[0] ?? [])
-    }
-    case "Refinement": {
+    case "Composite":
+      return composite(issue, path)
+    case "Refinement":
       if (issue.kind === "From") return leaves(issue.issue, path)
-      const told = filterIssue(issue.issue, path)
-      return told ?? one(`expected ${expected(issue.ast)}`)
-    }
+      return filterIssue(issue.issue, path) ?? issueAt(path, `expected ${expected(issue.ast)}`)
     case "Transformation":
       return leaves(issue.issue, path)
     case "Missing":
-      return one("is missing")
+      return issueAt(path, "is missing")
     case "Unexpected":
-      return one("is not a known field")
+      return issueAt(path, "is not a known field")
     case "Forbidden":
-      return one("is forbidden")
+      return issueAt(path, "is forbidden")
     case "Type":
-      return one(`expected ${expected(issue.ast)}`)
+      return issueAt(path, mismatch(issue.ast, issue.actual))
   }
 }
 
-/** What a filter of ours says itself: where, and in words that hold no value. */
+const composite = (issue: ParseResult.Composite, path: string): ReadonlyArray<ValidationIssue> => {
+  if (SchemaAST.isUnion(issue.ast) && isScalars(issue.ast)) return issueAt(path, mismatch(issue.ast, issue.actual))
+  // the same as in `join`
+  const inner = (list(issue.issues) as ReadonlyArray<ParseResult.ParseIssue>).map((each) => leaves(each, path))
+  if (!SchemaAST.isUnion(issue.ast)) return inner.flat()
+  // the member with the fewest issues is the one that was most likely meant
+  return inner.reduce((best, each) => (each.length < best.length ? each : best), inner[0] ?? [])
+}
+
+/** The path and the message of one of our own filters, whose messages hold no values. */
 const filterIssue = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray<ValidationIssue> | undefined => {
   if (issue._tag === "Pointer") return filterIssue(issue.issue, join(path, issue.path))
   if (issue._tag !== "Type" || issue.message === undefined) return undefined
-  return [{ path: path === "" ? "(the whole)" : path, message: shortened(issue.message) }]
+  return issueAt(path, issue.message)
 }
 
-/** The leaves of an issue, a few of them at most. */
-export const fromParseIssue = (issue: ParseResult.ParseIssue, at = ""): ReadonlyArray<ValidationIssue> => {
-  const found = new Map(leaves(issue, at).map((each) => [`${each.path}\n${each.message}`, each]))
+/** The first leaves of an issue, without duplicates. */
+export const fromParseIssue = (issue: ParseResult.ParseIssue): ReadonlyArray<ValidationIssue> => {
+  const found = new Map(leaves(issue, "").map((each) => [`${each.path}\n${each.message}`, each]))
   return [...found.values()].slice(0, atMost)
 }

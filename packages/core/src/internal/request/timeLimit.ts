@@ -1,6 +1,6 @@
 /**
- * One time limit for many exchanges. `Effect.timeout` races two fibers for each; here each runs in one, and a single
- * sleeper watches them all, since all have the same limit and so run out in the order in which they began.
+ * One time limit for many exchanges. `Effect.timeout` races two fibers per exchange. Here each exchange runs in one
+ * fiber, and a single watcher serves them all: they share one limit, so their deadlines pass in the order they started.
  */
 import type * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
@@ -9,7 +9,7 @@ import * as Fiber from "effect/Fiber"
 import * as Runtime from "effect/Runtime"
 
 export interface TimeLimit {
-  /** Starts the effect at once, in a fiber of its own, which is interrupted when the limit is over. */
+  /** Starts the effect at once in its own fiber, which is interrupted when the limit passes. */
   readonly start: <A, E>(
     runtime: Runtime.Runtime<never>,
     clock: Clock.Clock,
@@ -23,14 +23,14 @@ interface Watched {
   readonly fiber: Fiber.RuntimeFiber<unknown, unknown>
 }
 
-/** The sleeper looks so often at least, so that it outlives the last exchange, and with it the program, by little. */
+/** The longest sleep of the watcher. It is short, so that a finished program does not wait long for it to end. */
 const tickMillis = 250
 
 const monotonic = (clock: Clock.Clock) => Number(clock.unsafeCurrentTimeNanos()) / 1e6
 
 export const make = (limit: Duration.Duration): TimeLimit => {
   const millis = Duration.toMillis(limit)
-  // a set keeps the order of insertion, which is the order of deadlines
+  // a set keeps the order of insertion, which is the order of the deadlines
   const running = new Set<Watched>()
   let watching = false
 

@@ -1,6 +1,6 @@
 /**
- * The little that is kept of a transport's failure: its code, its system call and its message. The error itself is
- * dropped, since its request prints the bearer token.
+ * Reduces a transport failure to its code, its system call and its message (law O1). The error itself is dropped,
+ * because it contains the request, and printing that shows the bearer token.
  */
 import type * as HttpClientError from "@effect/platform/HttpClientError"
 
@@ -10,17 +10,17 @@ export interface TransportError {
   readonly detail?: string
 }
 
-/** Codes that say that no byte of the request reached Help Scout. */
+/** With these codes, no byte of the request has reached Help Scout. */
 const unsentCodes: ReadonlySet<string> = new Set(["ENOTFOUND", "EAI_AGAIN", "UND_ERR_CONNECT_TIMEOUT", "InvalidUrl"])
-/** Codes that say so of a connection that was not made: one that has sent already can end with them too. */
+/** The same, but only if the connection was never made: a connection in use can also end with these codes. */
 const unconnectedCodes: ReadonlySet<string> = new Set(["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT"])
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null
 
 /**
- * The first thing with a code down the causes. An aggregate, as of a host with several addresses, is told by its parts:
- * by one that may have sent, if there is such a one.
+ * The first error with a code along the causes. An aggregate, such as that of a host with several addresses, is
+ * represented by one of its parts: by one that may have sent the request, if there is one (law S2).
  */
 const coded = (value: unknown, depth = 0): TransportError | undefined => {
   if (!isRecord(value) || depth > 6) return undefined
@@ -33,7 +33,7 @@ const coded = (value: unknown, depth = 0): TransportError | undefined => {
   return {
     code: value.code,
     ...(typeof value.syscall === "string" ? { syscall: value.syscall } : {}),
-    // only messages of coded errors: others quote the header they could not send
+    // only messages of errors with a code: others quote the header that could not be sent
     ...(typeof value.message === "string" ? { detail: value.message.slice(0, 200) } : {})
   }
 }
@@ -41,7 +41,7 @@ const coded = (value: unknown, depth = 0): TransportError | undefined => {
 export const fromPlatform = (error: HttpClientError.HttpClientError): TransportError =>
   error.reason === "InvalidUrl" || error.reason === "Encode" ? { code: error.reason } : (coded(error.cause) ?? {})
 
-/** Whether it is certain that nothing was sent. */
+/** Returns `true` if the request was certainly not sent. */
 export const isUnsent = ({ code, syscall }: TransportError): boolean => {
   if (code === undefined) return false
   if (syscall === undefined) return unsentCodes.has(code) || code === "ECONNREFUSED"

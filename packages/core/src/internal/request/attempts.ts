@@ -1,0 +1,330 @@
+/**
+ * The attempts of one operation, from the first to its result.
+ *
+ *      ┌──────────────────────────────────────────────────────────────────────────────────┐
+ *      v                                                                        send again │
+ *   attempt: permit (R1), token (T2), exchange                                             │
+ *      ├─ no response ──────── afterFailure ───── read, or certainly not sent (S1, S2) ────┤
+ *      │                         └─> TransportFailed; AmbiguousWrite (S2)                  │
+ *      ├─ 2xx ──────────────── afterSuccess ───── body of a read failed (S1) ──────────────┤
+ *      │                         ├─> value                                                 │
+ *      │                         └─> TransportFailed; ResponseInvalid, applied (S3)        │
+ *      ├─ 401 ──────────────── after401 ───────── another token (T1) ──────────────────────┤
+ *      │                         └─> Unauthorized; AuthFailed (T5)                         │
+ *      ├─ 429 ──────────────── after429 ───────── the limiter delays the attempt (R5) ─────┤
+ *      ├─ redirect of a read ─ afterRedirect ──── same host ───────────────────────────────┤
+ *      │                         ├─ file on another host: fetchOffHost (O2) ─ failed (S1) ─┤
+ *      │                         │    └─> value; error of its status                       │
+ *      │                         └─> RequestRejected (O2)                                  │
+ *      └─ other status ─────── afterRejection ─── transient, and a read (S1) ──────────────┘
+ *                                └─> error of the status; AmbiguousWrite (S2)
+ *
+ * Retries under S1 and S2 are limited by the `RetryPolicy`, 401s by `maxStale401s`, redirects by `maxRedirects`, and 429s
+ * by the limiter, which fails with RateLimited.
+ */
+import type * as HttpClient from "@effect/platform/HttpClient"
+import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
+import * as Random from "effect/Random"
+import * as Redacted from "effect/Redacted"
+import type * as Auth from "../../Auth.js"
+import type { AuthFailed, HelpScoutError, RateLimited } from "../../HelpScoutError.js"
+import type * as RateLimiter from "../../RateLimiter.js"
+import * as RetryPolicy from "../../RetryPolicy.js"
+import * as rateLimitHeaders from "../limit/headers.js"
+import { correlationId, failed, redirectStatuses, redirectTarget, rejected } from "./classify.js"
+import * as Exchange from "./exchange.js"
+import * as issues from "./issues.js"
+import * as metrics from "./metrics.js"
+import { isRead, type OutgoingRequest } from "./outgoing.js"
+import { invalid } from "./response.js"
+import { Observer, Priority, type ResponseInfo, Transform } from "./scopes.js"
+import * as transportError from "./transportError.js"
+
+const transientStatuses: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
+const maxRedirects = 5
+/** Maximum 401s tolerated for tokens that another request has already replaced. */
+const maxStale401s = 3
+
+/** What all operations share. */
+export interface Services {
+  readonly auth: Auth.Service
+  readonly limiter: RateLimiter.Service
+  readonly httpClient: HttpClient.HttpClient
+  readonly exchange: Exchange.Exchange
+  /** The API's own origin. */
+  readonly origin: string
+}
+
+/** Reads the result from a successful response. */
+export interface BodyReader<A> {
+  readonly streaming: boolean
+  readonly read: (head: Exchange.ResponseHead) => Effect.Effect<A, transportError.TransportError>
+}
+
+/** The state of one operation. */
+interface Operation<A> {
+  readonly services: Services
+  readonly request: OutgoingRequest
+  readonly body: BodyReader<A>
+  readonly client: HttpClient.HttpClient
+  readonly policy: RetryPolicy.Service
+  readonly observer: Option.Option<(info: ResponseInfo) => Effect.Effect<void>>
+  readonly ticket: RateLimiter.Ticket
+  /** The URL of the next attempt. A redirect changes it. */
+  url: string
+  attempts: number
+  retries: number
+  /** The sum of all waits before retries. */
+  waitedMillis: number
+  unauthorized: number
+  redirects: number
+  /** The token that was renewed for this operation. */
+  renewed: Auth.AccessToken | undefined
+}
+
+/** One request within a permit. */
+type Attempt =
+  | { readonly _tag: "Responded"; readonly head: Exchange.ResponseHead; readonly token: Auth.AccessToken }
+  | { readonly _tag: "Failed"; readonly error: transportError.TransportError }
+
+const sendAgain = Symbol("@effect-helpscout/core/request/sendAgain")
+
+/** A transition: to the next attempt, or to the end of the operation. */
+type Step<A> = Effect.Effect<A | typeof sendAgain, HelpScoutError>
+
+/** Sends a request until its result is final. */
+export const run = <A>(
+  services: Services,
+  request: OutgoingRequest,
+  body: BodyReader<A>
+): Effect.Effect<A, HelpScoutError> =>
+  Effect.contextWithEffect((context: Context.Context<never>) => untilFinal(begin(services, request, body, context)))
+
+const begin = <A>(
+  services: Services,
+  request: OutgoingRequest,
+  body: BodyReader<A>,
+  context: Context.Context<never>
+): Operation<A> => ({
+  services,
+  request,
+  body,
+  client: Context.get(context, Transform)(services.httpClient),
+  policy: Context.get(context, RetryPolicy.RetryPolicy),
+  observer: Context.get(context, Observer),
+  ticket: services.limiter.ticket({
+    operation: request.operation,
+    units: isRead(request) ? 1 : 2,
+    priority: Context.get(context, Priority)
+  }),
+  url: request.url,
+  attempts: 0,
+  retries: 0,
+  waitedMillis: 0,
+  unauthorized: 0,
+  redirects: 0,
+  renewed: undefined
+})
+
+const untilFinal = Effect.fnUntraced(function* <A>(operation: Operation<A>) {
+  while (true) {
+    operation.attempts += 1
+    const attempted = yield* attempt(operation)
+    const result = yield* attempted._tag === "Failed"
+      ? afterFailure(operation, attempted.error)
+      : afterResponse(operation, attempted.head, attempted.token)
+    if (result !== sendAgain) return result
+  }
+})
+
+// ---------------------------------------------------------------------------------------------------------------
+// one attempt
+// ---------------------------------------------------------------------------------------------------------------
+
+/** Sends within a permit. The token is requested last, so that it is current when it is sent. */
+const attempt = <A>(operation: Operation<A>): Effect.Effect<Attempt, AuthFailed | RateLimited> =>
+  Effect.clockWith((clock) => {
+    const { auth, limiter } = operation.services
+    let sent = false
+    const send = Effect.flatMap(auth.token, (token) => {
+      sent = true
+      return Effect.match(exchange(operation, operation.url, token.value), {
+        onFailure: (error): Attempt => ({ _tag: "Failed", error }),
+        onSuccess: (head): Attempt => ({ _tag: "Responded", head, token })
+      })
+    })
+    return limiter.attempt(operation.ticket, send, (exit) => outcomeOf(exit, sent, clock))
+  })
+
+const exchange = <A>({ body, client, request, services }: Operation<A>, url: string, token?: Redacted.Redacted) =>
+  services.exchange.send(client, request, { url, token, streaming: body.streaming })
+
+/** Reports the response, or whether the attempt counts against the rate limit. */
+const outcomeOf = (exit: Exit.Exit<Attempt, unknown>, sent: boolean, clock: Clock.Clock): RateLimiter.Outcome => {
+  if (Exit.isSuccess(exit) && exit.value._tag === "Responded") {
+    const { headers, status } = exit.value.head.response
+    return { _tag: "Answered", status, reading: rateLimitHeaders.parse(headers, clock.unsafeCurrentTimeMillis()) }
+  }
+  const unsent = Exit.isSuccess(exit) && exit.value._tag === "Failed" && transportError.isUnsent(exit.value.error)
+  return { _tag: sent && !unsent ? "Unknown" : "Unsent" }
+}
+
+/** Waits for the next retry, or returns `false` where the policy does not allow one. */
+const retry = <A>(operation: Operation<A>, atLeast?: Duration.Duration): Effect.Effect<boolean> => {
+  const { policy, retries } = operation
+  if (retries >= policy.retries) return Effect.succeed(false)
+  return Effect.flatMap(Random.next, (random) => {
+    const drawn = Duration.toMillis(RetryPolicy.delay(policy, retries, random))
+    const millis = Math.ceil(Math.max(drawn, atLeast === undefined ? 0 : Duration.toMillis(atLeast)))
+    if (operation.waitedMillis + millis > Duration.toMillis(policy.within)) return Effect.succeed(false)
+    operation.retries += 1
+    operation.waitedMillis += millis
+    return metrics.countRetry.pipe(Effect.zipRight(Effect.sleep(millis)), Effect.as(true))
+  })
+}
+
+const retryOr = <A>(operation: Operation<A>, error: () => HelpScoutError, atLeast?: Duration.Duration): Step<A> =>
+  Effect.flatMap(retry(operation, atLeast), (retried) => (retried ? Effect.succeed(sendAgain) : Effect.fail(error())))
+
+/** Shows a response to the observer (law O4). */
+const notify = <A>(
+  { attempts, observer, request }: Operation<A>,
+  { headers, status }: HttpClientResponse.HttpClientResponse
+): Effect.Effect<void> =>
+  Option.isNone(observer)
+    ? Effect.void
+    : observer.value({
+        operation: request.operation,
+        method: request.method,
+        path: request.template,
+        status,
+        headers,
+        correlationId: correlationId(headers),
+        attempt: attempts
+      })
+
+/** Reads the body to its end, so that the connection can be reused. */
+export const readOrEmpty = (head: Exchange.ResponseHead): Effect.Effect<string> =>
+  Effect.catchAllCause(head.text, () => Effect.succeed(""))
+
+/** Some servers quote the token that they reject (law O1). A short token, as in a test, may be an ordinary word. */
+const withoutToken = (text: string, token: string) => (token.length < 8 ? text : text.replaceAll(token, "<redacted>"))
+
+// ---------------------------------------------------------------------------------------------------------------
+// transitions
+// ---------------------------------------------------------------------------------------------------------------
+
+/** Laws S1 and S2: a read is retried, a write only if it was certainly not sent. */
+const afterFailure = <A>(operation: Operation<A>, error: transportError.TransportError): Step<A> => {
+  const { request } = operation
+  return isRead(request) || transportError.isUnsent(error)
+    ? retryOr(operation, () => failed(request, error))
+    : Effect.fail(failed(request, error))
+}
+
+const afterResponse = <A>(operation: Operation<A>, head: Exchange.ResponseHead, token: Auth.AccessToken): Step<A> => {
+  const { response } = head
+  const counted = metrics.countResponse(response.status)
+  return Effect.zipRight(
+    Option.isNone(operation.observer) ? counted : Effect.zipRight(counted, notify(operation, response)),
+    Exchange.isSuccess(response) ? afterSuccess(operation, head) : afterOtherStatus(operation, head, token)
+  )
+}
+
+const afterOtherStatus = Effect.fnUntraced(function* <A>(
+  operation: Operation<A>,
+  head: Exchange.ResponseHead,
+  token: Auth.AccessToken
+) {
+  const { response } = head
+  const { status } = response
+  const text = withoutToken(yield* readOrEmpty(head), Redacted.value(token.value))
+  if (status === 401) return yield* after401(operation, response, text, token)
+  if (status === 429) return yield* after429
+  if (redirectStatuses.has(status) && isRead(operation.request)) return yield* afterRedirect(operation, response, text)
+  return yield* afterRejection(operation, response, text)
+})
+
+const afterSuccess = <A>(operation: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
+  Effect.catchAll(operation.body.read(head), (error): Step<A> => {
+    const { request } = operation
+    if (isRead(request)) return retryOr(operation, () => failed(request, error))
+    // law S3: the status says that the write was carried out
+    const code = error.code === undefined ? "" : ` (${error.code})`
+    return Effect.fail(invalid(request, head.response, issues.atRoot(`the connection failed within the body${code}`)))
+  })
+
+/** Law T1: a 401 for a token renewed for this operation is final, and stale tokens are limited, so this ends. */
+const after401 = <A>(
+  operation: Operation<A>,
+  response: HttpClientResponse.HttpClientResponse,
+  text: string,
+  token: Auth.AccessToken
+): Step<A> => {
+  operation.unauthorized += 1
+  if (token.id === operation.renewed?.id || operation.unauthorized > maxStale401s) {
+    return Effect.fail(rejected(operation.request, response, text))
+  }
+  return Effect.map(operation.services.auth.replace(token), (replacement) => {
+    if (replacement.renewed) operation.renewed = replacement.token
+    return sendAgain
+  })
+}
+
+/** Law R5: the limiter has read the response, and delays the next attempt. */
+const after429: Step<never> = Effect.succeed(sendAgain)
+
+const afterRedirect = <A>(
+  operation: Operation<A>,
+  response: HttpClientResponse.HttpClientResponse,
+  text: string
+): Step<A> => {
+  const { body, services, url } = operation
+  const target = operation.redirects < maxRedirects ? redirectTarget(url, response) : undefined
+  if (target?.origin === services.origin) {
+    operation.redirects += 1
+    operation.url = target.href
+    return Effect.succeed(sendAgain)
+  }
+  // law O2: only a file is fetched from another host, without the token, and never over less than https
+  const downgraded = target?.protocol !== "https:" && new URL(url).protocol === "https:"
+  if (target === undefined || !body.streaming || downgraded) {
+    return Effect.fail(rejected(operation.request, response, text))
+  }
+  operation.attempts += 1
+  return Effect.catchAll(fetchOffHost(operation, target.href), (error) =>
+    // back to the API, because the signed link may have expired
+    error.isRetryable ? retryOr(operation, () => error) : Effect.fail(error)
+  )
+}
+
+/** Fetches a file from another host: without the token (law O2), and without a permit. */
+const fetchOffHost = Effect.fnUntraced(function* <A>(operation: Operation<A>, url: string) {
+  const { body, request } = operation
+  const orFailed = Effect.mapError((error: transportError.TransportError) => failed(request, error))
+  const head = yield* orFailed(exchange(operation, url))
+  yield* notify(operation, head.response)
+  if (Exchange.isSuccess(head.response)) return yield* orFailed(body.read(head))
+  yield* readOrEmpty(head)
+  return yield* rejected(request, head.response, "")
+})
+
+/** Law S1: a read is retried after a transient status, no earlier than the response allows. */
+const afterRejection = <A>(
+  operation: Operation<A>,
+  response: HttpClientResponse.HttpClientResponse,
+  text: string
+): Step<A> => {
+  const { request } = operation
+  const error = () => rejected(request, response, text)
+  if (!isRead(request) || !transientStatuses.has(response.status)) return Effect.fail(error())
+  return Effect.flatMap(Clock.currentTimeMillis, (now) =>
+    retryOr(operation, error, rateLimitHeaders.parse(response.headers, now).retryAfter)
+  )
+}

@@ -1,0 +1,115 @@
+/**
+ * From the endpoint records of a resource to the methods that users call. Everything that a method needs is compiled
+ * here, once, when the layer is built (law D5).
+ */
+import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
+import * as Stream from "effect/Stream"
+import * as Endpoint from "../../Endpoint.js"
+import * as HelpScoutError from "../../HelpScoutError.js"
+import * as Page from "../../Page.js"
+import * as Input from "./input.js"
+import type { JsonObject } from "./json.js"
+import * as List from "./list.js"
+import type { OutgoingRequest } from "./outgoing.js"
+import type { Pipeline } from "./pipeline.js"
+import * as Response from "./response.js"
+
+const acceptJson = "application/json, application/hal+json"
+
+const acceptOf = ({ response: { decode } }: Endpoint.Description): string => {
+  if (decode._tag === "Text") return decode.accept
+  return decode._tag === "Bytes" ? "*/*" : acceptJson
+}
+
+/** Encodes the arguments of a call, or fails before anything is sent (law D1). */
+type Encode = (args: unknown, payload?: unknown) => Effect.Effect<OutgoingRequest, HelpScoutError.InputInvalid>
+
+const noBody = Either.right(undefined)
+const issuesOf = <E>(result: Either.Either<unknown, ReadonlyArray<E>>): ReadonlyArray<E> =>
+  Either.isLeft(result) ? result.left : []
+
+const compileEncode = (baseUrl: string, operation: string, description: Endpoint.Description): Encode => {
+  const { method, path: template, payload } = description
+  const fixed = { operation, method, template, accept: acceptOf(description) }
+  const writeUrl = Input.compileUrl(description)
+  const writeBody = payload === undefined ? undefined : Input.compileBody(payload)
+  return (args, content) =>
+    Effect.suspend(() => {
+      const url = writeUrl(args)
+      const body = writeBody === undefined ? noBody : writeBody(content)
+      if (Either.isLeft(url) || Either.isLeft(body)) {
+        return new HelpScoutError.InputInvalid({ operation, issues: [...issuesOf(url), ...issuesOf(body)] })
+      }
+      return Effect.succeed({ ...fixed, url: baseUrl + url.right, body: body.right })
+    })
+}
+
+const takesArgs = ({ list, params, query }: Endpoint.Description): boolean =>
+  Object.keys(params).length > 0 || query !== undefined || list !== undefined
+
+const callMethod = (pipeline: Pipeline, encode: Encode, description: Endpoint.Description): unknown => {
+  const { decode } = description.response
+  const read = Response.compile(description)
+  const body = decode._tag === "Json" || decode._tag === "Text" ? "text" : "ignore"
+  const call = (args: unknown, payload: unknown) =>
+    Effect.flatMap(encode(args, payload), (request) =>
+      Effect.flatMap(pipeline.send(request, body), (response) => read(request, response))
+    )
+  return takesArgs(description) || description.payload === undefined
+    ? call
+    : (payload: unknown) => call(undefined, payload)
+}
+
+type LoadPage = (request: OutgoingRequest) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
+
+const compileLoad = (
+  pipeline: Pipeline,
+  operation: string,
+  list: NonNullable<Endpoint.Description["list"]>,
+  nulls: "drop" | "keep"
+): LoadPage => {
+  const origin = new URL(pipeline.baseUrl).origin
+  const follow: List.Follow = (from, href) => {
+    const url = List.nextUrl(from, href, origin)
+    return Either.isRight(url) ? load({ ...from, url: url.right }) : List.linkInvalid(operation, url.left)
+  }
+  const read = List.compile(list, nulls, follow)
+  const load: LoadPage = (request) =>
+    Effect.flatMap(pipeline.send(request, "text"), (response) => read(request, response))
+  return load
+}
+
+type FirstPage = (args: unknown) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
+
+const streamOfPages = (firstPage: FirstPage, paging: Endpoint.Paging) => {
+  const numbered = paging === "numbered" || paging === "report"
+  return (args: JsonObject = {}, options: Page.NumberedStreamOptions = {}) =>
+    Page.streamPages(firstPage(args), options, numbered ? (page) => firstPage({ ...args, page }) : undefined)
+}
+
+const compileEndpoint = (pipeline: Pipeline, operation: string, endpoint: Endpoint.Any): unknown => {
+  const { description } = endpoint
+  const { list } = description
+  const encode = compileEncode(pipeline.baseUrl, operation, description)
+  if (endpoint.kind === "Bytes") return (args: unknown) => Stream.unwrap(Effect.map(encode(args), pipeline.stream))
+  if (list === undefined) return callMethod(pipeline, encode, description)
+
+  const load = compileLoad(pipeline, operation, list, description.nulls)
+  const firstPage: FirstPage = (args) => Effect.flatMap(encode(args), load)
+  if (endpoint.kind === "List") return firstPage
+  const pages = streamOfPages(firstPage, list.paging)
+  if (endpoint.kind === "Pages") return pages
+  return (args?: JsonObject, options?: Page.NumberedStreamOptions) => Page.items(pages(args, options))
+}
+
+/** Makes the methods of a resource. Groups nest: `Conversations.threads.list` is the name of an operation. */
+export const make = (pipeline: Pipeline, name: string, endpoints: Endpoint.Endpoints): JsonObject =>
+  Object.fromEntries(
+    Object.entries(endpoints).map(([key, value]) => [
+      key,
+      Endpoint.isEndpoint(value)
+        ? compileEndpoint(pipeline, `${name}.${key}`, value)
+        : make(pipeline, `${name}.${key}`, value)
+    ])
+  )

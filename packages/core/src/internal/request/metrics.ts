@@ -1,0 +1,28 @@
+/** The metrics of the pipeline. */
+import type * as Effect from "effect/Effect"
+import * as Metric from "effect/Metric"
+
+const responses = Metric.counter("helpscout_requests", {
+  description: "Responses of Help Scout, by status",
+  incremental: true
+})
+
+const retries = Metric.counter("helpscout_retries", {
+  description: "Requests retried after a transient failure",
+  incremental: true
+})
+
+/** A cache of constants: tagging a metric costs more than a lookup. */
+const responsesByStatus = new Map<number, Metric.Metric.Counter<number>>()
+
+const responsesWith = (status: number): Metric.Metric.Counter<number> => {
+  let counter = responsesByStatus.get(status)
+  if (counter === undefined) {
+    counter = Metric.tagged(responses, "status", String(status))
+    responsesByStatus.set(status, counter)
+  }
+  return counter
+}
+
+export const countResponse = (status: number): Effect.Effect<void> => Metric.increment(responsesWith(status))
+export const countRetry: Effect.Effect<void> = Metric.increment(retries)
