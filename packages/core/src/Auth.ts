@@ -24,8 +24,9 @@ import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import * as Config from "./HelpScoutConfig.js"
 import { AuthFailed } from "./HelpScoutError.js"
-import * as Announcements from "./internal/auth/announcements.js"
+import * as Events from "./internal/auth/events.js"
 import * as Renewal from "./internal/auth/renewal.js"
+import type { Flow } from "./internal/auth/renewOnce.js"
 import * as TokenEndpoint from "./internal/auth/tokenEndpoint.js"
 import { TokenStore, type TokenStoreFailed } from "./TokenStore.js"
 import * as Tokens from "./Tokens.js"
@@ -181,10 +182,7 @@ export class Auth extends Context.Tag("@effect-helpscout/core/Auth")<Auth, Servi
   static readonly layerToken = (token: Redacted.Redacted): Layer.Layer<Auth> => Layer.scoped(this, makeFixed(token))
 }
 
-const makeRenewing = (
-  operation: string,
-  flow: Renewal.Flow
-): Effect.Effect<Service, AuthFailed, Requirements | Scope.Scope> =>
+const makeRenewing = (operation: string, flow: Flow): Effect.Effect<Service, AuthFailed, Requirements | Scope.Scope> =>
   Effect.gen(function* () {
     const config = yield* Config.HelpScoutConfig
     const store = yield* TokenStore
@@ -194,7 +192,7 @@ const makeRenewing = (
       () => new AuthFailed({ operation, reason: "MissingCredentials" })
     )
     const endpoint = TokenEndpoint.make(client, config, credentials)
-    const renewal = yield* Renewal.make(Config.accountKey(config), flow, endpoint, store)
+    const renewal = yield* Renewal.make({ account: Config.accountKey(config), flow, endpoint, store })
     return {
       ...renewal,
       getTokens: (code) =>
@@ -203,7 +201,7 @@ const makeRenewing = (
             { type: "authorization_code", code: Redacted.isRedacted(code) ? code : Redacted.make(code) },
             "Auth.getTokens"
           )
-          .pipe(TokenEndpoint.within("Auth.getTokens")),
+          .pipe(TokenEndpoint.withTimeLimit("Auth.getTokens")),
       authorizationUrl: (options) =>
         authorizationUrl(config.authorizeUrl, { client_id: credentials.clientId, ...options })
     }
@@ -212,7 +210,7 @@ const makeRenewing = (
 const makeFixed = (token: Redacted.Redacted): Effect.Effect<Service, never, Scope.Scope> =>
   Effect.gen(function* () {
     const current = yield* Ref.make<AccessToken>({ value: token, id: 1 })
-    const { tokens, events, publish } = yield* Announcements.make
+    const { tokens, events, publish } = yield* Events.make
     return {
       token: Ref.get(current),
       replace: (rejected) =>

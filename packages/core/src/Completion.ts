@@ -1,5 +1,5 @@
 /**
- * Two ways to wait that interruption cannot undo: run an effect to completion, or stop waiting for it.
+ * Ways to wait that Effect does not include: run an effect to completion, or stop waiting for it after a time.
  *
  * ```ts
  * import * as Completion from "@effect-helpscout/core/Completion"

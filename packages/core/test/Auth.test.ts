@@ -1436,7 +1436,7 @@ describe("secrets and observability", () => {
         )
       )
       const text = printed(heap)
-      assert.include(text, "Renewed the Help Scout access token")
+      assert.include(text, "Auth.renew: renewed the access token")
       for (const secret of secrets) assert.notInclude(text, secret)
       assert.deepStrictEqual(
         spans.map(({ name }) => name),
