@@ -1,16 +1,13 @@
 /**
  * Shares one renewal among all callers that need it.
  *
- *           token (none, or due), replace (401)
- *     idle ─────────────────────────────────────▶ running ─┐
- *       ▲   renewed or adopted: waiters get the token       │
- *       ├───────────────────────────────────────────────────┤
- *       │   failed: waiters get the error, or in `token`    │
- *       │   the current token while it is valid (law T5)    │
- *       ├───────────────────────────────────────────────────┤
- *       │   setCredentials: waiters get the tokens it sets; │
- *       │   the renewal's result is discarded (law T7)      │
- *       └───────────────────────────────────────────────────┘
+ *                token (missing or due), replace (401)
+ *     idle ──────────────────────────────────────────▶ running
+ *     idle ◀── renewed, or adopted from the store ─── running   waiters get the token
+ *     idle ◀── failed ─────────────────────────────── running   waiters get the error (law T5) or, from `token`,
+ *                                                               the current token while it is valid
+ *     idle ◀── setCredentials ─────────────────────── running   waiters get the tokens that were set; the result of
+ *                                                               the renewal is discarded (law T7)
  */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
