@@ -50,6 +50,6 @@ export const abandonAfter: {
     self: Effect.Effect<A, E, R>,
     options: { readonly duration: Duration.DurationInput; readonly onTimeout: LazyArg<E2> }
   ): Effect.Effect<A, E | E2, R> =>
-    // inside, what `disconnect` forks must be interruptible; outside, the wait for it
+    // the inner `interruptible` is for the fiber that `disconnect` forks, the outer one for the wait
     Effect.timeoutFail(Effect.interruptible(Effect.disconnect(Effect.interruptible(self))), options)
 )

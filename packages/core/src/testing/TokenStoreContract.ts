@@ -298,11 +298,12 @@ const isAcquiredWithin = (store: TokenStore.Service, account: string, what: stri
   )
 
 /**
- * The rules of stores that several processes share (law T8).
+ * The rules of stores that several processes share.
  *
  * @since 0.1.0
  */
 export const shared: ReadonlyArray<Check> = [
+  // law T8
   rule("one process loads what another saved", ({ account, open }) =>
     Effect.gen(function* () {
       const one = yield* open

@@ -64,7 +64,7 @@ export interface Options {
   readonly isRenewable: (tokens: Tokens.Tokens) => boolean
 }
 
-/** What the functions below share. */
+/** The state that the functions below share. */
 interface Context extends Options {
   readonly state: Ref.Ref<Option.Option<CurrentTokens>>
   readonly exclusively: Service["exclusively"]
@@ -91,7 +91,7 @@ export const make = (options: Options): Effect.Effect<Service, never, Scope.Scop
     }
   })
 
-/** Law T4: persist, activate, publish. Tokens that cannot be persisted are activated and published anyway. */
+/** Persists, then activates, then publishes (law T4). Tokens that cannot be persisted are activated and published anyway. */
 const commit = (
   context: Context,
   saver: FiberHandle.FiberHandle<void>,
@@ -132,7 +132,7 @@ const activate = (
     return [current, Option.some(current)]
   })
 
-/** What the store holds after a save. */
+/** The content of the store after a save. */
 interface Saved extends Tokens.StoredTokens {
   /** `true`: the tokens that were to be saved. `false`: newer ones, of another process. */
   readonly own: boolean

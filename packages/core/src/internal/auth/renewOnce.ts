@@ -1,11 +1,10 @@
 /**
- * One renewal, from the tokens at hand to the new current token (law T3, law T8).
+ * One renewal, from the current token, if any, to its replacement (law T3, law T8).
  *
- *     no current token ──▶ load ──▶ none, or due ──┐
- *                            └────▶ valid ──▶ adopt │
- *                                                  ▼
- *     current token is rejected or due ──────────▶ lock ──▶ load ──▶ newer tokens of another process ──▶ adopt
- *                                                             └────▶ none ──▶ request ──▶ commit
+ *     no current token ──▶ load ─┬─▶ valid tokens ──▶ adopt
+ *                                └─▶ none, or due ──┐
+ *     current token is rejected or due ─────────────┴─▶ lock ──▶ load ─┬─▶ newer tokens, not due ──▶ adopt
+ *                                                                      └─▶ none ──▶ request ──▶ commit
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
@@ -89,7 +88,7 @@ const renew = (
     )
   }).pipe(Effect.scoped, Effect.withSpan("Auth.renew", { captureStackTrace: false }))
 
-/** Requests tokens and makes them current. Law T3: once begun it completes, and the layer's scope waits for it. */
+/** Requests tokens and makes them current. Once begun it completes, and the layer's scope waits for it (law T3). */
 const request = (options: Options, replaces: number, base: Option.Option<Tokens.StoredTokens>) =>
   Effect.gen(function* () {
     yield* Effect.logDebug("Auth.renew: requesting an access token")
@@ -109,7 +108,7 @@ interface FoundTokens extends Tokens.StoredTokens {
   readonly source: "token endpoint" | "store"
 }
 
-/** Calls the token endpoint. Law T8: a rejected refresh token is final only if the store still contains that token. */
+/** Calls the token endpoint. A rejected refresh token is final only if the store still contains it (law T8). */
 const exchange = (
   options: Options,
   base: Option.Option<Tokens.StoredTokens>,
@@ -154,7 +153,7 @@ const commit = (options: Options, replaces: number, { generation, tokens }: Toke
     })
   )
 
-/** Law T7: tokens that became current meanwhile stay. */
+/** Makes a change unless other tokens became current meanwhile: those stay (law T7). */
 const unlessReplaced = ({ currentTokens }: Options, replaces: number, change: Effect.Effect<Replacement>) =>
   currentTokens.exclusively(
     Effect.flatMap(currentTokens.get, (current) =>

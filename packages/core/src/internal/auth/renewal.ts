@@ -42,7 +42,7 @@ interface RenewalFailure {
   readonly fallback: Option.Option<AccessToken>
 }
 
-/** What the functions below share. */
+/** The state that the functions below share. */
 interface Context {
   readonly currentTokens: CurrentTokens.Service
   readonly events: Events.AuthEvents
@@ -141,8 +141,8 @@ const setCredentials = (context: Context, input: Tokens.Input): Effect.Effect<vo
   )
 
 /**
- * Joins the running renewal or starts one, and waits for it. Interrupting the wait does not interrupt the renewal
- * (law T1, law T3).
+ * Joins the running renewal or starts one, and waits for it (law T1). Interrupting the wait does not interrupt the
+ * renewal (law T3).
  */
 const joinOrStart = (
   context: Context,
@@ -175,7 +175,7 @@ const run = (context: Context, renewal: RunningRenewal): Effect.Effect<void> =>
       })
   }).pipe(Effect.asVoid, Effect.uninterruptible)
 
-/** Law T5: the failure reaches all callers that wait for this renewal. The next caller starts another. */
+/** Ends a renewal that failed. The error reaches all its waiters (law T5), and the next caller starts another. */
 const fail = (context: Context, renewal: RunningRenewal, error: AuthFailed) =>
   Effect.gen(function* () {
     const current = yield* context.currentTokens.get

@@ -92,7 +92,7 @@ const keepRefreshToken = (grant: Grant, tokens: Tokens): Tokens =>
     ? { ...tokens, refreshToken: grant.refreshToken }
     : tokens
 
-/** Law O2: `fetch` would send the secret to the target of a 307. Other transports do not follow redirects by default. */
+/** `fetch` would send the secret to the target of a 307 (law O2). Other transports follow no redirects by default. */
 const withoutRedirects = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.flatMap(Effect.serviceOption(FetchHttpClient.RequestInit), (init) =>
     Effect.provideService(self, FetchHttpClient.RequestInit, {

@@ -264,7 +264,7 @@ describe("law T3: a renewal that was sent runs to completion", () => {
       yield* advance("1 second")
       assert.isTrue(Option.isSome(yield* closing.poll))
       assert.strictEqual(yield* storedIn(world.store), "1 access-1")
-      // and who waits for it gets what came
+      // the waiter gets the new token
       assert.strictEqual(textOf((yield* caller).token), "access-1")
     }).pipe(virtual)
   )
@@ -286,33 +286,35 @@ describe("law T3: a renewal that was sent runs to completion", () => {
 })
 
 describe("law T5: a failed renewal reaches all its waiters with its cause", () => {
-  it.effect("fails all waiters with the endpoint's cause after one attempt, and tries again for the next caller", () =>
-    Effect.gen(function* () {
-      const { auth, endpoint } = yield* openWorld
-      const events = yield* collect(auth.events)
-      endpoint.before = Effect.sleep("1 second")
-      endpoint.respond = () => raw("busy", 503)
-      const rejected = yield* auth.token
-      const replacing = yield* Effect.forEach(Array.from({ length: 100 }), () =>
-        Effect.fork(Effect.flip(auth.replace(rejected)))
-      )
-      yield* advance("500 millis")
-      const sending = yield* Effect.forEach(Array.from({ length: 100 }), () => Effect.fork(Effect.flip(auth.token)))
-      yield* advance("500 millis")
-      const errors = [...(yield* Fiber.join(Fiber.all(replacing))), ...(yield* Fiber.join(Fiber.all(sending)))]
-      assert.isTrue(errors.every(({ reason, status }) => reason === "TokenEndpointFailed" && status === 503))
-      assert.strictEqual(endpoint.requests.length, 1)
-      assert.deepStrictEqual(
-        events.map(({ _tag }) => _tag),
-        ["RenewalFailed"]
-      )
+  it.effect(
+    "fails all waiters with the endpoint's cause after one attempt, and starts another renewal for the next caller",
+    () =>
+      Effect.gen(function* () {
+        const { auth, endpoint } = yield* openWorld
+        const events = yield* collect(auth.events)
+        endpoint.before = Effect.sleep("1 second")
+        endpoint.respond = () => raw("busy", 503)
+        const rejected = yield* auth.token
+        const replacing = yield* Effect.forEach(Array.from({ length: 100 }), () =>
+          Effect.fork(Effect.flip(auth.replace(rejected)))
+        )
+        yield* advance("500 millis")
+        const sending = yield* Effect.forEach(Array.from({ length: 100 }), () => Effect.fork(Effect.flip(auth.token)))
+        yield* advance("500 millis")
+        const errors = [...(yield* Fiber.join(Fiber.all(replacing))), ...(yield* Fiber.join(Fiber.all(sending)))]
+        assert.isTrue(errors.every(({ reason, status }) => reason === "TokenEndpointFailed" && status === 503))
+        assert.strictEqual(endpoint.requests.length, 1)
+        assert.deepStrictEqual(
+          events.map(({ _tag }) => _tag),
+          ["RenewalFailed"]
+        )
 
-      endpoint.respond = undefined
-      const next = yield* Effect.fork(auth.replace(rejected))
-      yield* advance("1 second")
-      assert.strictEqual(textOf((yield* next).token), "access-1")
-      assert.strictEqual(endpoint.requests.length, 2)
-    }).pipe(virtual)
+        endpoint.respond = undefined
+        const next = yield* Effect.fork(auth.replace(rejected))
+        yield* advance("1 second")
+        assert.strictEqual(textOf((yield* next).token), "access-1")
+        assert.strictEqual(endpoint.requests.length, 2)
+      }).pipe(virtual)
   )
 
   it.effect("fails the waiters with a defect, and does not block the next caller", () =>
