@@ -20,7 +20,7 @@ describe("observability", () => {
         assert.match(output, /^ {2}span {4}Conversations\.threads\.listAll x \d+$/m)
         assert.match(output, /^ {2}span {4}Auth\.renew x 1$/m)
         assert.match(output, /^ {2}span {4}count threads x 1$/m)
-        assert.match(output, /^ {2}log {5}INFO Renewed the Help Scout access token$/m)
+        assert.match(output, /^ {2}log {5}INFO Auth\.renew: renewed the access token$/m)
         assert.match(output, /^In the program: \d+ of 40 left, \d+ attempts waited$/m)
       }),
     180_000

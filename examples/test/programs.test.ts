@@ -57,7 +57,7 @@ describe("the examples", () => {
         assert.strictEqual(acme, again)
         assert.match(acme ?? "", /^acme: 30 conversations, signed in as \S+@\S+$/)
         assert.match(globex ?? "", /^globex: 70 conversations, signed in as \S+@\S+$/)
-        assert.strictEqual(output.match(/Obtained the Help Scout access token/g)?.length, 2)
+        assert.strictEqual(output.match(/Auth\.renew: obtained the access token/g)?.length, 2)
       }),
     patience
   )

@@ -1,11 +1,11 @@
 /**
- * The access token that requests carry: where it comes from, and how it is renewed once for all who need it.
+ * Provides the access token of requests, and renews it once for all requests that need it.
  *
  * ```ts
  * import { Auth } from "@effect-helpscout/core/Auth"
  * import * as Effect from "effect/Effect"
  *
- * // at the end of the authorization code flow: the code is what Help Scout adds to your redirection URL
+ * // at the end of the authorization code flow: Help Scout adds the code to your redirection URL
  * export const signIn = (code: string) =>
  *   Effect.flatMap(Auth, (auth) => Effect.flatMap(auth.getTokens(code), auth.setCredentials))
  * ```
@@ -24,34 +24,33 @@ import type * as Scope from "effect/Scope"
 import type * as Stream from "effect/Stream"
 import * as Config from "./HelpScoutConfig.js"
 import { AuthFailed } from "./HelpScoutError.js"
-import * as Announcements from "./internal/auth/announcements.js"
+import * as Events from "./internal/auth/events.js"
 import * as Renewal from "./internal/auth/renewal.js"
+import type { Flow } from "./internal/auth/renewOnce.js"
 import * as TokenEndpoint from "./internal/auth/tokenEndpoint.js"
 import { TokenStore, type TokenStoreFailed } from "./TokenStore.js"
 import * as Tokens from "./Tokens.js"
 
 /**
- * A token to send. Hand it back to `replace` as it is when it met a 401.
+ * A token to send. Pass it to `replace` unchanged if the response is a 401.
  *
  * @since 0.1.0
- * @category models
  */
 export interface AccessToken {
   readonly value: Redacted.Redacted
-  /** Tells apart the tokens that this service has had in force, in order. Two tokens are the same if their ids are. */
+  /** Increases with each token that becomes current. Two tokens are the same if their ids are equal. */
   readonly id: number
 }
 
 /**
- * What happened to the tokens:
- * - `Obtained`: the first ones, by client credentials
- * - `Renewed`: by the token endpoint
- * - `Set`: by `setCredentials`
- * - `SaveFailed`: the tokens in force could not be saved; saving goes on in the background
- * - `RenewalFailed`: a renewal failed, for all who waited for it
+ * An event in the life of the tokens:
+ * - `Obtained`: the first tokens, obtained with client credentials
+ * - `Renewed`: the token endpoint renewed the tokens
+ * - `Set`: `setCredentials` set the tokens
+ * - `SaveFailed`: the current tokens could not be saved; saving is retried in the background
+ * - `RenewalFailed`: a renewal failed, for all callers that waited for it
  *
  * @since 0.1.0
- * @category models
  */
 export type AuthEvent =
   | { readonly _tag: "Obtained"; readonly tokens: Tokens.Tokens }
@@ -61,51 +60,51 @@ export type AuthEvent =
   | { readonly _tag: "RenewalFailed"; readonly error: AuthFailed }
 
 /**
- * What `replace` answers.
+ * The result of `replace`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Replacement {
   readonly token: AccessToken
   /**
-   * `true`: renewed because of this rejection, by this caller or by one that shared the attempt; a 401 for it is final.
-   * `false`: another token was already current, and is simply to be tried.
+   * `true`: the token was renewed because of this rejection, by this caller or by one that shared the renewal. A 401
+   * for it is final. `false`: another token was already current; try it.
    */
   readonly renewed: boolean
 }
 
 /**
+ * The methods of `Auth`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Service {
   /**
-   * The token to send now. It is obtained first if there is none, and renewed first if less than the smaller of 60 s
-   * and a tenth of its lifetime remains. If the token endpoint or the store is out of order meanwhile, a token that
-   * still holds is answered all the same.
+   * Returns the token to send. It is obtained first if there is none, and renewed first if less than the smaller of
+   * 60 s and a tenth of its lifetime remains. If the token endpoint or the store fails, a token that is still valid is
+   * returned nevertheless.
    */
   readonly token: Effect.Effect<AccessToken, AuthFailed>
-  /** To be told that a request carrying `rejected` met a 401; answers the token to send it again with. */
+  /** Call when a request with `rejected` got a 401. Returns the token to retry with. */
   readonly replace: (rejected: AccessToken) => Effect.Effect<Replacement, AuthFailed>
   /**
-   * The tokens in force, each time they were obtained, renewed or set, beginning with the latest such pair. In order;
-   * a subscriber that lags may miss some, but never the newest. Tokens that were read from the store are not told.
+   * Emits the current tokens each time they are obtained, renewed or set, starting with the latest such pair, in order.
+   * A slow subscriber may miss some pairs, but never the newest. Tokens that are read from the store are not emitted.
    * Never fails, and ends with the layer.
    */
   readonly tokens: Stream.Stream<Tokens.Tokens>
-  /** The same with failures: to save, and to renew. Begins with the latest event. */
+  /** Emits the same and failures to save or renew. Starts with the latest event. */
   readonly events: Stream.Stream<AuthEvent>
-  /** Exchanges an authorization code for tokens, and installs nothing: see `setCredentials`. A code works once. */
+  /** Exchanges an authorization code for tokens, without activating them: pass them to `setCredentials`. A code works once. */
   readonly getTokens: (code: string | Redacted.Redacted) => Effect.Effect<Tokens.Tokens, AuthFailed>
   /**
-   * Saves the tokens, puts them in force and publishes them. A renewal begun before is discarded, and who waited for
-   * it gets these. If they can't be saved they are in force all the same, and `events` says so.
+   * Saves, activates and publishes the tokens. A renewal that began before is discarded, and its waiters get these
+   * tokens. If they cannot be saved, they are activated anyway, and `events` emits `SaveFailed`.
    */
   readonly setCredentials: (tokens: Tokens.Input) => Effect.Effect<void>
   /**
-   * The page that asks a user to authorise the app. Afterwards Help Scout sends the user to the redirection URL of My
-   * Apps with a `code`, and with the same `state`.
+   * Returns the URL of the page that asks a user to authorize the app. Afterwards Help Scout redirects the user to the
+   * redirection URL of My Apps, with a `code` and the same `state`.
    *
    * @see https://developer.helpscout.com/mailbox-api/overview/authentication/
    */
@@ -113,13 +112,14 @@ export interface Service {
 }
 
 /**
+ * Options of `Auth.layerOAuth2`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface OAuth2Options {
   /**
-   * Tokens to begin with. The store's are preferred, since a refresh token that was rotated lives only there, unless
-   * these are known to have been issued later (`issuedAt`).
+   * The first tokens. Those in the store win, because only the store has a rotated refresh token, unless these were
+   * issued later (`issuedAt`).
    */
   readonly tokens?: Tokens.Input | undefined
 }
@@ -127,15 +127,15 @@ export interface OAuth2Options {
 type Requirements = Config.HelpScoutConfig | TokenStore | HttpClient.HttpClient
 
 /**
- * The account's authorisation.
+ * The authorization of an account. Each OAuth2 flow is a layer.
  *
  * @since 0.1.0
- * @category services
  */
 export class Auth extends Context.Tag("@effect-helpscout/core/Auth")<Auth, Service>() {
   /**
-   * The authorization code flow: an app that others authorise. Its tokens come from the store, from `options.tokens`
-   * or from `setCredentials`, and are renewed by their refresh token. Fails if client id or secret is missing.
+   * The authorization code flow, for an app that users authorize. Its tokens come from the store, from
+   * `options.tokens` or from `setCredentials`, and are renewed with their refresh token. Fails if the client id or
+   * secret is missing.
    *
    * @since 0.1.0
    */
@@ -156,8 +156,8 @@ export class Auth extends Context.Tag("@effect-helpscout/core/Auth")<Auth, Servi
     )
 
   /**
-   * Client credentials: an app of your own, acting as the user who made it. The first request obtains a token. Fails
-   * if client id or secret is missing.
+   * The client credentials flow, for your own app, which acts as the user who created it. The first request obtains a
+   * token. Fails if the client id or secret is missing.
    *
    * @since 0.1.0
    */
@@ -173,18 +173,15 @@ export class Auth extends Context.Tag("@effect-helpscout/core/Auth")<Auth, Servi
   )
 
   /**
-   * A fixed token. A 401 can't be mended (`AuthFailed` with the reason `NotRenewable`), though `setCredentials` can put
-   * another token in its place. There is no app behind it: `getTokens` fails, and `authorizationUrl` has no client id.
+   * A fixed token. It cannot be renewed: a 401 fails with `AuthFailed` and the reason `NotRenewable`, until
+   * `setCredentials` sets another token. Without an app, `getTokens` fails and `authorizationUrl` has no client id.
    *
    * @since 0.1.0
    */
   static readonly layerToken = (token: Redacted.Redacted): Layer.Layer<Auth> => Layer.scoped(this, makeFixed(token))
 }
 
-const makeRenewing = (
-  operation: string,
-  flow: Renewal.Flow
-): Effect.Effect<Service, AuthFailed, Requirements | Scope.Scope> =>
+const makeRenewing = (operation: string, flow: Flow): Effect.Effect<Service, AuthFailed, Requirements | Scope.Scope> =>
   Effect.gen(function* () {
     const config = yield* Config.HelpScoutConfig
     const store = yield* TokenStore
@@ -193,17 +190,19 @@ const makeRenewing = (
       Option.all({ clientId: config.clientId, clientSecret: config.clientSecret }),
       () => new AuthFailed({ operation, reason: "MissingCredentials" })
     )
+    // law T9: the platform's client, not the rate limited one
     const endpoint = TokenEndpoint.make(client, config, credentials)
-    const renewal = yield* Renewal.make(Config.accountKey(config), flow, endpoint, store)
+    const renewal = yield* Renewal.make({ account: Config.accountKey(config), flow, endpoint, store })
     return {
       ...renewal,
       getTokens: (code) =>
+        // law T7: no token becomes current here
         endpoint
           .exchange(
             { type: "authorization_code", code: Redacted.isRedacted(code) ? code : Redacted.make(code) },
             "Auth.getTokens"
           )
-          .pipe(TokenEndpoint.within("Auth.getTokens")),
+          .pipe(TokenEndpoint.withTimeLimit("Auth.getTokens")),
       authorizationUrl: (options) =>
         authorizationUrl(config.authorizeUrl, { client_id: credentials.clientId, ...options })
     }
@@ -212,7 +211,7 @@ const makeRenewing = (
 const makeFixed = (token: Redacted.Redacted): Effect.Effect<Service, never, Scope.Scope> =>
   Effect.gen(function* () {
     const current = yield* Ref.make<AccessToken>({ value: token, id: 1 })
-    const { tokens, events, publish } = yield* Announcements.make
+    const { tokens, events, publish } = yield* Events.make
     return {
       token: Ref.get(current),
       replace: (rejected) =>

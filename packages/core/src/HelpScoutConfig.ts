@@ -1,10 +1,10 @@
 /**
- * Which Help Scout account is spoken to, and as which app.
+ * The Help Scout account and app to use.
  *
  * ```ts
  * import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
  *
- * // reads HELPSCOUT_CLIENT_ID, HELPSCOUT_CLIENT_SECRET and the rest from the environment
+ * // reads HELPSCOUT_CLIENT_ID, HELPSCOUT_CLIENT_SECRET and the other variables from the environment
  * export const config = HelpScoutConfig.layerConfig
  * ```
  *
@@ -20,35 +20,35 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 
 /**
+ * The options of a client.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Options {
-  /** The App ID, from Your Profile > My Apps. Needed by both OAuth2 flows, not by a fixed token. */
+  /** The App ID, from Your Profile > My Apps. Required by both OAuth2 flows, not by a fixed token. */
   readonly clientId?: string
-  /** The App Secret that belongs to it. */
+  /** The App Secret of the same app. */
   readonly clientSecret?: Redacted.Redacted
   /**
-   * Tells the accounts apart that authorised the same app, so that a `TokenStore` can hold the tokens of all of them.
+   * Distinguishes accounts that authorized the same app, so that one `TokenStore` can hold the tokens of all of them.
    *
    * @default "default"
    */
   readonly account?: string
-  /** Without a version: paths bring theirs, `/v2` or `/v3`. @default "https://api.helpscout.net" */
+  /** Without a version: paths start with theirs, `/v2` or `/v3`. @default "https://api.helpscout.net" */
   readonly baseUrl?: string
-  /** The page that asks a user to authorise the app. @default "https://secure.helpscout.net/authentication/authorizeClientApplication" */
+  /** The page that asks a user to authorize the app. @default "https://secure.helpscout.net/authentication/authorizeClientApplication" */
   readonly authorizeUrl?: string
-  /** How long one attempt may take, from sending to the last byte of its answer. @default "60 seconds" */
+  /** The time limit of one HTTP exchange, from sending to the last byte of the response. @default "60 seconds" */
   readonly timeout?: Duration.DurationInput
-  /** @default "effect-helpscout" */
+  /** The `User-Agent` header. @default "effect-helpscout" */
   readonly userAgent?: string
 }
 
 /**
- * The options with their defaults filled in.
+ * The options, with defaults applied.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service {
   readonly clientId: Option.Option<string>
@@ -63,10 +63,9 @@ export interface Service {
 const authorizeUrl = "https://secure.helpscout.net/authentication/authorizeClientApplication"
 
 /**
- * Fills in the defaults.
+ * Applies the defaults.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make = (options: Options = {}): Service => ({
   clientId: Option.fromNullable(options.clientId),
@@ -78,19 +77,19 @@ export const make = (options: Options = {}): Service => ({
   userAgent: options.userAgent ?? "effect-helpscout"
 })
 
-/** A blank variable is one that is not set: `.env` files and compose files write it so. */
-const text = (name: string): Config.Config<Option.Option<string>> =>
-  Config.map(Config.option(Config.string(name)), (read) =>
+/** Reads a variable. Blank means not set, because `.env` and compose files write it that way. */
+const readText = (name: string): Config.Config<Option.Option<string>> =>
+  Config.map(Config.option(Config.string(name)), (found) =>
     Option.filter(
-      Option.map(read, (value) => value.trim()),
+      Option.map(found, (value) => value.trim()),
       (value) => value !== ""
     )
   )
 
-const checked = (name: string, expected: string, holds: (value: string) => boolean) =>
-  Config.validate(text(name), {
+const readValid = (name: string, expected: string, isValid: (value: string) => boolean) =>
+  Config.validate(readText(name), {
     message: `HELPSCOUT_${name}: expected ${expected}`,
-    validation: Option.match({ onNone: () => true, onSome: holds })
+    validation: Option.match({ onNone: () => true, onSome: isValid })
   })
 
 const isUrl = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
@@ -98,13 +97,13 @@ const isTimeout = (value: string) =>
   Option.exists(Duration.decodeUnknown(value), (duration) => Duration.toMillis(duration) > 0)
 
 const fromEnvironment: Config.Config<Service> = Config.all({
-  clientId: text("CLIENT_ID"),
-  clientSecret: Config.map(text("CLIENT_SECRET"), Option.map(Redacted.make)),
-  account: text("ACCOUNT"),
-  baseUrl: checked("BASE_URL", "a URL such as https://api.helpscout.net", isUrl),
-  authorizeUrl: checked("AUTHORIZE_URL", `a URL such as ${authorizeUrl}`, isUrl),
-  timeout: checked("TIMEOUT", "a duration above zero, such as 30 seconds", isTimeout),
-  userAgent: text("USER_AGENT")
+  clientId: readText("CLIENT_ID"),
+  clientSecret: Config.map(readText("CLIENT_SECRET"), Option.map(Redacted.make)),
+  account: readText("ACCOUNT"),
+  baseUrl: readValid("BASE_URL", "an http or https URL such as https://api.helpscout.net", isUrl),
+  authorizeUrl: readValid("AUTHORIZE_URL", `an http or https URL such as ${authorizeUrl}`, isUrl),
+  timeout: readValid("TIMEOUT", "a duration greater than zero, such as 30 seconds", isTimeout),
+  userAgent: readText("USER_AGENT")
 }).pipe(
   Config.nested("HELPSCOUT"),
   Config.map((read) =>
@@ -114,7 +113,7 @@ const fromEnvironment: Config.Config<Service> = Config.all({
       ...Option.match(read.account, { onNone: () => ({}), onSome: (account) => ({ account }) }),
       ...Option.match(read.baseUrl, { onNone: () => ({}), onSome: (baseUrl) => ({ baseUrl }) }),
       ...Option.match(read.authorizeUrl, { onNone: () => ({}), onSome: (authorizeUrl) => ({ authorizeUrl }) }),
-      // `checked` has seen that it is a duration
+      // `readValid` has validated that it is a duration
       ...Option.match(read.timeout, {
         onNone: () => ({}),
         onSome: (timeout) => ({ timeout: timeout as Duration.DurationInput })
@@ -125,23 +124,23 @@ const fromEnvironment: Config.Config<Service> = Config.all({
 )
 
 /**
- * The account and app that a client speaks for.
+ * The configuration of a client.
  *
  * @since 0.1.0
- * @category services
  */
 export class HelpScoutConfig extends Context.Tag("@effect-helpscout/core/HelpScoutConfig")<HelpScoutConfig, Service>() {
   /**
-   * A configuration given in the program.
+   * Provides the given options.
    *
    * @since 0.1.0
    */
   static readonly layer = (options: Options = {}): Layer.Layer<HelpScoutConfig> => Layer.succeed(this, make(options))
 
   /**
-   * A configuration read through `Config`, by default from the environment: `HELPSCOUT_CLIENT_ID`,
-   * `HELPSCOUT_CLIENT_SECRET` (kept redacted), and, where wanted, `HELPSCOUT_ACCOUNT`, `HELPSCOUT_BASE_URL`,
-   * `HELPSCOUT_AUTHORIZE_URL`, `HELPSCOUT_TIMEOUT` (`30 seconds`) and `HELPSCOUT_USER_AGENT`. A blank one is not set.
+   * Reads the options with `Config`, by default from the environment: `HELPSCOUT_CLIENT_ID`,
+   * `HELPSCOUT_CLIENT_SECRET` (redacted), and the optional `HELPSCOUT_ACCOUNT`, `HELPSCOUT_BASE_URL`,
+   * `HELPSCOUT_AUTHORIZE_URL`, `HELPSCOUT_TIMEOUT` (`30 seconds`) and `HELPSCOUT_USER_AGENT`. A blank variable counts
+   * as not set.
    *
    * @since 0.1.0
    */
@@ -152,11 +151,10 @@ export class HelpScoutConfig extends Context.Tag("@effect-helpscout/core/HelpSco
 }
 
 /**
- * Under which key a `TokenStore` keeps the tokens of this account: client id and account together, so that neither
- * two apps nor two accounts of one app can be mixed up.
+ * Returns the key of this account in a `TokenStore`: the client id and the account, so that neither two apps nor two
+ * accounts of one app share tokens.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const accountKey = (config: Service): string =>
   `${Option.getOrElse(config.clientId, () => "token")}:${config.account}`

@@ -1,5 +1,5 @@
 /**
- * Where the tokens of an account are kept, so that they outlive a process and are shared among several.
+ * Stores the tokens of an account, so that they outlive a process and can be shared by several.
  *
  * ```ts
  * import { TokenStore } from "@effect-helpscout/core/TokenStore"
@@ -22,52 +22,49 @@ import type * as Scope from "effect/Scope"
 import type { StoredTokens, Tokens } from "./Tokens.js"
 
 /**
- * The token store can't be used just now, or holds something that it can't read.
+ * The token store is unavailable, or contains a value that cannot be decoded.
  *
  * @since 0.1.0
- * @category errors
  */
 export class TokenStoreFailed extends Schema.TaggedError<TokenStoreFailed>()("HelpScoutTokenStoreFailed", {
   operation: Schema.Literal("load", "save", "lock"),
-  /** What went wrong, without any value of the store's: a code, a path, a name of a field. */
+  /** The cause, without any value from the store: a code, a path, the name of a field. */
   detail: Schema.String
 }) {
   override get message() {
-    return `TokenStore.${this.operation}: ${this.detail}. Check that the token store can be reached, that its content is whole and that this program may write to it.`
+    return `TokenStore.${this.operation}: ${this.detail}. Check that the token store is reachable, that its content is valid and that this process may write to it.`
   }
 }
 
 /**
- * What became of a `save`.
+ * The result of `save`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface SaveResult {
-  /** `false`: refused, for the store holds a generation newer than the one to be replaced. */
+  /** `false`: rejected, because the store has a newer generation than the one to replace. */
   readonly saved: boolean
-  /** What the store holds now: what was saved, or the newer tokens that stood in the way. */
+  /** The content of the store: the saved tokens, or the newer ones because of which the save was rejected. */
   readonly current: StoredTokens
 }
 
 /**
- * A store keeps one pair of tokens for each account, under `accountKey(config)` of `HelpScoutConfig`. The rules below
- * are checked by `testing/TokenStoreContract`: those of `load` and `save` by its part `store`, those of `lock` by its
- * part `shared`.
+ * A store holds one pair of tokens per account, under `accountKey(config)` of `HelpScoutConfig`.
+ * `testing/TokenStoreContract` checks the rules below: its part `store` those of `load` and `save`, its part `shared`
+ * those of `lock`.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service {
-  /** The tokens of an account, if there are any. */
+  /** Returns the tokens of an account, if there are any. */
   readonly load: (account: string) => Effect.Effect<Option.Option<StoredTokens>, TokenStoreFailed>
   /**
-   * Replaces the tokens of generation `replaces` (0: there are none yet). The new ones get the generation
-   * `replaces + 1`. If the store holds a newer generation than `replaces`, nothing is written and that newer one is
-   * answered. If it holds an older one or none (it was emptied), the save goes ahead.
+   * Replaces the tokens of generation `replaces` (0: there are none yet). The new tokens get the generation
+   * `replaces + 1`. If the store has a newer generation than `replaces`, nothing is written and the newer tokens are
+   * returned. If it has an older one or none (it was emptied), the tokens are saved.
    *
-   * Atomic by itself, with or without the lock: of two that replace the same generation only one gets through. Once it
-   * has succeeded, every `load` in every process sees it.
+   * A save is atomic, with or without the lock: of two saves that replace the same generation, one succeeds. After it
+   * has succeeded, every `load` in every process returns its tokens.
    */
   readonly save: (
     account: string,
@@ -75,31 +72,31 @@ export interface Service {
     options: { readonly replaces: number }
   ) => Effect.Effect<SaveResult, TokenStoreFailed>
   /**
-   * Takes the account's lock, and gives it back when the scope closes. Waits, interruptibly, while another one holds
-   * it, be it in this process or in another.
+   * Acquires the account's lock, and releases it when the scope closes. Waits, interruptibly, while another holder in
+   * this or another process has it.
    *
-   * The lock is a lease: a holder that dies, or is cut off, loses it after `leaseDuration`, and the next one takes it.
-   * A holder that took too long does no harm when it comes back: closing its scope doesn't free a lock that has
-   * passed on to another, and its `save` is refused since the other has raised the generation.
+   * The lock is a lease: the lock of a holder that died or was disconnected is free after `leaseDuration`. A holder
+   * that returns after its lease does no harm: closing its scope does not release the lock of the next holder, and its
+   * `save` is rejected because the next holder has increased the generation.
    */
   readonly lock: (account: string) => Effect.Effect<void, TokenStoreFailed, Scope.Scope>
 }
 
 /**
- * How long a lock is held at most, by default: 60 seconds. `Auth` needs less: 30 seconds for the token endpoint and
- * some 15 for the store.
+ * The default lease of a lock: 60 seconds. `Auth` needs less: 30 seconds for the token endpoint and about 15 for the
+ * store.
  *
  * @since 0.1.0
- * @category models
  */
 export const leaseDuration: Duration.Duration = Duration.seconds(60)
 
 /**
+ * Options of `makeMemory`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface MemoryOptions {
-  /** How long a lock is held at most. @default leaseDuration */
+  /** The longest time that a holder keeps a lock. @default leaseDuration */
   readonly lease?: Duration.DurationInput
 }
 
@@ -109,15 +106,14 @@ interface Lease {
 }
 
 /**
- * A store in memory. It passes both parts of the contract: several clients of one process can share it.
+ * Makes a store in memory. It passes both parts of the contract: several clients of one process can share it.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const makeMemory = (options: MemoryOptions = {}): Effect.Effect<Service> =>
   Effect.sync(() => {
     const lease = Duration.toMillis(options.lease ?? leaseDuration)
-    // each is looked at and changed in one synchronous step, which makes it atomic
+    // each is read and changed in one synchronous step, which makes the step atomic
     const accounts = new Map<string, StoredTokens>()
     const leases = new Map<string, Lease>()
 
@@ -148,6 +144,7 @@ export const makeMemory = (options: MemoryOptions = {}): Effect.Effect<Service> 
       save: (account, tokens, { replaces }) =>
         Effect.sync(() => {
           const held = accounts.get(account)
+          // law T8: an older save never overwrites a newer one
           if (held !== undefined && held.generation > replaces) return { saved: false, current: held }
           const current = { tokens, generation: replaces + 1 }
           accounts.set(account, current)
@@ -161,14 +158,13 @@ export const makeMemory = (options: MemoryOptions = {}): Effect.Effect<Service> 
   })
 
 /**
- * The store of tokens that `Auth` works over.
+ * The token store that `Auth` uses.
  *
  * @since 0.1.0
- * @category services
  */
 export class TokenStore extends Context.Tag("@effect-helpscout/core/TokenStore")<TokenStore, Service>() {
   /**
-   * Keeps tokens in memory: a program that starts again has to be authorised again, or be given its tokens.
+   * Stores tokens in memory. After a restart, the app must be authorized again or its tokens passed to the layer.
    *
    * @since 0.1.0
    */

@@ -1,5 +1,5 @@
 /**
- * A token store over any `KeyValueStore` of `@effect/platform`: a folder, the browser's storage, a table.
+ * A token store over any `KeyValueStore` of `@effect/platform`: a folder, browser storage, a table.
  *
  * ```ts
  * import { layerKeyValueStore } from "@effect-helpscout/core/TokenStoreKeyValue"
@@ -24,15 +24,14 @@ const decode = Schema.decode(StoredTokensJson)
 const encode = Schema.encode(StoredTokensJson)
 
 /**
- * Keeps the tokens as JSON under `helpscout-tokens/<account>`, the secrets in plain text: see to it that nobody else
- * can read them.
+ * Makes a store that holds the tokens as JSON under `helpscout-tokens/<account>`. The secrets are in plain text:
+ * restrict who can read them.
  *
- * A `KeyValueStore` has neither a lock nor a compare-and-set, so this one excludes only the clients of this layer: it
- * passes the part `store` of the contract, not the part `shared`. Where several processes use an account, take a store
- * with a lock (file, Redis), or one process may spend the refresh token that another relies on.
+ * A `KeyValueStore` has neither a lock nor a compare-and-set, so this store excludes only the clients of this layer. It
+ * passes the part `store` of the contract, not the part `shared`. If several processes use an account, use a store with
+ * a lock (file, Redis). Otherwise one process may use up the refresh token of another.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make: Effect.Effect<Store.Service, never, KeyValueStore.KeyValueStore> = Effect.gen(function* () {
   const kv = yield* KeyValueStore.KeyValueStore
@@ -48,7 +47,7 @@ export const make: Effect.Effect<Store.Service, never, KeyValueStore.KeyValueSto
           onNone: () => Effect.succeedNone,
           onSome: (text) =>
             Effect.asSome(
-              // the ParseError would quote the secrets
+              // law O1: the ParseError would quote the secrets
               Effect.mapError(decode(text), () => unreadable(operation))
             )
         })
@@ -71,9 +70,9 @@ export const make: Effect.Effect<Store.Service, never, KeyValueStore.KeyValueSto
 })
 
 const unreadable = (operation: "load" | "save") =>
-  new Store.TokenStoreFailed({ operation, detail: "what stands in the store are no tokens" })
+  new Store.TokenStoreFailed({ operation, detail: "the stored value is not a valid token record" })
 
-// the error's description is the backend's own text and may quote the value
+// law O1: the error's description is the backend's own text and may quote the value
 const failed = (operation: "load" | "save") => (error: PlatformError.PlatformError) =>
   new Store.TokenStoreFailed({
     operation,
@@ -81,10 +80,9 @@ const failed = (operation: "load" | "save") => (error: PlatformError.PlatformErr
   })
 
 /**
- * `make` as a layer.
+ * Provides `make` as a layer.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layerKeyValueStore: Layer.Layer<Store.TokenStore, never, KeyValueStore.KeyValueStore> = Layer.effect(
   Store.TokenStore,

@@ -1,11 +1,11 @@
 /**
- * An access token, the refresh token that belongs to it, and until when it holds.
+ * An access token, its refresh token and its expiry.
  *
  * ```ts
  * import { Tokens } from "@effect-helpscout/core/Tokens"
  * import * as Schema from "effect/Schema"
  *
- * // what `auth.tokens` sends, as JSON for a store of your own (secrets in plain text), and back
+ * // the tokens that `auth.tokens` emits, as JSON with secrets in plain text, and back
  * export const encode = Schema.encode(Schema.parseJson(Tokens))
  * export const decode = Schema.decode(Schema.parseJson(Tokens))
  * ```
@@ -19,24 +19,24 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 
 /**
+ * The tokens of an account.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Tokens {
   readonly accessToken: Redacted.Redacted
-  /** Absent with client credentials. Each renewal answers a new one, and the one that was used is dead. */
+  /** Absent with client credentials. Help Scout invalidates it on use, and each renewal returns a new one. */
   readonly refreshToken?: Redacted.Redacted
-  /** When the access token runs out, if the token endpoint told. */
+  /** The expiry of the access token, if the token endpoint sent it. */
   readonly expiresAt?: DateTime.Utc
-  /** When the tokens were asked for. Together with `expiresAt` it tells their lifetime. */
+  /** The time of the request for the tokens. Together with `expiresAt` it gives their lifetime. */
   readonly issuedAt?: DateTime.Utc
 }
 
 /**
- * The same with its secrets in plain text and its dates as ISO texts: the JSON that a store keeps.
+ * Tokens as JSON for a store, with secrets in plain text and ISO dates.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Encoded {
   readonly accessToken: string
@@ -48,8 +48,9 @@ export interface Encoded {
 const Secret = Schema.Redacted(Schema.NonEmptyString)
 
 /**
+ * The schema of tokens. The encoded side contains the secrets in plain text.
+ *
  * @since 0.1.0
- * @category schemas
  */
 export const Tokens: Schema.Schema<Tokens, Encoded> = Schema.Struct({
   accessToken: Secret,
@@ -59,34 +60,31 @@ export const Tokens: Schema.Schema<Tokens, Encoded> = Schema.Struct({
 }).annotations({ identifier: "@effect-helpscout/core/Tokens" })
 
 /**
- * Tokens as a `TokenStore` keeps them. Each save raises the generation by one, so that an older pair can't overwrite
- * a newer one.
+ * Tokens in a `TokenStore`. Each save increases the generation by one, so that an older pair cannot overwrite a newer
+ * one.
  *
  * @since 0.1.0
- * @category models
  */
 export interface StoredTokens {
   readonly tokens: Tokens
-  /** From 1. */
+  /** Starts at 1. */
   readonly generation: number
 }
 
 /**
- * The stored form as JSON text, for stores that keep text: `{"generation":1,"tokens":{...}}`. Its secrets are in
- * plain text.
+ * Stored tokens as JSON text, for stores that hold text: `{"generation":1,"tokens":{...}}`. The secrets are in plain
+ * text.
  *
  * @since 0.1.0
- * @category schemas
  */
 export const StoredTokensJson: Schema.Schema<StoredTokens, string> = Schema.parseJson(
   Schema.Struct({ tokens: Tokens, generation: Schema.Int.pipe(Schema.positive()) })
 )
 
 /**
- * What `make` takes: a program often has its tokens as plain texts.
+ * The input of `make`. Secrets may be plain strings.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Input {
   readonly accessToken: string | Redacted.Redacted
@@ -96,10 +94,9 @@ export interface Input {
 }
 
 /**
- * Puts the secrets out of sight.
+ * Makes tokens, and redacts their secrets.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make = (input: Input): Tokens => ({
   accessToken: redact(input.accessToken),
@@ -111,40 +108,39 @@ export const make = (input: Input): Tokens => ({
 const redact = (secret: string | Redacted.Redacted) => (Redacted.isRedacted(secret) ? secret : Redacted.make(secret))
 
 /**
- * The token endpoint's answer, read. `expiresIn` is in seconds.
+ * The decoded response of the token endpoint.
  *
  * @since 0.1.0
- * @category models
  */
 export interface TokenResponse {
   readonly accessToken: Redacted.Redacted
   readonly refreshToken?: Redacted.Redacted
+  /** In seconds. */
   readonly expiresIn?: number
 }
 
-// what an HTTP header can carry: anything else would only fail when it is sent
+// the characters that an HTTP header may contain: any other would fail later, when the token is sent
 const BearerText = Schema.Redacted(Schema.String.pipe(Schema.pattern(/^[\x21-\x7e]+$/)))
 
-const TokenAnswer = Schema.Struct({
+const TokenResponseBody = Schema.Struct({
   token_type: Schema.optionalWith(Schema.String.pipe(Schema.pattern(/^bearer$/i)), { nullable: true }),
   access_token: BearerText,
   refresh_token: Schema.optionalWith(BearerText, { nullable: true }),
-  // at most a hundred years: what is beyond has no date
+  // at most a hundred years, because larger numbers do not yield a valid date
   expires_in: Schema.optionalWith(Schema.Number.pipe(Schema.between(0, 3_153_600_000)), { nullable: true })
 })
 
 /**
- * Reads the token endpoint's answer: `token_type` in any case, but `bearer`; unknown keys are passed over; a missing
- * key and `null` are the same.
+ * Decodes the response of the token endpoint. `token_type` must be `bearer`, in any letter case. Unknown keys are
+ * ignored. `null` and a missing key are equivalent.
  *
- * A `ParseError` of this schema quotes what it could not read, which may be a token: don't log it.
+ * A `ParseError` of this schema quotes the invalid value, which may be a token. Do not log it.
  *
  * @see https://developer.helpscout.com/mailbox-api/overview/authentication/
  * @since 0.1.0
- * @category schemas
  */
-export const TokenResponse: Schema.Schema<TokenResponse, typeof TokenAnswer.Encoded> = Schema.transform(
-  TokenAnswer,
+export const TokenResponse: Schema.Schema<TokenResponse, typeof TokenResponseBody.Encoded> = Schema.transform(
+  TokenResponseBody,
   Schema.typeSchema(
     Schema.Struct({
       accessToken: BearerText,
@@ -154,10 +150,10 @@ export const TokenResponse: Schema.Schema<TokenResponse, typeof TokenAnswer.Enco
   ),
   {
     strict: true,
-    decode: (answer) => ({
-      accessToken: answer.access_token,
-      ...(answer.refresh_token === undefined ? {} : { refreshToken: answer.refresh_token }),
-      ...(answer.expires_in === undefined ? {} : { expiresIn: answer.expires_in })
+    decode: (body) => ({
+      accessToken: body.access_token,
+      ...(body.refresh_token === undefined ? {} : { refreshToken: body.refresh_token }),
+      ...(body.expires_in === undefined ? {} : { expiresIn: body.expires_in })
     }),
     encode: (response) => ({
       token_type: "bearer",
@@ -169,11 +165,10 @@ export const TokenResponse: Schema.Schema<TokenResponse, typeof TokenAnswer.Enco
 )
 
 /**
- * The tokens of an answer to a request that was sent at `issuedAt`: counted from there, they run out too early rather
- * than too late.
+ * Returns the tokens of a response. `issuedAt` is the time of the request: counted from there, tokens expire too early
+ * rather than too late.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const fromResponse = (response: TokenResponse, issuedAt: DateTime.Utc): Tokens =>
   make({
@@ -187,24 +182,23 @@ export const fromResponse = (response: TokenResponse, issuedAt: DateTime.Utc): T
   })
 
 /**
- * From when on the tokens are to be renewed, in milliseconds of wall time: when less than the smaller of 60 s and a
- * tenth of their lifetime remains. `Infinity` if nobody knows when they run out.
+ * Returns when to renew the tokens, in milliseconds of wall time: when less than the smaller of 60 s and a tenth of
+ * their lifetime remains. Returns `Infinity` if their expiry is unknown.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const renewAt = (tokens: Tokens): number => {
   if (tokens.expiresAt === undefined) return Number.POSITIVE_INFINITY
   const expiresAt = tokens.expiresAt.epochMillis
   const lifetime =
     tokens.issuedAt === undefined ? Number.POSITIVE_INFINITY : Math.max(0, expiresAt - tokens.issuedAt.epochMillis)
+  // law T2
   return expiresAt - Math.min(60_000, lifetime / 10)
 }
 
 /**
- * Whether two pairs carry the same access token.
+ * Returns `true` if both pairs have the same access token.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const sameAccessToken = (a: Tokens, b: Tokens): boolean => Equal.equals(a.accessToken, b.accessToken)

@@ -8,7 +8,7 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import { accountKey, HelpScoutConfig, make } from "../src/HelpScoutConfig.js"
 
-/** The configuration that these variables of the environment make. */
+/** Reads the configuration from these environment variables. */
 const from = (environment: Readonly<Record<string, string>>) =>
   Effect.provide(
     HelpScoutConfig,
@@ -20,7 +20,7 @@ const from = (environment: Readonly<Record<string, string>>) =>
   )
 
 describe("layerConfig", () => {
-  it.effect("reads every option by its name, the secret out of sight", () =>
+  it.effect("reads each option by its name, and redacts the secret", () =>
     Effect.gen(function* () {
       const config = yield* from({
         HELPSCOUT_CLIENT_ID: "app",
@@ -48,7 +48,7 @@ describe("layerConfig", () => {
     })
   )
 
-  it.effect("takes a blank variable for one that is not set, and drops the white space around a value", () =>
+  it.effect("treats a blank variable as not set, and trims values", () =>
     Effect.gen(function* () {
       const names = ["CLIENT_ID", "CLIENT_SECRET", "ACCOUNT", "BASE_URL", "AUTHORIZE_URL", "TIMEOUT", "USER_AGENT"]
       for (const blank of ["", "  ", "\r\n"]) {
@@ -70,7 +70,7 @@ describe("layerConfig", () => {
     })
   )
 
-  it.effect("says of a value that is no use which one it is and what is expected, without quoting it", () =>
+  it.effect("names an invalid variable and the expected value, without quoting the value", () =>
     Effect.gen(function* () {
       const cases: ReadonlyArray<readonly [name: string, value: string, expected: string]> = [
         ["BASE_URL", "planted.example", "https://api.helpscout.net"],

@@ -2,26 +2,30 @@ import * as PlatformError from "@effect/platform/Error"
 import * as KeyValueStore from "@effect/platform/KeyValueStore"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
 import * as TestClock from "effect/TestClock"
 import * as TokenStore from "../src/TokenStore.js"
 import * as TokenStoreKeyValue from "../src/TokenStoreKeyValue.js"
 import * as Tokens from "../src/Tokens.js"
 import * as TokenStoreContract from "../src/testing/TokenStoreContract.js"
+import * as VirtualTime from "../src/testing/VirtualTime.js"
 
 const lease = "100 millis"
 
 describe("TokenStore.layerMemory", () => {
   for (const { check, name } of TokenStoreContract.store) {
-    it.live(name, () => check({ open: TokenStore.makeMemory() }))
+    it.effect(name, () => VirtualTime.run(check({ open: TokenStore.makeMemory() })))
   }
   for (const { check, name } of TokenStoreContract.shared) {
-    it.live(`shared: ${name}`, () =>
-      Effect.flatMap(TokenStore.makeMemory({ lease }), (memory) => check({ open: Effect.succeed(memory), lease }))
+    it.effect(`law T8: ${name}`, () =>
+      Effect.flatMap(TokenStore.makeMemory({ lease }), (memory) =>
+        VirtualTime.run(check({ open: Effect.succeed(memory), lease }))
+      )
     )
   }
 
-  it.scoped("holds a lock for the sixty seconds of its lease, and no longer", () =>
+  it.scoped("law T8: releases a lock after the 60 seconds of its lease, and not before", () =>
     Effect.gen(function* () {
       const store = yield* TokenStore.makeMemory()
       yield* store.lock("account")
@@ -34,40 +38,40 @@ describe("TokenStore.layerMemory", () => {
   )
 })
 
-describe("the contract", () => {
-  const broken = (name: string, wrong: (store: TokenStore.Service) => TokenStore.Service) =>
-    it.live(`does not pass a store ${name}`, () =>
+describe("TokenStoreContract", () => {
+  const rejects = (name: string, breakStore: (store: TokenStore.Service) => TokenStore.Service) =>
+    it.effect(`rejects a store ${name}`, () =>
       Effect.gen(function* () {
         const checks = [...TokenStoreContract.store, ...TokenStoreContract.shared]
         const exits = yield* Effect.forEach(
           checks,
           ({ check }) =>
             Effect.flatMap(TokenStore.makeMemory({ lease }), (memory) =>
-              Effect.exit(check({ open: Effect.succeed(wrong(memory)), lease }))
+              Effect.exit(check({ open: Effect.succeed(breakStore(memory)), lease }))
             ),
           { concurrency: "unbounded" }
         )
-        assert.isTrue(exits.some((exit) => exit._tag === "Failure"))
-      })
+        assert.isTrue(exits.some(Exit.isFailure))
+      }).pipe(VirtualTime.run)
     )
 
-  broken("that forgets", (store) => ({ ...store, load: () => Effect.succeedNone }))
-  broken("that overwrites newer tokens", (store) => ({
+  rejects("that loses tokens", (store) => ({ ...store, load: () => Effect.succeedNone }))
+  rejects("that overwrites newer tokens", (store) => ({
     ...store,
     save: (account, tokens) => store.save(account, tokens, { replaces: 1_000 })
   }))
-  broken("that takes all accounts for one", (store) => ({
+  rejects("that does not separate accounts", (store) => ({
     load: () => store.load("one"),
     save: (_, tokens, options) => store.save("one", tokens, options),
     lock: () => store.lock("one")
   }))
-  broken("whose lock locks nothing", (store) => ({ ...store, lock: () => Effect.void }))
-  broken("that loses the dates", (store) => ({
+  rejects("whose lock excludes no other holder", (store) => ({ ...store, lock: () => Effect.void }))
+  rejects("that loses the dates", (store) => ({
     ...store,
     save: (account, { accessToken }, options) => store.save(account, { accessToken }, options)
   }))
-  broken("whose lock is never granted", (store) => ({ ...store, lock: () => Effect.never }))
-  broken("that frees a lock which has passed on to another", (store) => {
+  rejects("whose lock is never granted", (store) => ({ ...store, lock: () => Effect.never }))
+  rejects("that releases the lock of the next holder", (store) => {
     let held = 0
     return {
       ...store,
@@ -89,7 +93,7 @@ describe("the contract", () => {
 })
 
 describe("TokenStoreKeyValue", () => {
-  // reading takes a while, as it does with a real backend
+  // reading takes time, as with a real backend
   const open = Effect.gen(function* () {
     const kv = yield* KeyValueStore.KeyValueStore
     return yield* Effect.provideService(TokenStoreKeyValue.make, KeyValueStore.KeyValueStore, {
@@ -98,10 +102,10 @@ describe("TokenStoreKeyValue", () => {
     })
   }).pipe(Effect.provide(KeyValueStore.layerMemory))
   for (const { check, name } of TokenStoreContract.store) {
-    it.live(name, () => check({ open }))
+    it.effect(name, () => VirtualTime.run(check({ open })))
   }
 
-  it.effect("keeps JSON under the account's key, and reads it in another process", () =>
+  it.effect("stores JSON under the account's key, and reads it in another process", () =>
     Effect.gen(function* () {
       const kv = yield* KeyValueStore.KeyValueStore
       const one = yield* TokenStoreKeyValue.make
@@ -118,7 +122,7 @@ describe("TokenStoreKeyValue", () => {
     }).pipe(Effect.provide(KeyValueStore.layerMemory))
   )
 
-  it.effect("fails without quoting what it can't read, nor what the backend says", () =>
+  it.effect("law O1: quotes neither an invalid value nor the backend's description in its errors", () =>
     Effect.gen(function* () {
       const kv = yield* KeyValueStore.KeyValueStore
       yield* kv.set("helpscout-tokens/broken", `{"tokens":{"accessToken":["planted-secret"]},"generation":1}`)
@@ -127,7 +131,7 @@ describe("TokenStoreKeyValue", () => {
       assert.strictEqual(unreadable._tag, "HelpScoutTokenStoreFailed")
       assert.notInclude(unreadable.message + JSON.stringify(unreadable), "planted-secret")
 
-      const refusing = yield* TokenStoreKeyValue.make.pipe(
+      const rejecting = yield* TokenStoreKeyValue.make.pipe(
         Effect.provideService(KeyValueStore.KeyValueStore, {
           ...kv,
           set: (_, value) =>
@@ -139,11 +143,11 @@ describe("TokenStoreKeyValue", () => {
             })
         })
       )
-      const refused = yield* Effect.flip(
-        refusing.save("x", Tokens.make({ accessToken: "planted-secret" }), { replaces: 0 })
+      const rejected = yield* Effect.flip(
+        rejecting.save("x", Tokens.make({ accessToken: "planted-secret" }), { replaces: 0 })
       )
-      assert.include(refused.message, "PermissionDenied in KeyValueStore.set")
-      assert.notInclude(refused.message + JSON.stringify(refused), "planted-secret")
+      assert.include(rejected.message, "PermissionDenied in KeyValueStore.set")
+      assert.notInclude(rejected.message + JSON.stringify(rejected), "planted-secret")
     }).pipe(Effect.provide(KeyValueStore.layerMemory))
   )
 })

@@ -8,14 +8,14 @@ import * as Schema from "effect/Schema"
 import * as Tokens from "../src/Tokens.js"
 
 const issuedAt = DateTime.unsafeMake("2024-01-01T00:00:00Z")
-const read = Schema.decodeUnknownEither(Tokens.TokenResponse)
-const readable = (answer: unknown) => Either.isRight(read(answer))
+const decode = Schema.decodeUnknownEither(Tokens.TokenResponse)
+const isValid = (body: unknown) => Either.isRight(decode(body))
 
 describe("Tokens", () => {
-  it("reads the token endpoint's answer: seconds, `bearer` in any case, unknown keys passed over", () => {
+  it("decodes a response of the token endpoint: seconds, `bearer` in any letter case, unknown keys ignored", () => {
     for (const token_type of ["bearer", "Bearer", "BEARER"]) {
-      const answer = { token_type, access_token: "a1", refresh_token: "r1", expires_in: 172800, scope: "all" }
-      const tokens = Tokens.fromResponse(Either.getOrThrow(read(answer)), issuedAt)
+      const body = { token_type, access_token: "a1", refresh_token: "r1", expires_in: 172800, scope: "all" }
+      const tokens = Tokens.fromResponse(Either.getOrThrow(decode(body)), issuedAt)
       assert.strictEqual(Redacted.value(tokens.accessToken), "a1")
       assert.strictEqual(tokens.refreshToken && Redacted.value(tokens.refreshToken), "r1")
       assert.strictEqual(tokens.expiresAt && DateTime.formatIso(tokens.expiresAt), "2024-01-03T00:00:00.000Z")
@@ -23,34 +23,34 @@ describe("Tokens", () => {
     }
   })
 
-  it("takes a missing key and null for the same", () => {
+  it("treats null like a missing key", () => {
     const tokens = Tokens.fromResponse(
-      Either.getOrThrow(read({ token_type: "bearer", access_token: "a1", refresh_token: null, expires_in: null })),
+      Either.getOrThrow(decode({ token_type: "bearer", access_token: "a1", refresh_token: null, expires_in: null })),
       issuedAt
     )
     assert.isFalse("refreshToken" in tokens)
     assert.isFalse("expiresAt" in tokens)
   })
 
-  it("refuses what is no bearer token, or could not be sent as one", () => {
-    assert.isFalse(readable({ token_type: "mac", access_token: "a1" }))
-    assert.isFalse(readable({ token_type: "bearer" }))
-    assert.isFalse(readable({ token_type: "bearer", access_token: "" }))
-    assert.isFalse(readable({ token_type: "bearer", access_token: "a\r\nx: y" }))
-    assert.isFalse(readable({ token_type: "bearer", access_token: "a1", expires_in: -1 }))
-    assert.isFalse(readable({ token_type: "bearer", access_token: "a1", expires_in: Number.NaN }))
-    assert.isFalse(readable({ token_type: "bearer", access_token: "a1", expires_in: 1e300 }))
-    assert.isFalse(readable(["a1"]))
-    assert.isFalse(readable(null))
+  it("rejects a response without a bearer token that a header can contain", () => {
+    assert.isFalse(isValid({ token_type: "mac", access_token: "a1" }))
+    assert.isFalse(isValid({ token_type: "bearer" }))
+    assert.isFalse(isValid({ token_type: "bearer", access_token: "" }))
+    assert.isFalse(isValid({ token_type: "bearer", access_token: "a\r\nx: y" }))
+    assert.isFalse(isValid({ token_type: "bearer", access_token: "a1", expires_in: -1 }))
+    assert.isFalse(isValid({ token_type: "bearer", access_token: "a1", expires_in: Number.NaN }))
+    assert.isFalse(isValid({ token_type: "bearer", access_token: "a1", expires_in: 1e300 }))
+    assert.isFalse(isValid(["a1"]))
+    assert.isFalse(isValid(null))
   })
 
-  it("shows no secret when printed", () => {
+  it("law O1: prints no secret", () => {
     const tokens = Tokens.make({ accessToken: "planted-a", refreshToken: "planted-r" })
     assert.notInclude(inspect(tokens, { depth: 9 }) + JSON.stringify(tokens) + String(tokens.accessToken), "planted")
   })
 
   it.prop(
-    "what is stored reads back the same",
+    "decodes what it encoded",
     [
       FastCheck.record(
         {
@@ -72,17 +72,17 @@ describe("Tokens", () => {
     }
   )
 
-  it("is to be renewed when less than the smaller of 60 s and a tenth of its lifetime remains", () => {
+  it("law T2: renewAt is the smaller of 60 s and a tenth of the lifetime before the expiry", () => {
     const after = (seconds: number) => DateTime.add(issuedAt, { seconds })
-    const due = (expiresAt: DateTime.Utc | undefined, known = true) =>
-      (Tokens.renewAt(Tokens.make({ accessToken: "a", expiresAt, issuedAt: known ? issuedAt : undefined })) -
+    const secondsToRenewal = (expiresAt: DateTime.Utc | undefined, hasIssuedAt = true) =>
+      (Tokens.renewAt(Tokens.make({ accessToken: "a", expiresAt, issuedAt: hasIssuedAt ? issuedAt : undefined })) -
         issuedAt.epochMillis) /
       1000
-    assert.strictEqual(due(after(172_800)), 172_800 - 60)
-    assert.strictEqual(due(after(600)), 540)
-    assert.strictEqual(due(after(100)), 90)
-    assert.strictEqual(due(after(100), false), 40)
-    assert.strictEqual(due(undefined), Number.POSITIVE_INFINITY)
-    assert.strictEqual(due(after(-100)), -100)
+    assert.strictEqual(secondsToRenewal(after(172_800)), 172_800 - 60)
+    assert.strictEqual(secondsToRenewal(after(600)), 540)
+    assert.strictEqual(secondsToRenewal(after(100)), 90)
+    assert.strictEqual(secondsToRenewal(after(100), false), 40)
+    assert.strictEqual(secondsToRenewal(undefined), Number.POSITIVE_INFINITY)
+    assert.strictEqual(secondsToRenewal(after(-100)), -100)
   })
 })

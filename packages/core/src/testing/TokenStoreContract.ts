@@ -1,5 +1,5 @@
 /**
- * What every `TokenStore` has to keep to, as checks for any test runner. They take real time (`it.live`).
+ * The rules of a `TokenStore`, as checks for any test runner. Over a real backend they take real time (`it.live`).
  *
  * ```ts
  * import * as TokenStoreContract from "@effect-helpscout/core/testing/TokenStoreContract"
@@ -27,36 +27,33 @@ import type * as TokenStore from "../TokenStore.js"
 import * as Tokens from "../Tokens.js"
 
 /**
- * The store breaks the contract.
+ * The store breaks a rule of the contract.
  *
  * @since 0.1.0
- * @category errors
  */
 export class ContractBroken extends Data.TaggedError("ContractBroken")<{ readonly message: string }> {}
 
 /**
- * A store to be checked.
+ * The store to check.
  *
  * @since 0.1.0
- * @category testing
  */
 export interface Subject<E = never> {
-  /** Opens the store as one process would. Opened twice, it is two processes over the same content. */
+  /** Opens the store as one process would. Opened twice, it represents two processes with the same content. */
   readonly open: Effect.Effect<TokenStore.Service, E, Scope.Scope>
-  /** The lease that the store was opened with; make it short, some checks wait for its end. @default "1 second" */
+  /** The lease that the store was opened with. Make it short, because some checks wait for its end. @default "1 second" */
   readonly lease?: Duration.DurationInput
 }
 
 /**
- * One rule.
+ * A check of one rule.
  *
  * @since 0.1.0
- * @category testing
  */
 export interface Check {
-  /** The rule as a sentence: the name of a test. */
+  /** The rule as a sentence, for the name of a test. */
   readonly name: string
-  /** Succeeds if the store keeps to the rule. Works under account keys of its own, so that all checks can share a store. */
+  /** Succeeds if the store keeps the rule. Uses its own account keys, so that all checks can share a store. */
   readonly check: <E>(subject: Subject<E>) => Effect.Effect<void, ContractBroken | TokenStore.TokenStoreFailed | E>
 }
 
@@ -80,14 +77,14 @@ const rule = (
       const open = Effect.catchAll(subject.open, (error) =>
         Effect.zipRight(
           Ref.set(opened, Option.some(error)),
-          Effect.fail(new ContractBroken({ message: "it does not open" }))
+          Effect.fail(new ContractBroken({ message: "the store does not open" }))
         )
       )
       const broken = yield* Effect.scoped(body({ open, account, lease })).pipe(
         Effect.disconnect,
         Effect.timeoutFail({
           duration: Duration.sum(Duration.times(lease, 5), "2 seconds"),
-          onTimeout: () => new ContractBroken({ message: "it hangs" })
+          onTimeout: () => new ContractBroken({ message: "the store hangs" })
         }),
         Effect.either
       )
@@ -113,21 +110,21 @@ const same = (a: Tokens.Tokens, b: Tokens.Tokens) =>
   a.expiresAt?.epochMillis === b.expiresAt?.epochMillis &&
   a.issuedAt?.epochMillis === b.issuedAt?.epochMillis
 
-/** The store holds these tokens under this generation. */
+/** Checks that the store holds these tokens under this generation. */
 const holds = (store: TokenStore.Service, account: string, tokens: Tokens.Tokens, generation: number) =>
   Effect.flatMap(
     store.load(account),
     Option.match({
-      onNone: () => ensure(false, "load finds no tokens though some were saved"),
+      onNone: () => ensure(false, "load finds no tokens, although some were saved"),
       onSome: (held) =>
         Effect.zipRight(
-          ensure(held.generation === generation, `load answers generation ${held.generation}, not ${generation}`),
-          ensure(same(held.tokens, tokens), "load answers other tokens than were saved")
+          ensure(held.generation === generation, `load returns generation ${held.generation}, not ${generation}`),
+          ensure(same(held.tokens, tokens), "load returns other tokens than were saved")
         )
     })
   )
 
-/** Holds the lock until the scope that is answered closes. */
+/** Holds the lock until the returned scope closes. */
 const hold = (store: TokenStore.Service, account: string) =>
   Effect.gen(function* () {
     const scope = yield* Scope.make()
@@ -138,11 +135,12 @@ const hold = (store: TokenStore.Service, account: string) =>
 
 const release = (scope: Scope.CloseableScope) => Scope.close(scope, Exit.void)
 
+/** Returns `true` if the fiber is still waiting after this time. */
 const waits = (fiber: Fiber.Fiber<unknown, unknown>, during: Duration.DurationInput) =>
   Effect.map(Effect.zipRight(Effect.sleep(during), fiber.poll), Option.isNone)
 
-/** Twenty saves that replace the same generation at the same time: one gets through. */
-const oneGetsThrough = (stores: ReadonlyArray<TokenStore.Service>, account: string) =>
+/** Runs ten concurrent saves per store that replace the same generation: one succeeds. */
+const oneSaveSucceeds = (stores: ReadonlyArray<TokenStore.Service>, account: string) =>
   Effect.gen(function* () {
     const results = yield* Effect.all(
       Array.from({ length: 10 }, (_, round) =>
@@ -152,25 +150,25 @@ const oneGetsThrough = (stores: ReadonlyArray<TokenStore.Service>, account: stri
     )
     const [winner, ...others] = results.filter((result) => result.saved)
     if (winner === undefined || others.length > 0) {
-      return yield* ensure(false, `${results.length - results.filter((result) => !result.saved).length} got through`)
+      return yield* ensure(false, `${results.filter((result) => result.saved).length} saves succeeded`)
     }
     for (const store of stores) yield* holds(store, account, winner.current.tokens, 1)
     yield* ensure(
       results.every(({ current }) => current.generation === 1 && same(current.tokens, winner.current.tokens)),
-      "those that were refused are not answered the tokens that got through"
+      "the rejected saves do not return the tokens of the one that succeeded"
     )
   })
 
-/** Ten holders per store, of which never two are inside. */
+/** Runs ten holders per store: two never hold the lock at the same time. */
 const excludes = (stores: ReadonlyArray<TokenStore.Service>, account: string) =>
   Effect.gen(function* () {
     const inside = yield* Ref.make(0)
-    const met = yield* Ref.make(false)
+    const overlapped = yield* Ref.make(false)
     const once = (store: TokenStore.Service) =>
       Effect.gen(function* () {
         yield* store.lock(account)
         const others = yield* Ref.getAndUpdate(inside, (count) => count + 1)
-        if (others > 0) yield* Ref.set(met, true)
+        if (others > 0) yield* Ref.set(overlapped, true)
         yield* Effect.sleep("2 millis")
         yield* Ref.update(inside, (count) => count - 1)
       }).pipe(Effect.scoped)
@@ -178,41 +176,40 @@ const excludes = (stores: ReadonlyArray<TokenStore.Service>, account: string) =>
       concurrency: "unbounded",
       discard: true
     })
-    yield* ensure(!(yield* Ref.get(met)), "two hold the lock at the same time")
+    yield* ensure(!(yield* Ref.get(overlapped)), "two hold the lock at the same time")
   })
 
 /**
  * The rules of `load`, `save` and, within one client, of `lock`.
  *
  * @since 0.1.0
- * @category testing
  */
 export const store: ReadonlyArray<Check> = [
   rule("an account that was never saved has no tokens", ({ account, open }) =>
     Effect.gen(function* () {
       const store = yield* open
-      yield* ensure(Option.isNone(yield* store.load(account)), "load finds tokens though none were saved")
+      yield* ensure(Option.isNone(yield* store.load(account)), "load finds tokens, although none were saved")
     })
   ),
-  rule("what was saved is loaded, secrets and dates included, from generation 1 on", ({ account, open }) =>
+  rule("load returns what was saved, including secrets and dates, from generation 1", ({ account, open }) =>
     Effect.gen(function* () {
       const store = yield* open
       const result = yield* store.save(account, pair("a"), { replaces: 0 })
       yield* ensure(
         result.saved && result.current.generation === 1 && same(result.current.tokens, pair("a")),
-        "save does not answer what it has saved"
+        "save does not return what it saved"
       )
       yield* holds(store, account, pair("a"), 1)
     })
   ),
-  rule("what tokens don't have is absent after loading, too", ({ account, open }) =>
+  rule("fields that are absent when saved are absent when loaded", ({ account, open }) =>
     Effect.gen(function* () {
       const store = yield* open
       yield* store.save(account, Tokens.make({ accessToken: "bare" }), { replaces: 0 })
       yield* holds(store, account, Tokens.make({ accessToken: "bare" }), 1)
     })
   ),
-  rule("each save raises the generation by one", ({ account, open }) =>
+  rule("each save increases the generation by one", ({ account, open }) =>
     Effect.gen(function* () {
       const store = yield* open
       yield* store.save(account, pair("a"), { replaces: 0 })
@@ -221,34 +218,34 @@ export const store: ReadonlyArray<Check> = [
       yield* holds(store, account, pair("c"), 3)
     })
   ),
-  rule("a save that replaces an older generation is refused, and answers the newer tokens", ({ account, open }) =>
+  rule("a save that replaces an older generation is rejected and returns the newer tokens", ({ account, open }) =>
     Effect.gen(function* () {
       const store = yield* open
       yield* store.save(account, pair("a"), { replaces: 0 })
       yield* store.save(account, pair("b"), { replaces: 1 })
       for (const replaces of [0, 1]) {
         const result = yield* store.save(account, pair("late"), { replaces })
-        yield* ensure(!result.saved, `a save that replaces generation ${replaces} gets through over generation 2`)
+        yield* ensure(!result.saved, `a save that replaces generation ${replaces} overwrites generation 2`)
         yield* ensure(
           result.current.generation === 2 && same(result.current.tokens, pair("b")),
-          "the newer tokens are not answered"
+          "the newer tokens are not returned"
         )
       }
       yield* holds(store, account, pair("b"), 2)
     })
   ),
-  rule("a store that was emptied takes the next generation", ({ account, open }) =>
+  rule("a save to an emptied store succeeds with the next generation", ({ account, open }) =>
     Effect.gen(function* () {
       const store = yield* open
       const result = yield* store.save(account, pair("a"), { replaces: 5 })
-      yield* ensure(result.saved, "the save is refused though the store holds nothing newer")
+      yield* ensure(result.saved, "the save is rejected, although the store has nothing newer")
       yield* holds(store, account, pair("a"), 6)
     })
   ),
-  rule("of saves that replace the same generation at the same time one gets through", ({ account, open }) =>
-    Effect.flatMap(open, (store) => oneGetsThrough([store, store], account))
+  rule("of concurrent saves that replace the same generation, one succeeds", ({ account, open }) =>
+    Effect.flatMap(open, (store) => oneSaveSucceeds([store, store], account))
   ),
-  rule("accounts are kept apart, whatever their keys look like", ({ account, open }) =>
+  rule("accounts are separate, whatever their keys contain", ({ account, open }) =>
     Effect.gen(function* () {
       const store = yield* open
       const keys = ["", ":a", "/a", "%2Fa", "/../a", " a", "\u00e4", ".json", "*"].map(
@@ -258,51 +255,56 @@ export const store: ReadonlyArray<Check> = [
       for (const key of keys) yield* holds(store, key, pair(key), 1)
     })
   ),
-  rule("within one client the lock has one holder at a time, and all get it", ({ account, open }) =>
+  rule("within one client the lock has one holder at a time, and every waiter gets it", ({ account, open }) =>
     Effect.flatMap(open, (store) => excludes([store], account))
   ),
-  rule("a holder that fails gives the lock back", ({ account, open }) =>
+  rule("a holder that fails releases the lock", ({ account, open }) =>
     Effect.gen(function* () {
       const store = yield* open
       yield* Effect.ignore(Effect.scoped(Effect.zipRight(store.lock(account), Effect.fail("on purpose"))))
-      yield* takenWithin(store, account, "half a lease", Duration.millis(500))
+      yield* isAcquiredWithin(store, account, "500 ms of the failure", Duration.millis(500))
     })
   ),
-  rule("who waits for the lock can give up at once, and leaves nothing behind", ({ account, open }) =>
+  rule("a waiter is interrupted at once, and the lock stays usable", ({ account, open }) =>
     Effect.gen(function* () {
       const store = yield* open
       const holder = yield* hold(store, account)
       const waiter = yield* Effect.fork(Effect.scoped(store.lock(account)))
       yield* ensure(yield* waits(waiter, "20 millis"), "two hold the lock at the same time")
-      const left = yield* Fiber.interrupt(waiter).pipe(Effect.disconnect, Effect.timeoutOption("200 millis"))
-      yield* ensure(Option.isSome(left), "a waiter that is interrupted goes on waiting")
+      const interrupted = yield* Fiber.interrupt(waiter).pipe(Effect.disconnect, Effect.timeoutOption("200 millis"))
+      yield* ensure(Option.isSome(interrupted), "an interrupted waiter continues to wait")
       yield* release(holder)
-      yield* takenWithin(store, account, "200 millis of being given back", Duration.millis(500))
+      yield* isAcquiredWithin(store, account, "500 ms of its release", Duration.millis(500))
     })
   ),
-  rule("the locks of two accounts have nothing to do with each other", ({ account, open }) =>
+  rule("the locks of two accounts are independent", ({ account, open }) =>
     Effect.gen(function* () {
       const store = yield* open
       yield* hold(store, account)
-      yield* takenWithin(store, `${account}-other`, "another account's holding", Duration.millis(500))
+      yield* isAcquiredWithin(
+        store,
+        `${account}-other`,
+        "500 ms while another account holds its own",
+        Duration.millis(500)
+      )
     })
   )
 ]
 
-const takenWithin = (store: TokenStore.Service, account: string, what: string, time: Duration.Duration) =>
+const isAcquiredWithin = (store: TokenStore.Service, account: string, what: string, time: Duration.Duration) =>
   Effect.scoped(store.lock(account)).pipe(
     Effect.timeoutOption(time),
-    Effect.flatMap((taken) => ensure(Option.isSome(taken), `the lock can't be taken within ${what}`))
+    Effect.flatMap((taken) => ensure(Option.isSome(taken), `the lock cannot be acquired within ${what}`))
   )
 
 /**
- * The rules for stores that several processes share.
+ * The rules of stores that several processes share.
  *
  * @since 0.1.0
- * @category testing
  */
 export const shared: ReadonlyArray<Check> = [
-  rule("what one process has saved, another loads", ({ account, open }) =>
+  // law T8
+  rule("one process loads what another saved", ({ account, open }) =>
     Effect.gen(function* () {
       const one = yield* open
       const other = yield* open
@@ -312,64 +314,68 @@ export const shared: ReadonlyArray<Check> = [
       yield* holds(one, account, pair("b"), 2)
     })
   ),
-  rule("of saves by several processes that replace the same generation one gets through", ({ account, open }) =>
-    Effect.flatMap(Effect.all([open, open]), (stores) => oneGetsThrough(stores, account))
+  rule("of concurrent saves by several processes that replace the same generation, one succeeds", ({ account, open }) =>
+    Effect.flatMap(Effect.all([open, open]), (stores) => oneSaveSucceeds(stores, account))
   ),
-  rule("among processes the lock has one holder at a time, and all get it", ({ account, open }) =>
+  rule("among processes the lock has one holder at a time, and every waiter gets it", ({ account, open }) =>
     Effect.flatMap(Effect.all([open, open]), (stores) => excludes(stores, account))
   ),
-  rule("the lock of a process that died is free after its lease, and not before", ({ account, lease, open }) =>
+  rule("the lock of a process that died is free after its lease and not before", ({ account, lease, open }) =>
     Effect.gen(function* () {
       const dead = yield* open
       const next = yield* open
       yield* hold(dead, account)
       const waiter = yield* Effect.fork(Effect.scoped(next.lock(account)))
-      yield* ensure(yield* waits(waiter, Duration.times(lease, 0.5)), "the lock is lost before its lease has run out")
-      yield* passesOn(waiter, lease)
+      yield* ensure(yield* waits(waiter, Duration.times(lease, 0.5)), "the lock is released before its lease ends")
+      yield* isFreeAfterLease(waiter, lease)
     })
   ),
-  rule("who comes back after its lease frees nobody else's lock", ({ account, lease, open }) =>
-    Effect.gen(function* () {
-      const [slow, next, last] = yield* Effect.all([open, open, open])
-      const holder = yield* hold(slow, account)
-      const taken = yield* Deferred.make<void>()
-      const second = yield* Effect.fork(
-        Effect.scoped(
-          next
-            .lock(account)
-            .pipe(
-              Effect.zipRight(Deferred.succeed(taken, undefined)),
-              Effect.zipRight(Effect.sleep(Duration.times(lease, 0.7)))
-            )
+  rule(
+    "a holder that returns after its lease does not release the lock of the next holder",
+    ({ account, lease, open }) =>
+      Effect.gen(function* () {
+        const [slow, next, last] = yield* Effect.all([open, open, open])
+        const holder = yield* hold(slow, account)
+        const taken = yield* Deferred.make<void>()
+        const second = yield* Effect.fork(
+          Effect.scoped(
+            next
+              .lock(account)
+              .pipe(
+                Effect.zipRight(Deferred.succeed(taken, undefined)),
+                Effect.zipRight(Effect.sleep(Duration.times(lease, 0.7)))
+              )
+          )
         )
-      )
-      yield* Deferred.await(taken)
-      yield* release(holder)
-      const third = yield* Effect.fork(Effect.scoped(last.lock(account)))
-      yield* ensure(yield* waits(third, Duration.times(lease, 0.4)), "two hold the lock at the same time")
-      yield* Fiber.join(second)
-      yield* passesOn(third, lease)
-    })
+        yield* Deferred.await(taken)
+        yield* release(holder)
+        const third = yield* Effect.fork(Effect.scoped(last.lock(account)))
+        yield* ensure(yield* waits(third, Duration.times(lease, 0.4)), "two hold the lock at the same time")
+        yield* Fiber.join(second)
+        yield* isFreeAfterLease(third, lease)
+      })
   ),
-  rule("who comes back after its lease can't save over the tokens of the next", ({ account, lease, open }) =>
-    Effect.gen(function* () {
-      const slow = yield* open
-      const next = yield* open
-      yield* slow.save(account, pair("a"), { replaces: 0 })
-      yield* hold(slow, account)
-      const waiter = yield* Effect.fork(
-        Effect.scoped(Effect.zipRight(next.lock(account), next.save(account, pair("b"), { replaces: 1 })))
-      )
-      yield* passesOn(waiter, lease)
-      const late = yield* slow.save(account, pair("late"), { replaces: 1 })
-      yield* ensure(!late.saved && same(late.current.tokens, pair("b")), "the late save gets through")
-      yield* holds(next, account, pair("b"), 2)
-    })
+  rule(
+    "a holder that returns after its lease cannot overwrite the tokens of the next holder",
+    ({ account, lease, open }) =>
+      Effect.gen(function* () {
+        const slow = yield* open
+        const next = yield* open
+        yield* slow.save(account, pair("a"), { replaces: 0 })
+        yield* hold(slow, account)
+        const waiter = yield* Effect.fork(
+          Effect.scoped(Effect.zipRight(next.lock(account), next.save(account, pair("b"), { replaces: 1 })))
+        )
+        yield* isFreeAfterLease(waiter, lease)
+        const late = yield* slow.save(account, pair("late"), { replaces: 1 })
+        yield* ensure(!late.saved && same(late.current.tokens, pair("b")), "the late save succeeds")
+        yield* holds(next, account, pair("b"), 2)
+      })
   )
 ]
 
-const passesOn = <A>(waiter: Fiber.Fiber<A, TokenStore.TokenStoreFailed>, lease: Duration.Duration) =>
+const isFreeAfterLease = <A>(waiter: Fiber.Fiber<A, TokenStore.TokenStoreFailed>, lease: Duration.Duration) =>
   Fiber.join(waiter).pipe(
     Effect.timeoutOption(Duration.sum(Duration.times(lease, 2), "1 second")),
-    Effect.flatMap((taken) => ensure(Option.isSome(taken), "the lock is not passed on after its lease"))
+    Effect.flatMap((taken) => ensure(Option.isSome(taken), "the lock is not free after its lease"))
   )

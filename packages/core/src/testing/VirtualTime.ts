@@ -1,12 +1,12 @@
 /**
- * Virtual time for long stories: minutes of waiting and thousands of requests pass in an instant. `TestClock` lets a
- * test stop anywhere, and waits for real timers before each step; this runs a program straight to its end.
+ * Virtual time for long programs: minutes of waiting and thousands of requests pass in an instant. `TestClock` lets a
+ * test stop anywhere, and waits for real timers before each step. `VirtualTime.run` runs a program to completion.
  *
  * ```ts
  * import * as VirtualTime from "@effect-helpscout/core/testing/VirtualTime"
  * import * as Effect from "effect/Effect"
  *
- * export const quick = VirtualTime.run(Effect.sleep("2 days"))
+ * export const instant = VirtualTime.run(Effect.sleep("2 days"))
  * ```
  *
  * @since 0.1.0
@@ -25,7 +25,7 @@ interface Sleeper {
 
 class VirtualClock implements Clock.Clock {
   readonly [Clock.ClockTypeId]: Clock.ClockTypeId = Clock.ClockTypeId
-  /** The next to wake stands last. */
+  /** In reverse order of waking: the next one is last. */
   private readonly sleepers: Array<Sleeper> = []
   readonly tasks = new Scheduler.ControlledScheduler()
   now: number
@@ -42,7 +42,7 @@ class VirtualClock implements Clock.Clock {
   readonly currentTimeMillis = Effect.sync(() => this.unsafeCurrentTimeMillis())
   readonly currentTimeNanos = Effect.sync(() => this.unsafeCurrentTimeNanos())
   scheduler() {
-    return Effect.dieMessage("virtual time has no scheduler of timers")
+    return Effect.dieMessage("VirtualTime: the clock has no timer scheduler. Use Effect.sleep.")
   }
   sleep(duration: Duration.Duration) {
     return Effect.async<void>((resume) => {
@@ -56,10 +56,11 @@ class VirtualClock implements Clock.Clock {
       })
     })
   }
+  /** Runs all fibers until each of them waits. */
   settle() {
     while (this.tasks.tasks.buckets.length > 0) this.tasks.step()
   }
-  /** Moves on to the next sleeper; answers false when nobody sleeps. */
+  /** Advances to the next sleeper and wakes it. Returns `false` if there is none. */
   next(): boolean {
     const next = this.sleepers.pop()
     if (next === undefined) return false
@@ -69,17 +70,16 @@ class VirtualClock implements Clock.Clock {
   }
 }
 
-/** Lets the event loop turn once: a test runner whose worker runs story after story has to hear from it now and then. */
+/** Yields to the event loop once, because a test runner expects a sign of life from its worker now and then. */
 const nextTurn = Effect.async<void>((resume) => {
   setTimeout(() => resume(Effect.void), 0)
 })
 
 /**
- * Runs a program to its end, from sleep to sleep, without waiting for anything real. It dies when the program waits
- * for something else than a clock: a socket, a file, a promise.
+ * Runs a program to completion, from sleep to sleep, without real waiting. Dies if the program waits for something
+ * other than the clock: a socket, a file, a promise.
  *
  * @since 0.1.0
- * @category testing
  */
 export const run = <A, E, R>(
   program: Effect.Effect<A, E, R>,
@@ -98,8 +98,13 @@ export const run = <A, E, R>(
           clock.settle()
           const exit = fiber.unsafePoll()
           if (exit !== null) return exit
-          if (!clock.next())
-            return Exit.die(new Error(`nobody sleeps, and the program has not ended at ${clock.now} ms`))
+          if (!clock.next()) {
+            return Exit.die(
+              new Error(
+                `VirtualTime.run: the program is blocked on something other than the clock (at ${clock.now} ms). Replace sockets, files and promises with doubles.`
+              )
+            )
+          }
         }
       })
     )

@@ -1,7 +1,7 @@
 /**
- * The call to the token endpoint, and what its answers mean. No secret leaves this module but on the wire: errors are
- * made anew from codes and field names, and those of the platform and of the decoder are dropped, for they print what
- * was sent and what came.
+ * Requests to the token endpoint and the classification of its responses. Secrets leave this module in the request
+ * only (law O1): its errors are built from codes and field names. The errors of the platform and of the decoder are
+ * dropped, because they print the request and the response.
  */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
@@ -14,12 +14,13 @@ import * as Option from "effect/Option"
 import * as ParseResult from "effect/ParseResult"
 import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
+import * as Completion from "../../Completion.js"
 import type * as HelpScoutConfig from "../../HelpScoutConfig.js"
 import { AuthFailed, type AuthFailedReason } from "../../HelpScoutError.js"
 import { fromResponse, TokenResponse, type Tokens } from "../../Tokens.js"
 import { fromPlatform } from "../request/transportError.js"
 
-/** What new tokens are asked for with. */
+/** The OAuth2 grant that new tokens are requested with. */
 export type Grant =
   | { readonly type: "authorization_code"; readonly code: Redacted.Redacted }
   | { readonly type: "refresh_token"; readonly refreshToken: Redacted.Redacted }
@@ -31,7 +32,7 @@ export interface Credentials {
 }
 
 export interface TokenEndpoint {
-  /** Asks for tokens. Without a time limit of its own: `within` sets it. */
+  /** Requests tokens. Has no time limit of its own; `withTimeLimit` adds one. */
   readonly exchange: (grant: Grant, operation: string) => Effect.Effect<Tokens, AuthFailed>
 }
 
@@ -40,7 +41,7 @@ export const make = (
   config: HelpScoutConfig.Service,
   credentials: Credentials
 ): TokenEndpoint => {
-  // Secrets: neither the platform's span (whose attributes name the URL) nor trace headers for the vendor
+  // law O5: no span of the platform (its attributes contain the URL), and no trace headers for Help Scout
   const untraced = client.pipe(
     HttpClient.withTracerPropagation(false),
     HttpClient.withTracerDisabledWhen(() => true)
@@ -53,11 +54,11 @@ export const make = (
   return {
     exchange: (grant, operation) =>
       Effect.gen(function* () {
-        const sent = { ...fieldsOf(grant), client_secret: Redacted.value(credentials.clientSecret) }
+        const secrets = { ...fieldsOf(grant), client_secret: Redacted.value(credentials.clientSecret) }
         const request = HttpClientRequest.bodyUrlParams(post, {
           grant_type: grant.type,
           client_id: credentials.clientId,
-          ...sent
+          ...secrets
         })
         const issuedAt = yield* DateTime.now
         const { status, text } = yield* untraced.execute(request).pipe(
@@ -65,8 +66,10 @@ export const make = (
           withoutRedirects,
           Effect.mapError(unreachable(operation))
         )
-        if (status < 200 || status > 299) return yield* refusal(grant, operation, status, text, Object.values(sent))
-        const response = yield* read(operation, status, text)
+        if (status < 200 || status > 299) {
+          return yield* rejection(grant, operation, { status, text }, Object.values(secrets))
+        }
+        const response = yield* decode(operation, status, text)
         return keepRefreshToken(grant, fromResponse(response, issuedAt))
       })
   }
@@ -83,13 +86,13 @@ const fieldsOf = (grant: Grant): Record<string, string> => {
   }
 }
 
-/** A renewal that answers no refresh token leaves the old one in force (RFC 6749, section 6). */
+/** A response without a refresh token leaves the old one valid (RFC 6749, section 6). */
 const keepRefreshToken = (grant: Grant, tokens: Tokens): Tokens =>
   grant.type === "refresh_token" && tokens.refreshToken === undefined
     ? { ...tokens, refreshToken: grant.refreshToken }
     : tokens
 
-/** `fetch` would send the secret along to wherever a 307 points. Other transports follow nothing by themselves. */
+/** `fetch` would send the secret to the target of a 307 (law O2). Other transports follow no redirects by default. */
 const withoutRedirects = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.flatMap(Effect.serviceOption(FetchHttpClient.RequestInit), (init) =>
     Effect.provideService(self, FetchHttpClient.RequestInit, {
@@ -106,13 +109,13 @@ const failed = (operation: string, reason: AuthFailedReason, status?: number, de
     ...(detail === undefined ? {} : { detail })
   })
 
-/** Limits the whole of an exchange to 30 seconds, even over a transport that can't be interrupted (law 3). */
-export const within =
+/** Limits an exchange to 30 seconds, even over a transport that cannot be interrupted. */
+export const withTimeLimit =
   (operation: string) =>
   <A, R>(self: Effect.Effect<A, AuthFailed, R>): Effect.Effect<A, AuthFailed, R> =>
-    Effect.timeoutFail(Effect.interruptible(Effect.disconnect(Effect.interruptible(self))), {
+    Completion.abandonAfter(self, {
       duration: "30 seconds",
-      onTimeout: () => failed(operation, "TokenEndpointFailed", undefined, "TIMEOUT: no answer within 30 seconds")
+      onTimeout: () => failed(operation, "TokenEndpointFailed", undefined, "TIMEOUT: no response within 30 seconds")
     })
 
 const unreachable = (operation: string) => (error: HttpClientError.HttpClientError) =>
@@ -126,43 +129,42 @@ const unreachable = (operation: string) => (error: HttpClientError.HttpClientErr
 const parseJson = (text: string) => Either.try(() => JSON.parse(text) as unknown)
 const decodeResponse = Schema.decodeUnknownEither(TokenResponse, { errors: "all" })
 
-const read = (operation: string, status: number, text: string): Effect.Effect<TokenResponse, AuthFailed> => {
+const decode = (operation: string, status: number, text: string): Effect.Effect<TokenResponse, AuthFailed> => {
   const json = parseJson(text)
-  if (Either.isLeft(json)) return Effect.fail(failed(operation, "TokenResponseInvalid", status, "not JSON"))
+  if (Either.isLeft(json)) return Effect.fail(failed(operation, "TokenResponseInvalid", status, "the body is not JSON"))
   return Either.mapLeft(decodeResponse(json.right), (error) =>
-    failed(operation, "TokenResponseInvalid", status, `unusable: ${paths(error)}`)
+    failed(operation, "TokenResponseInvalid", status, `missing or invalid: ${fieldsIn(error)}`)
   )
 }
 
-/** The names of the fields that don't fit. The messages beside them quote what came, so they are left out. */
-const paths = (error: ParseResult.ParseError) => {
+/** The names of the fields that cannot be decoded. The messages next to them quote values, so they are omitted. */
+const fieldsIn = (error: ParseResult.ParseError) => {
   const known = new Set(["token_type", "access_token", "refresh_token", "expires_in"])
   const named = ParseResult.ArrayFormatter.formatErrorSync(error)
     .map((issue) => String(issue.path[0] ?? ""))
     .filter((name) => known.has(name))
-  return named.length === 0 ? "the answer as a whole" : [...new Set(named)].join(", ")
+  return named.length === 0 ? "(root)" : [...new Set(named)].join(", ")
 }
 
-const OAuthRefusal = Schema.Struct({
+const OAuthError = Schema.Struct({
   error: Schema.NonEmptyString,
   error_description: Schema.optionalWith(Schema.String, { nullable: true })
 })
-const decodeRefusal = Schema.decodeUnknownOption(OAuthRefusal)
+const decodeOAuthError = Schema.decodeUnknownOption(OAuthError)
 
-const refusal = (
+const rejection = (
   grant: Grant,
   operation: string,
-  status: number,
-  text: string,
+  { status, text }: { readonly status: number; readonly text: string },
   secrets: ReadonlyArray<string>
 ): AuthFailed => {
   if (status >= 500 || status === 429 || status === 408) return failed(operation, "TokenEndpointFailed", status)
-  const said = Either.getRight(parseJson(text)).pipe(Option.flatMap(decodeRefusal))
-  if (Option.isNone(said)) return failed(operation, "TokenResponseInvalid", status, "not an OAuth error")
-  return failed(operation, reasonOf(grant, said.value.error), status, words(said.value, secrets))
+  const body = Either.getRight(parseJson(text)).pipe(Option.flatMap(decodeOAuthError))
+  if (Option.isNone(body)) return failed(operation, "TokenResponseInvalid", status, "the body is not an OAuth error")
+  return failed(operation, reasonOf(grant, body.value.error), status, describe(body.value, secrets))
 }
 
-/** A spent refresh token is `invalid_request` with Help Scout, where OAuth has `invalid_grant`. */
+/** For a used refresh token Help Scout responds with `invalid_request` where OAuth has `invalid_grant`. */
 const reasonOf = (grant: Grant, error: string): AuthFailedReason => {
   if (error === "invalid_client" || error === "unauthorized_client") return "InvalidClient"
   if (error === "temporarily_unavailable" || error === "server_error") return "TokenEndpointFailed"
@@ -177,8 +179,8 @@ const reasonOf = (grant: Grant, error: string): AuthFailedReason => {
   }
 }
 
-/** The endpoint's own words, unless they repeat what we sent. */
-const words = (said: typeof OAuthRefusal.Type, secrets: ReadonlyArray<string>) => {
-  const text = said.error_description === undefined ? said.error : `${said.error}: ${said.error_description}`
+/** The endpoint's own description, unless it quotes a secret of the request. */
+const describe = (body: typeof OAuthError.Type, secrets: ReadonlyArray<string>) => {
+  const text = body.error_description === undefined ? body.error : `${body.error}: ${body.error_description}`
   return secrets.some((secret) => text.includes(secret)) ? undefined : text.slice(0, 200)
 }
