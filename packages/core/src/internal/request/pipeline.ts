@@ -127,7 +127,7 @@ export const make = (
     const client = Context.get(context, Transform)(httpClient)
     const policy = Context.get(context, RetryPolicy.RetryPolicy)
     const observer = Context.get(context, Observer)
-    const ticket = limiter.ticket({
+    const ranked = limiter.register({
       operation: out.operation,
       units: Wire.isRead(out) ? 1 : 2,
       priority: Context.get(context, Priority)
@@ -177,10 +177,10 @@ export const make = (
           onSuccess: (met): Attempt => ({ _tag: "Met", met, token })
         })
       })
-      return limiter.attempt(ticket, send, (exit) => {
+      return limiter.withPermit(ranked, send, (exit) => {
         if (Exit.isSuccess(exit) && exit.value._tag === "Met") {
           const { headers, status } = exit.value.met.response
-          return { _tag: "Answered", status, reading: rateLimitHeaders.parse(headers, clock.unsafeCurrentTimeMillis()) }
+          return { _tag: "Responded", status, reading: rateLimitHeaders.parse(headers, clock.unsafeCurrentTimeMillis()) }
         }
         const unsent = Exit.isSuccess(exit) && exit.value._tag === "Lost" && transportError.isUnsent(exit.value.error)
         return { _tag: sent && !unsent ? "Unknown" : "Unsent" }
