@@ -1,5 +1,5 @@
 /**
- * Keeps an account within its rate limit: who may send, and when.
+ * Keeps an account within its rate limit: decides which request may be sent, and when.
  *
  * ```ts
  * import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
@@ -19,38 +19,37 @@ import type * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import type { RateLimited } from "./HelpScoutError.js"
 import * as Policy from "./internal/limit/policy.js"
+import * as Unlimited from "./internal/limit/unlimited.js"
 import { makeMemory, RateLimiterStore, type Reading } from "./RateLimiterStore.js"
 
 /**
- * All of them can be changed while the limiter runs.
+ * Options of the limiter. Each can be changed while it runs.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Options {
-  /** How many requests may be under way, each until the head of its response is there. @default 10 */
+  /** Maximum number of requests in flight. A request is in flight until its response head arrives. @default 10 */
   readonly maxConcurrent?: number
-  /** Least time from the start of one request to the start of the next. @default 0 */
+  /** Minimum time between the starts of two requests. @default 0 */
   readonly minTime?: Duration.DurationInput
-  /** Units per window, believed until a response tells the account's own. A read costs 1, a write 2. @default 400 */
+  /** Units per window, until a response reports the account's limit. A read costs 1 unit, a write 2. @default 400 */
   readonly limit?: number
-  /** @default "60 seconds" */
+  /** Length of the window. @default "60 seconds" */
   readonly window?: Duration.DurationInput
-  /** Units per window that are left to others who use the account. @default 0 */
+  /** Units per window that are left to other clients of the account. @default 0 */
   readonly reserve?: number
-  /** A second cap, on writes alone: so many units in each such window. @default undefined (none) */
+  /** An additional cap on writes: at most `units` in any `window`. @default undefined (none) */
   readonly writeBurst?: { readonly units: number; readonly window: Duration.DurationInput } | undefined
-  /** How long a request may wait for our own budget, all its attempts together. @default Duration.infinity */
+  /** Maximum time that a request waits for the budget, summed over its attempts. @default Duration.infinity */
   readonly maxQueueWait?: Duration.DurationInput
-  /** How long a request may wait because of 429s, all its attempts together. @default "3 minutes" */
+  /** Maximum time that a request waits because of 429s, summed over its attempts. @default "3 minutes" */
   readonly maxPausedWait?: Duration.DurationInput
 }
 
 /**
- * The options in force.
+ * The current options.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Settings {
   readonly maxConcurrent: number
@@ -64,105 +63,105 @@ export interface Settings {
 }
 
 /**
- * How the npm client `helpscout-mailbox-api` was set: two requests at a time, 125 ms apart, 400 a minute. Ours needs no
- * spacing and knows the real limit; this is for those who want to move without changing the load they cause.
+ * The limits of the npm client `helpscout-mailbox-api`: two requests at a time, 125 ms apart, 400 a minute. This limiter
+ * needs no spacing and learns the account's limit. Use these options to migrate without changing the load.
  *
  * @since 0.1.0
- * @category models
  */
 export const npmClientOptions: Options = { maxConcurrent: 2, minTime: "125 millis", limit: 400, window: "60 seconds" }
 
 /**
- * How an attempt has ended:
- * - `Answered`: a response head arrived. It cost its units, unless it is a 429, which pauses everyone
- * - `Unsent`: certainly the server never saw it; it costs nothing
- * - `Unknown`: sent, and no answer; it costs its units
+ * How an attempt used its permit:
+ * - `Responded`: a response head arrived. The request costs its units, unless the status is 429, which pauses all requests.
+ * - `Unsent`: the server certainly did not receive the request. It costs nothing.
+ * - `Unknown`: the request was sent, and no response arrived. It costs its units.
  *
  * @since 0.1.0
- * @category models
  */
-export type Outcome =
-  | { readonly _tag: "Answered"; readonly status: number; readonly reading: Reading }
+export type PermitUse =
+  | { readonly _tag: "Responded"; readonly status: number; readonly reading: Reading }
   | { readonly _tag: "Unsent" }
   | { readonly _tag: "Unknown" }
 
 export type {
   /**
    * @since 0.1.0
-   * @category models
    */
   Reading
 }
 
 /**
- * @since 0.1.0
- * @category symbols
- */
-export const TicketTypeId = "~@effect-helpscout/core/RateLimiter/Ticket"
-
-/**
- * One request's standing: its rank in the queue and what it has waited, kept from attempt to attempt.
+ * Type id of `RankedRequest`.
  *
  * @since 0.1.0
- * @category models
  */
-export interface Ticket {
-  readonly [TicketTypeId]: typeof TicketTypeId
+export const RankedRequestTypeId = "~@effect-helpscout/core/RateLimiter/RankedRequest"
+
+/**
+ * A registered request. It keeps its rank in the queue, and the time it has waited, from attempt to attempt.
+ *
+ * @since 0.1.0
+ */
+export interface RankedRequest {
+  readonly [RankedRequestTypeId]: typeof RankedRequestTypeId
   readonly operation: string
   readonly units: number
   readonly priority: number
 }
 
 /**
+ * The limiter's state at one moment.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Snapshot {
-  /** Units per window, as last told by a response, else by the options. */
+  /** Units per window, as the last response reported them, or from the options. */
   readonly limit: number
-  /** Units that could be sent right now. */
+  /** Units that can be sent now. */
   readonly remaining: number
-  /** Units of ended requests that still count. */
-  readonly spent: number
-  /** Units of requests under way. */
+  /** Units of completed requests that still count. */
+  readonly completed: number
+  /** Units of requests in flight. */
   readonly inFlight: number
-  /** Units that others use, as far as the last response shows. */
-  readonly foreign: number
-  /** Requests under way. */
+  /** Units that other clients use, as far as the last response shows. */
+  readonly external: number
+  /** Requests in flight. */
   readonly active: number
   /** Requests that wait. */
   readonly queued: number
-  /** How long the pause imposed by a 429 still lasts; zero when there is none. */
+  /** Time until the pause after a 429 ends; zero when there is none. */
   readonly paused: Duration.Duration
-  /** Attempts that had to wait, since the start. */
+  /** Attempts that had to wait, since the limiter was built. */
   readonly waits: number
-  /** 429s met, since the start. */
+  /** Responses with status 429, since the limiter was built. */
   readonly rejections: number
 }
 
 /**
  * @since 0.1.0
- * @category services
  */
 export interface Service {
-  /** Registers a request. Its rank is given here: first come, first served among those of its priority (0 by default, higher goes first). */
-  readonly ticket: (request: {
+  /**
+   * Registers a request and assigns its rank: first come, first served within a priority. The default priority is 0;
+   * higher priorities go first.
+   */
+  readonly register: (request: {
     readonly operation: string
     readonly units: number
     readonly priority?: number
-  }) => Ticket
+  }) => RankedRequest
   /**
-   * Waits for a place, runs `send` (up to the response head) and settles by `outcome`, also when `send` was interrupted or
-   * died. After a 429 call it again with the same ticket.
+   * Waits for a permit, runs `send` (up to the response head) and settles the units by `use`, also if `send` was interrupted
+   * or died. After a 429, call it again with the same request.
    */
-  readonly attempt: <A, E, R>(
-    ticket: Ticket,
+  readonly withPermit: <A, E, R>(
+    request: RankedRequest,
     send: Effect.Effect<A, E, R>,
-    outcome: (exit: Exit.Exit<A, E>) => Outcome
+    use: (exit: Exit.Exit<A, E>) => PermitUse
   ) => Effect.Effect<A, E | RateLimited, R>
   readonly snapshot: Effect.Effect<Snapshot>
   readonly options: Effect.Effect<Settings>
-  /** Changes options while the limiter runs, for those who wait already too. */
+  /** Changes options while the limiter runs. They apply to waiting requests, too. */
   readonly update: (options: Options) => Effect.Effect<void>
 }
 
@@ -170,25 +169,23 @@ export interface Service {
  * The account's budget.
  *
  * @since 0.1.0
- * @category services
  */
 export class RateLimiter extends Context.Tag("@effect-helpscout/core/RateLimiter")<RateLimiter, Service>() {
-  /** A budget in this process's memory. */
+  /** Keeps the budget in this process's memory. */
   static readonly layer = (options?: Options): Layer.Layer<RateLimiter> =>
     Layer.effect(this, Effect.provideServiceEffect(Policy.make(options), RateLimiterStore, makeMemory))
 
-  /** A budget in a store, which several processes may share. */
+  /** Keeps the budget in a store, which several processes can share. */
   static readonly layerStore = (options?: Options): Layer.Layer<RateLimiter, never, RateLimiterStore> =>
     Layer.effect(this, Policy.make(options))
 
-  /** Never waits and counts nothing. A ticket that has met a 429 fails with `RateLimited` on its next attempt. */
-  static readonly layerUnlimited: Layer.Layer<RateLimiter> = Layer.sync(this, Policy.makeUnlimited)
+  /** Never waits and counts nothing. After a 429, the next attempt of the same request fails with `RateLimited`. */
+  static readonly layerUnlimited: Layer.Layer<RateLimiter> = Layer.sync(this, Unlimited.make)
 }
 
 /**
- * The limiter itself, over whatever store is provided.
+ * Creates a limiter over the provided store.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make: (options?: Options) => Effect.Effect<Service, never, RateLimiterStore> = Policy.make

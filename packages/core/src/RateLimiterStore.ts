@@ -1,7 +1,7 @@
 /**
- * Where the account's budget is kept: in memory, or in a store that several processes share.
+ * Counts the units of an account's budget: in memory, or in a store that several processes share.
  *
- * A store only counts. Who is next, and how long one may wait, is the policy of `RateLimiter`, which is built over it:
+ * A store only counts. The order of requests and the bounds of their waits belong to `RateLimiter`, which is built on it:
  *
  * ```ts
  * import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
@@ -17,124 +17,119 @@ import * as Context from "effect/Context"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Budget from "./internal/limit/budget.js"
+import { Budget } from "./internal/limit/budget.js"
 
 /**
- * What a response head says about the account's budget.
+ * The rate limit headers of a response.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Reading {
   /** `X-RateLimit-Limit-Minute` */
   readonly limit?: number
   /** `X-RateLimit-Remaining-Minute` */
   readonly remaining?: number
-  /** `X-RateLimit-Retry-After`, else `Retry-After`. */
+  /** `X-RateLimit-Retry-After`, otherwise `Retry-After`. */
   readonly retryAfter?: Duration.Duration
 }
 
 /**
- * The terms of the budget, as the options of the limiter state them at present.
+ * The limits of the budget, from the limiter's current options.
  *
  * @since 0.1.0
- * @category models
  */
-export interface Terms {
-  /** Units per window, as long as no reading has told the limit. */
+export interface Limits {
+  /** Units per window, until a reading reports the limit. */
   readonly limit: number
   /** Length of the window in milliseconds. */
   readonly window: number
-  /** Units per window that are left to others. */
+  /** Units per window that are left to other clients. */
   readonly reserve: number
 }
 
 /**
- * Asks for the units of one request that is about to be sent.
+ * Requests the units of one attempt that is about to be sent.
  *
  * @since 0.1.0
- * @category models
  */
-export interface Take {
-  /** Names the request in `settle`. Unique within one limiter only: a shared store adds what tells the processes apart. */
+export interface PermitRequest {
+  /** Identifies the attempt in `settle`. Unique within one limiter only: a shared store must add the process. */
   readonly id: number
   readonly units: number
-  readonly terms: Terms
+  readonly limits: Limits
 }
 
 /**
- * `Granted`: the units count from now on, until `settle` says since when, or that they don't.
- *
- * `Wait`: nothing was taken. Ask again in `millis`: not earlier, unless a `settle` answered `true`, and then look again,
- * for somebody else may have been quicker. `Infinity` means: after the next such `settle`. `Paused` says that a 429 is
- * the reason, which has a bound of its own.
+ * The response to a `PermitRequest`:
+ * - `Granted`: the units count from now on, until `settle` says from when they count, or that they do not.
+ * - `Wait`: nothing was acquired. Ask again after `millis`, or sooner if a `settle` returned `true`: room may still have gone
+ *   to another request. `Infinity` means after the next such `settle`. With the reason `Paused`, a 429 caused the wait,
+ *   which has a bound of its own.
  *
  * @since 0.1.0
- * @category models
  */
-export type Taken =
+export type Decision =
   | { readonly _tag: "Granted" }
-  | { readonly _tag: "Wait"; readonly reason: "Spent" | "Paused"; readonly millis: number }
+  | { readonly _tag: "Wait"; readonly reason: "Exhausted" | "Paused"; readonly millis: number }
 
 /**
- * How a request that was granted has ended. It is reported exactly once for each grant, in the order of the ends.
+ * Reports how a granted attempt ended: exactly once for each grant, in the order in which the attempts ended.
  *
  * @since 0.1.0
- * @category models
  */
-export interface Settle {
+export interface Settlement {
   readonly id: number
-  /** Whether the units count, from now on and for one window. Otherwise they are given back. */
+  /** Whether the units count, from now on and for one window. Otherwise they are returned. */
   readonly counts: boolean
-  /** What the answer's headers said, if there was an answer. Not given for a 429, which says it by `pause`. */
+  /** The headers of the response, if one arrived. Absent for a 429, which sets `pause`. */
   readonly reading?: Reading
-  /** A 429 was met: nobody sends for so many milliseconds. */
+  /** A 429 arrived: no request may be sent for this number of milliseconds. */
   readonly pause?: number
-  readonly terms: Terms
+  readonly limits: Limits
 }
 
 /**
+ * The budget's state at one moment.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Usage {
-  /** Units per window, as last told by the server or else by the options. */
+  /** Units per window, as the server last reported them, or from the options. */
   readonly limit: number
-  /** Units of requests that have ended and still count. */
-  readonly spent: number
-  /** Units of requests under way. */
+  /** Units of completed requests that still count. */
+  readonly completed: number
+  /** Units of requests in flight. */
   readonly inFlight: number
-  /** Units that others use, as far as the last reading shows. */
-  readonly foreign: number
-  /** Milliseconds until the pause imposed by a 429 is over; 0 when there is none. */
+  /** Units that other clients use, as far as the last reading shows. */
+  readonly external: number
+  /** Milliseconds until the pause after a 429 ends; 0 when there is none. */
   readonly paused: number
 }
 
 /**
  * The budget of one account.
  *
- * Laws: units count from `take` until one window after `settle` (and a small margin, for clocks drift), so that no more
- * than the limit is sent in any window, fixed or sliding. Time is the store's own. After a pause one request is let
- * through as a probe, the others once it was answered.
+ * Laws: units count from `acquire` until one window after `settle` (and a small margin, because clocks drift), so that no
+ * window, fixed or sliding, contains more than the limit. Time is the store's own. After a pause one request probes, and
+ * the others follow once it got a response.
  *
- * A store that can fail or stall is bounded, and falls back, by itself: `take` and `settle` are run without interruption.
- * A shared store keeps the units of requests under way under a lease, so that a killed process gives them back.
+ * A store that can fail or stall must bound its own calls and have its own fallback: `acquire` and `settle` run
+ * uninterruptibly. A shared store holds the units of requests in flight under a lease, so that the units of a killed process
+ * return.
  *
  * @since 0.1.0
- * @category services
  */
 export interface Service {
-  readonly take: (request: Take) => Effect.Effect<Taken>
-  /** Answers whether those who were told to wait may now fare better, and should ask again. */
-  readonly settle: (settlement: Settle) => Effect.Effect<boolean>
-  readonly usage: (terms: Terms) => Effect.Effect<Usage>
+  readonly acquire: (request: PermitRequest) => Effect.Effect<Decision>
+  /** Returns whether waiting requests should ask again, because there may be room now. */
+  readonly settle: (settlement: Settlement) => Effect.Effect<boolean>
+  readonly usage: (limits: Limits) => Effect.Effect<Usage>
 }
 
 /**
  * The store of `RateLimiter`.
  *
  * @since 0.1.0
- * @category services
  */
 export class RateLimiterStore extends Context.Tag("@effect-helpscout/core/RateLimiterStore")<
   RateLimiterStore,
@@ -151,15 +146,14 @@ export class RateLimiterStore extends Context.Tag("@effect-helpscout/core/RateLi
  * A budget in memory. Its time is the monotonic clock.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const makeMemory: Effect.Effect<Service> = Effect.clockWith((clock) =>
   Effect.sync(() => {
-    const budget = Budget.make(() => Number(clock.unsafeCurrentTimeNanos()) / 1e6)
+    const budget = new Budget(() => Number(clock.unsafeCurrentTimeNanos()) / 1e6)
     return {
-      take: (request) => Effect.sync(() => budget.take(request)),
+      acquire: (request) => Effect.sync(() => budget.acquire(request)),
       settle: (settlement) => Effect.sync(() => budget.settle(settlement)),
-      usage: (terms) => Effect.sync(() => budget.usage(terms))
+      usage: (limits) => Effect.sync(() => budget.usage(limits))
     }
   })
 )

@@ -1,6 +1,6 @@
 /**
- * When a request that failed is sent again. Reads: after failures that may pass. Writes: only when it is certain that
- * nothing was applied. The waiting for a rate limit is not a retry in this sense: the `RateLimiter` sees to it.
+ * Decides when a failed request is sent again. Reads: after transient failures (law S1). Writes: only if the write was
+ * certainly not carried out (law S2). Waiting for the rate limit is not a retry in this sense: `RateLimiter` does that.
  *
  * ```ts
  * import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
@@ -16,22 +16,20 @@ import * as Duration from "effect/Duration"
 
 /**
  * @since 0.1.0
- * @category models
  */
 export interface Options {
-  /** How many times a request is sent again at most. @default 4 */
+  /** Maximum number of retries of a request. @default 4 */
   readonly retries?: number
-  /** The wait before the first retry; it doubles from one to the next. @default "250 millis" */
+  /** Delay before the first retry. It doubles with each retry. @default "250 millis" */
   readonly base?: Duration.DurationInput
-  /** The longest single wait. @default "10 seconds" */
+  /** Maximum delay before a retry. @default "10 seconds" */
   readonly cap?: Duration.DurationInput
-  /** The waits between tries come to so much at most; what the tries take, and waits for the rate limit, are left out. @default "1 minute" */
+  /** Maximum sum of the delays, without the duration of the attempts and waits for the rate limit. @default "1 minute" */
   readonly within?: Duration.DurationInput
 }
 
 /**
  * @since 0.1.0
- * @category models
  */
 export interface Service {
   readonly retries: number
@@ -41,8 +39,9 @@ export interface Service {
 }
 
 /**
+ * Creates a policy from options.
+ *
  * @since 0.1.0
- * @category constructors
  */
 export const make = (options: Options = {}): Service => ({
   retries: options.retries ?? 4,
@@ -55,35 +54,31 @@ export const make = (options: Options = {}): Service => ({
  * Four retries within a minute.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const standard: Service = make()
 
 /**
- * Every failure is the caller's at once.
+ * No retries: each failure is returned to the caller at once.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const none: Service = make({ retries: 0 })
 
 /**
- * The policy in force: `standard`, until another is provided for an effect with `Effect.provideService` or for a
- * program with a Layer.
+ * The current policy: `standard` by default. Provide another for an effect with `Effect.provideService`, or for a program
+ * with a Layer.
  *
  * @since 0.1.0
- * @category services
  */
 export class RetryPolicy extends Context.Reference<RetryPolicy>()("@effect-helpscout/core/RetryPolicy", {
   defaultValue: (): Service => standard
 }) {}
 
 /**
- * The wait before retry `n` (from 0): half of it fixed, half drawn by `random` in [0, 1), so that clients that failed
- * together don't come back together.
+ * The delay before retry `n` (from 0). Half of it is fixed and half is chosen by `random` in [0, 1), so that clients that
+ * failed together do not retry together.
  *
  * @since 0.1.0
- * @category combinators
  */
 export const delay = (policy: Service, n: number, random: number): Duration.Duration => {
   const full = Math.min(Duration.toMillis(policy.base) * 2 ** n, Duration.toMillis(policy.cap))

@@ -1,5 +1,5 @@
 /**
- * The limiter against a model of the server, in virtual time: bursts of thousands of requests, any window, any phase.
+ * Tests the limiter against a model of the server in virtual time: bursts of thousands of requests, any window, any phase.
  */
 import { assert, describe, it } from "@effect/vitest"
 import * as Clock from "effect/Clock"
@@ -7,21 +7,21 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as FastCheck from "effect/FastCheck"
-import { type Options, type Outcome, RateLimiter, type Reading, type Service } from "../src/RateLimiter.js"
+import { type Options, type PermitUse, RateLimiter, type Reading, type Service } from "../src/RateLimiter.js"
 import * as VirtualTime from "../src/testing/VirtualTime.js"
 
-/** A server that counts by itself, and what happens around it. */
+/** A server that counts on its own, and its circumstances. */
 interface World {
   readonly server: "fixed" | "sliding"
   readonly limit: number
   readonly window: number
-  /** When the fixed window begins anew. */
+  /** When the fixed window resets. */
   readonly phase: number
   readonly latency: (i: number) => number
-  /** Where between sending and answer a request is counted: 0 to 1. */
+  /** When the server counts a request: from 0 (as it is sent) to 1 (as the response arrives). */
   readonly countedAt: number
-  /** What others use, in order of time. */
-  readonly foreign: ReadonlyArray<{ readonly at: number; readonly units: number }>
+  /** Use by other clients, in order of time. */
+  readonly external: ReadonlyArray<{ readonly at: number; readonly units: number }>
 }
 
 const world: World = {
@@ -31,7 +31,7 @@ const world: World = {
   phase: 0,
   latency: () => 20,
   countedAt: 0.5,
-  foreign: []
+  external: []
 }
 
 const makeServer = (world: World) => {
@@ -56,7 +56,7 @@ const makeServer = (world: World) => {
     return true
   }
   const arrive = (at: number, units: number) => {
-    for (let next = world.foreign[others]; next !== undefined && next.at <= at; next = world.foreign[++others]) {
+    for (let next = world.external[others]; next !== undefined && next.at <= at; next = world.external[++others]) {
       count(next.at, next.units)
     }
     const room = count(at, units)
@@ -88,13 +88,13 @@ const makeServer = (world: World) => {
 type Server = ReturnType<typeof makeServer>
 type Send = ReturnType<Server["send"]>
 
-const judge = (exit: Exit.Exit<Effect.Effect.Success<Send>, unknown>): Outcome =>
-  Exit.isSuccess(exit) ? { _tag: "Answered", ...exit.value } : { _tag: "Unknown" }
+const useOf = (exit: Exit.Exit<Effect.Effect.Success<Send>, unknown>): PermitUse =>
+  Exit.isSuccess(exit) ? { _tag: "Responded", ...exit.value } : { _tag: "Unknown" }
 
-/** What the pipeline does: the same ticket again after a 429. */
+/** Sends as the pipeline does: the same ranked request again after a 429. */
 const request = (limiter: Service, server: Server, units: number) => {
-  const ticket = limiter.ticket({ operation: "Test.request", units })
-  return Effect.repeat(limiter.attempt(ticket, server.send(units), judge), { while: (answer) => answer.status === 429 })
+  const ranked = limiter.register({ operation: "Test.request", units })
+  return Effect.repeat(limiter.withPermit(ranked, server.send(units), useOf), { while: (head) => head.status === 429 })
 }
 
 interface Burst {
@@ -102,13 +102,13 @@ interface Burst {
   readonly count: number
   readonly units: number
   readonly options?: Options
-  /** Requests beforehand, followed by 30 s of quiet. */
+  /** Requests sent before, followed by 30 s without any. */
   readonly before?: number
-  /** Changes to the options while the burst runs: the milliseconds into it, and what changes. */
+  /** Changes to the options during the burst: milliseconds since its start, and the options. */
   readonly changes?: ReadonlyArray<readonly [at: number, options: Options]>
 }
 
-/** Sends so many requests at once; answers how long that took, how many 429s were met and how it stands then. */
+/** Sends `count` requests at once. Returns the total time, the number of 429s and the limiter's final state. */
 const run = ({ before = 0, changes = [], count, options, units, world: changed }: Burst) =>
   Effect.suspend(() => {
     const server = makeServer({ ...world, ...changed })
@@ -153,8 +153,8 @@ const latencies = [
   { latency: 500, slack: 1.06 }
 ]
 /**
- * A sliding window, and a fixed one that begins anew at the start, amid the first burst, after it, and just before the
- * second. Requests are counted when they are sent at the earliest, and when they are answered at the latest.
+ * A sliding window, and a fixed one that resets at the start, during the first burst, after it, and just before the second.
+ * Requests count when they are sent at the earliest, and when the response arrives at the latest.
  */
 const servers: ReadonlyArray<Pick<World, "server" | "phase" | "countedAt">> = [
   { server: "sliding", phase: 0, countedAt: 0 },
@@ -167,10 +167,10 @@ const servers: ReadonlyArray<Pick<World, "server" | "phase" | "countedAt">> = [
 
 const each = <E>(f: (world: Partial<World>) => Effect.Effect<void, E>) => Effect.forEach(servers, f)
 
-describe("least possible time, and no 429", () => {
+describe("least possible time without a 429 (law R1, law R2, law R3, law R6)", () => {
   for (const { latency, slack } of latencies) {
     for (const { count, name, units } of loads) {
-      it.effect(`${name} at ${latency} ms, fresh, whatever the server's window`, () =>
+      it.effect(`${name} at ${latency} ms, with any window of the server`, () =>
         each((world) =>
           Effect.map(run({ count, units, world: { ...world, latency: () => latency } }), ({ rejections, total }) => {
             assert.strictEqual(rejections, 0)
@@ -180,7 +180,7 @@ describe("least possible time, and no 429", () => {
       )
     }
 
-    it.effect(`450 reads at ${latency} ms, 30 s after the budget was used in part or not at all`, () =>
+    it.effect(`450 reads at ${latency} ms, 30 s after part or none of the budget was used`, () =>
       Effect.forEach([0, 137], (before) =>
         each((world) =>
           Effect.map(
@@ -194,13 +194,13 @@ describe("least possible time, and no 429", () => {
       )
     )
 
-    it.effect(`600 reads at ${latency} ms, when somebody else has used a quarter of the window`, () =>
+    it.effect(`600 reads at ${latency} ms, after another client used a quarter of the window`, () =>
       each((world) =>
         Effect.map(
           run({
             count: 600,
             units: 1,
-            world: { ...world, latency: () => latency, foreign: [{ at: 0, units: 100 }] }
+            world: { ...world, latency: () => latency, external: [{ at: 0, units: 100 }] }
           }),
           ({ rejections, total }) => {
             assert.strictEqual(rejections, 0)
@@ -211,9 +211,9 @@ describe("least possible time, and no 429", () => {
     )
 
     it.effect(
-      `1,200 reads at ${latency} ms, while somebody else uses a quarter of each window, ten units at a time`,
+      `1,200 reads at ${latency} ms, while another client uses a quarter of each window, ten units at a time`,
       () =>
-        // What they use while nothing of ours is answered can't be known: it costs what is under way, once, and no storm.
+        // Use that happens before our next response is invisible: it costs the requests in flight once, without a storm.
         each((world) =>
           Effect.map(
             run({
@@ -222,7 +222,7 @@ describe("least possible time, and no 429", () => {
               world: {
                 ...world,
                 latency: () => latency,
-                foreign: Array.from({ length: 60 }, (_, i) => ({ at: 3_000 + i * 6_000, units: 10 }))
+                external: Array.from({ length: 60 }, (_, i) => ({ at: 3_000 + i * 6_000, units: 10 }))
               }
             }),
             ({ rejections, total }) => {
@@ -257,7 +257,7 @@ describe("least possible time, and no 429", () => {
     )
   }
 
-  it.effect("the limit is the one the server tells, be it less or more than the options say", () =>
+  it.effect("uses the limit that the server reports, lower or higher than the options", () =>
     Effect.forEach([200, 800], (limit) =>
       each((world) =>
         Effect.map(run({ count: 900, units: 1, world: { ...world, limit } }), ({ rejections, snapshot, total }) => {
@@ -282,16 +282,16 @@ const schedule = FastCheck.record({
       latency: FastCheck.integer({ min: 0, max: 400 }),
       write: FastCheck.boolean(),
       priority: FastCheck.integer({ min: 0, max: 1 }),
-      /** Its caller gives up after so long. */
+      /** The caller interrupts the request after this time. */
       patience: FastCheck.option(FastCheck.integer({ min: 0, max: 2000 }), { nil: undefined, freq: 3 })
     }),
     { minLength: 1, maxLength: 60 }
   )
 })
 
-describe("whatever comes", () => {
+describe("any schedule of requests (law R1, law R4)", () => {
   it.effect.prop(
-    "no window of the server gets more than the budget, all are served but those who give up, and the queue is kept",
+    "never exceeds the budget in any window, serves all requests but the interrupted ones, and keeps their order",
     [schedule],
     ([{ countedAt, limit: drawn, maxConcurrent, phase, requests, server: kind }]) =>
       Effect.suspend(() => {
@@ -307,7 +307,7 @@ describe("whatever comes", () => {
           window: 1000,
           latency: () => latency
         })
-        let under = 0
+        let active = 0
         let most = 0
         const started: Array<{ readonly rank: number; readonly priority: number }> = []
         const waiting = new Map<number, number>()
@@ -320,7 +320,7 @@ describe("whatever comes", () => {
               Effect.gen(function* () {
                 yield* Effect.sleep(Duration.millis(one.at))
                 const units = one.write ? 2 : 1
-                const ticket = limiter.ticket({ operation: "Test.request", units, priority: one.priority })
+                const ranked = limiter.register({ operation: "Test.request", units, priority: one.priority })
                 const send = Effect.suspend(() => {
                   waiting.delete(one.rank)
                   for (const [rank, priority] of waiting) {
@@ -330,16 +330,16 @@ describe("whatever comes", () => {
                     )
                   }
                   started.push(one)
-                  most = Math.max(most, ++under)
+                  most = Math.max(most, ++active)
                   latency = one.latency
                   return Effect.ensuring(
                     server.send(units),
-                    Effect.sync(() => under--)
+                    Effect.sync(() => active--)
                   )
                 })
                 const attempt = Effect.suspend(() => {
                   waiting.set(one.rank, one.priority)
-                  return Effect.onInterrupt(limiter.attempt(ticket, send, judge), () =>
+                  return Effect.onInterrupt(limiter.withPermit(ranked, send, useOf), () =>
                     Effect.sync(() => waiting.delete(one.rank))
                   )
                 })
@@ -362,7 +362,7 @@ describe("whatever comes", () => {
           const end = yield* limiter.snapshot
           assert.deepInclude(end, { active: 0, inFlight: 0, queued: 0 })
           yield* Effect.sleep("2 seconds")
-          assert.deepInclude(yield* limiter.snapshot, { spent: 0, foreign: 0, remaining: limit })
+          assert.deepInclude(yield* limiter.snapshot, { completed: 0, external: 0, remaining: limit })
         }).pipe(Effect.provide(RateLimiter.layer({ limit, maxConcurrent, window: "1 second" })), (program) =>
           VirtualTime.run(program)
         )

@@ -1,6 +1,4 @@
-import * as Headers from "@effect/platform/Headers"
 import { assert, describe, it } from "@effect/vitest"
-import * as Cause from "effect/Cause"
 import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -8,95 +6,92 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
-import * as rateLimitHeaders from "../src/internal/limit/headers.js"
-import { npmClientOptions, type Options, type Outcome, RateLimiter, type Reading } from "../src/RateLimiter.js"
+import { npmClientOptions, type PermitUse, RateLimiter, type Reading } from "../src/RateLimiter.js"
 import { makeMemory, RateLimiterStore } from "../src/RateLimiterStore.js"
 
-interface Answer {
+interface Head {
   readonly status: number
   readonly reading: Reading
 }
 
-const judge = (exit: Exit.Exit<Answer, unknown>): Outcome =>
-  Exit.isSuccess(exit) ? { _tag: "Answered", ...exit.value } : { _tag: "Unknown" }
+const useOf = (exit: Exit.Exit<Head, unknown>): PermitUse =>
+  Exit.isSuccess(exit) ? { _tag: "Responded", ...exit.value } : { _tag: "Unknown" }
 
-const ok = (reading: Reading = {}): Answer => ({ status: 200, reading })
-const rejected = (seconds: number): Answer => ({ status: 429, reading: { retryAfter: Duration.seconds(seconds) } })
+const ok = (reading: Reading = {}): Head => ({ status: 200, reading })
+const rejected = (seconds: number): Head => ({ status: 429, reading: { retryAfter: Duration.seconds(seconds) } })
 
-/** One request that notes when it starts, and ends as told. */
+/** Requests that record when they start, and end with the given response. */
 const makeCalls = Effect.map(RateLimiter, (limiter) => {
   const starts: Array<string> = []
   const begin = (name: string) =>
     Effect.map(Effect.clock, (clock) => {
       starts.push(`${name}@${clock.unsafeCurrentTimeMillis()}`)
     })
-  const ticket = (name: string, options?: { readonly units?: number; readonly priority?: number }) =>
-    limiter.ticket({ operation: name, units: 1, ...options })
+  const register = (name: string, options?: { readonly units?: number; readonly priority?: number }) =>
+    limiter.register({ operation: name, units: 1, ...options })
   const attempt = (
-    of: ReturnType<typeof ticket>,
-    send: Effect.Effect<Answer, unknown> = Effect.succeed(ok()),
-    outcome: (exit: Exit.Exit<Answer, unknown>) => Outcome = judge
-  ) => limiter.attempt(of, Effect.zipRight(begin(of.operation), send), outcome)
-  return { limiter, starts, ticket, attempt }
+    of: ReturnType<typeof register>,
+    send: Effect.Effect<Head, unknown> = Effect.succeed(ok()),
+    use: (exit: Exit.Exit<Head, unknown>) => PermitUse = useOf
+  ) => limiter.withPermit(of, Effect.zipRight(begin(of.operation), send), use)
+  return { limiter, starts, register, attempt }
 })
 
 /** Lets every fiber run until it waits for something, without moving the clock. */
 const settle = TestClock.adjust(0)
 
-describe("a burst", () => {
-  it.effect(
-    "starts at once while there is room, and what is over starts a window (and a margin) after the answers",
-    () =>
-      Effect.gen(function* () {
-        const { attempt, starts, ticket } = yield* makeCalls
-        const all = yield* Effect.fork(
-          Effect.forEach(["a", "b", "c"], (name) => attempt(ticket(name), Effect.as(Effect.sleep("1 second"), ok())), {
-            concurrency: "unbounded"
-          })
-        )
-        yield* TestClock.adjust("61 seconds")
-        assert.deepStrictEqual(starts, ["a@0", "b@0"])
-        yield* TestClock.adjust("1 second")
-        assert.deepStrictEqual(starts, ["a@0", "b@0", "c@61030"])
-        yield* TestClock.adjust("1 second")
-        yield* Fiber.join(all)
-      }).pipe(Effect.provide(RateLimiter.layer({ limit: 2 })))
+describe("a burst (law R1, law R3)", () => {
+  it.effect("starts at once while there is room; the rest starts a window and a margin after the responses", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, register } = yield* makeCalls
+      const all = yield* Effect.fork(
+        Effect.forEach(["a", "b", "c"], (name) => attempt(register(name), Effect.as(Effect.sleep("1 second"), ok())), {
+          concurrency: "unbounded"
+        })
+      )
+      yield* TestClock.adjust("61 seconds")
+      assert.deepStrictEqual(starts, ["a@0", "b@0"])
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(starts, ["a@0", "b@0", "c@61030"])
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(all)
+    }).pipe(Effect.provide(RateLimiter.layer({ limit: 2 })))
   )
 
-  it.effect("a write costs two units, and one that exceeds the whole budget goes alone rather than never", () =>
+  it.effect("a write costs two units; a write that exceeds the budget is sent alone rather than never", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, starts, ticket } = yield* makeCalls
-      yield* attempt(ticket("write", { units: 2 }))
+      const { attempt, limiter, starts, register } = yield* makeCalls
+      yield* attempt(register("write", { units: 2 }))
       assert.strictEqual((yield* limiter.snapshot).remaining, 1)
       yield* limiter.update({ limit: 1 })
-      const second = yield* Effect.fork(attempt(ticket("second", { units: 2 })))
+      const second = yield* Effect.fork(attempt(register("second", { units: 2 })))
       yield* TestClock.adjust("61 seconds")
       yield* Fiber.join(second)
       assert.deepStrictEqual(starts, ["write@0", "second@60030"])
     }).pipe(Effect.provide(RateLimiter.layer({ limit: 3 })))
   )
 
-  it.effect("what never reached the server costs nothing, what got no answer costs its units", () =>
+  it.effect("an unsent request costs nothing; a request without a response costs its units", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, ticket } = yield* makeCalls
-      yield* Effect.exit(attempt(ticket("a"), Effect.fail("refused"), () => ({ _tag: "Unsent" })))
-      assert.strictEqual((yield* limiter.snapshot).spent, 0)
-      yield* Effect.exit(attempt(ticket("b"), Effect.fail("reset")))
-      assert.strictEqual((yield* limiter.snapshot).spent, 1)
-      yield* Effect.exit(attempt(ticket("c"), Effect.die("bug")))
-      const exit = yield* Effect.exit(attempt(ticket("d"), undefined, () => assert.fail("the judge's own bug")))
+      const { attempt, limiter, register } = yield* makeCalls
+      yield* Effect.exit(attempt(register("a"), Effect.fail("refused"), () => ({ _tag: "Unsent" })))
+      assert.strictEqual((yield* limiter.snapshot).completed, 0)
+      yield* Effect.exit(attempt(register("b"), Effect.fail("reset")))
+      assert.strictEqual((yield* limiter.snapshot).completed, 1)
+      yield* Effect.exit(attempt(register("c"), Effect.die("bug")))
+      const exit = yield* Effect.exit(attempt(register("d"), undefined, () => assert.fail("a bug in `use`")))
       assert.isTrue(Exit.isFailure(exit))
-      const { active, spent } = yield* limiter.snapshot
-      assert.deepStrictEqual({ active, spent }, { active: 0, spent: 3 })
+      const { active, completed } = yield* limiter.snapshot
+      assert.deepStrictEqual({ active, completed }, { active: 0, completed: 3 })
     }).pipe(Effect.provide(RateLimiter.layer()))
   )
 
-  it.effect("nothing sleeps when there is room, nor when nobody waits any more", () =>
+  it.effect("sets no timer while there is room or no request waits", () =>
     Effect.gen(function* () {
-      const { attempt, ticket } = yield* makeCalls
-      yield* Effect.forEach(["a", "b"], (name) => attempt(ticket(name)))
+      const { attempt, register } = yield* makeCalls
+      yield* Effect.forEach(["a", "b"], (name) => attempt(register(name)))
       assert.strictEqual((yield* TestClock.sleeps()).length, 0)
-      const waiting = yield* Effect.fork(attempt(ticket("c")))
+      const waiting = yield* Effect.fork(attempt(register("c")))
       yield* settle
       assert.strictEqual((yield* TestClock.sleeps()).length, 1)
       yield* TestClock.adjust("2 minutes")
@@ -106,12 +101,12 @@ describe("a burst", () => {
   )
 })
 
-describe("the queue", () => {
-  it.effect("is first come, first served within a priority, by the order of the tickets", () =>
+describe("the queue (law R4)", () => {
+  it.effect("serves requests in order of registration within a priority", () =>
     Effect.gen(function* () {
-      const { attempt, starts, ticket } = yield* makeCalls
-      const [a, b, urgent, c] = [ticket("a"), ticket("b"), ticket("urgent", { priority: 1 }), ticket("c")]
-      yield* attempt(ticket("first"))
+      const { attempt, starts, register } = yield* makeCalls
+      const [a, b, urgent, c] = [register("a"), register("b"), register("urgent", { priority: 1 }), register("c")]
+      yield* attempt(register("first"))
       const all = yield* Effect.fork(Effect.forEach([c, b, urgent, a], (_) => attempt(_), { concurrency: "unbounded" }))
       yield* TestClock.adjust("5 minutes")
       yield* Fiber.join(all)
@@ -122,17 +117,17 @@ describe("the queue", () => {
     }).pipe(Effect.provide(RateLimiter.layer({ limit: 1 })))
   )
 
-  it.effect("a newcomer doesn't pass one who was woken", () =>
+  it.effect("a new request does not pass a waiter that was woken", () =>
     Effect.gen(function* () {
-      const { attempt, starts, ticket } = yield* makeCalls
-      const held = yield* Deferred.make<Answer>()
+      const { attempt, starts, register } = yield* makeCalls
+      const held = yield* Deferred.make<Head>()
       const first = yield* Effect.fork(
-        Effect.tap(attempt(ticket("first"), Deferred.await(held)), () => attempt(ticket("newcomer")))
+        Effect.tap(attempt(register("first"), Deferred.await(held)), () => attempt(register("newcomer")))
       )
       yield* settle
-      const waiting = yield* Effect.fork(attempt(ticket("waiting")))
+      const waiting = yield* Effect.fork(attempt(register("waiting")))
       yield* settle
-      // The newcomer comes in the very fiber that frees the place, before the woken one can run.
+      // The new request arrives in the fiber that frees the slot, before the woken waiter can run.
       yield* Deferred.succeed(held, ok())
       yield* Fiber.join(first)
       yield* Fiber.join(waiting)
@@ -140,14 +135,14 @@ describe("the queue", () => {
     }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 1 })))
   )
 
-  it.effect("an interrupted waiter leaves at once, gives its place back and holds nobody up", () =>
+  it.effect("an interrupted waiter leaves at once, returns its permit and delays no other request", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, starts, ticket } = yield* makeCalls
-      const held = yield* Deferred.make<Answer>()
-      const first = yield* Effect.fork(attempt(ticket("first"), Deferred.await(held)))
+      const { attempt, limiter, starts, register } = yield* makeCalls
+      const held = yield* Deferred.make<Head>()
+      const first = yield* Effect.fork(attempt(register("first"), Deferred.await(held)))
       yield* settle
-      const second = yield* Effect.fork(attempt(ticket("second")))
-      const third = yield* Effect.fork(attempt(ticket("third")))
+      const second = yield* Effect.fork(attempt(register("second")))
+      const third = yield* Effect.fork(attempt(register("third")))
       yield* settle
       yield* Fiber.interrupt(second)
       assert.strictEqual((yield* limiter.snapshot).queued, 1)
@@ -155,19 +150,19 @@ describe("the queue", () => {
       yield* Fiber.join(first)
       yield* Fiber.join(third)
       assert.deepStrictEqual(starts, ["first@0", "third@0"])
-      const { active, inFlight, spent } = yield* limiter.snapshot
-      assert.deepStrictEqual({ active, inFlight, spent }, { active: 0, inFlight: 0, spent: 2 })
+      const { active, inFlight, completed } = yield* limiter.snapshot
+      assert.deepStrictEqual({ active, inFlight, completed }, { active: 0, inFlight: 0, completed: 2 })
     }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 1 })))
   )
 
-  it.effect("one who is interrupted just when woken lets the next one go", () =>
+  it.effect("a waiter that is interrupted when woken lets the next one go", () =>
     Effect.gen(function* () {
-      const { attempt, starts, ticket } = yield* makeCalls
-      const held = yield* Deferred.make<Answer>()
-      const first = yield* Effect.fork(attempt(ticket("first"), Deferred.await(held)))
+      const { attempt, starts, register } = yield* makeCalls
+      const held = yield* Deferred.make<Head>()
+      const first = yield* Effect.fork(attempt(register("first"), Deferred.await(held)))
       yield* settle
-      const second = yield* Effect.fork(attempt(ticket("second")))
-      const third = yield* Effect.fork(attempt(ticket("third")))
+      const second = yield* Effect.fork(attempt(register("second")))
+      const third = yield* Effect.fork(attempt(register("third")))
       yield* settle
       yield* Effect.fork(Fiber.join(first).pipe(Effect.zipRight(Fiber.interruptFork(second))))
       yield* Deferred.succeed(held, ok())
@@ -176,54 +171,58 @@ describe("the queue", () => {
     }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 1 })))
   )
 
-  it.effect("an interrupted request settles its units and frees its place", () =>
+  it.effect("an interrupted request settles its units and frees its slot", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, ticket } = yield* makeCalls
-      const fiber = yield* Effect.fork(attempt(ticket("a"), Effect.never))
+      const { attempt, limiter, register } = yield* makeCalls
+      const fiber = yield* Effect.fork(attempt(register("a"), Effect.never))
       yield* settle
       assert.strictEqual((yield* limiter.snapshot).inFlight, 1)
       yield* Fiber.interrupt(fiber)
-      const { active, inFlight, spent } = yield* limiter.snapshot
-      assert.deepStrictEqual({ active, inFlight, spent }, { active: 0, inFlight: 0, spent: 1 })
+      const { active, inFlight, completed } = yield* limiter.snapshot
+      assert.deepStrictEqual({ active, inFlight, completed }, { active: 0, inFlight: 0, completed: 1 })
     }).pipe(Effect.provide(RateLimiter.layer()))
   )
 
-  it.effect("maxQueueWait bounds the wait, and the error says when there will be room", () =>
+  it.effect("maxQueueWait bounds the wait, and the error states when there will be room", () =>
     Effect.gen(function* () {
-      const { attempt, starts, ticket } = yield* makeCalls
-      yield* attempt(ticket("a"))
-      const waiting = yield* Effect.fork(Effect.flip(attempt(ticket("b"))))
+      const { attempt, starts, register } = yield* makeCalls
+      yield* attempt(register("a"))
+      const waiting = yield* Effect.fork(Effect.flip(attempt(register("b"))))
       yield* TestClock.adjust("10 seconds")
       const error = yield* Fiber.join(waiting)
       assert.deepInclude(error, { _tag: "HelpScoutRateLimited", operation: "b", retryAfter: Duration.millis(50_030) })
       yield* TestClock.adjust("50030 millis")
-      yield* attempt(ticket("c"))
+      yield* attempt(register("c"))
       assert.deepStrictEqual(starts, ["a@0", "c@60030"])
     }).pipe(Effect.provide(RateLimiter.layer({ limit: 1, maxQueueWait: "10 seconds" })))
   )
 })
 
-describe("the options", () => {
-  it.effect("maxQueueWait bounds all the waits of a request together", () =>
+describe("the options (law R6)", () => {
+  it.effect("maxQueueWait bounds the sum of a request's waits", () =>
     Effect.gen(function* () {
-      const { attempt, starts, ticket } = yield* makeCalls
-      yield* attempt(ticket("a"))
-      const again = ticket("b")
+      const { attempt, starts, register } = yield* makeCalls
+      yield* attempt(register("a"))
+      const again = register("b")
       const waiting = yield* Effect.fork(Effect.flip(Effect.zipRight(attempt(again), attempt(again))))
       yield* TestClock.adjust("75 seconds")
-      // a minute for the first try leaves ten seconds for the second
+      // a minute for the first attempt leaves ten seconds for the second
       assert.deepInclude(yield* Fiber.join(waiting), { _tag: "HelpScoutRateLimited", operation: "b" })
       assert.deepStrictEqual(starts, ["a@0", "b@60030"])
     }).pipe(Effect.provide(RateLimiter.layer({ limit: 1, maxQueueWait: "70 seconds" })))
   )
 
-  it.effect("minTime spaces the starts; the npm client's values are two at a time, 125 ms apart", () =>
+  it.effect("minTime spaces the starts; npmClientOptions sends two at a time, 125 ms apart", () =>
     Effect.gen(function* () {
-      const { attempt, starts, ticket } = yield* makeCalls
+      const { attempt, starts, register } = yield* makeCalls
       const all = yield* Effect.fork(
-        Effect.forEach(["a", "b", "c"], (name) => attempt(ticket(name), Effect.as(Effect.sleep("200 millis"), ok())), {
-          concurrency: "unbounded"
-        })
+        Effect.forEach(
+          ["a", "b", "c"],
+          (name) => attempt(register(name), Effect.as(Effect.sleep("200 millis"), ok())),
+          {
+            concurrency: "unbounded"
+          }
+        )
       )
       yield* TestClock.adjust("1 second")
       yield* Fiber.join(all)
@@ -231,10 +230,10 @@ describe("the options", () => {
     }).pipe(Effect.provide(RateLimiter.layer(npmClientOptions)))
   )
 
-  it.effect("maxConcurrent counts requests up to their response heads", () =>
+  it.effect("maxConcurrent counts requests until their response heads arrive", () =>
     Effect.gen(function* () {
-      const { attempt, starts, ticket } = yield* makeCalls
-      const call = (name: string) => attempt(ticket(name), Effect.as(Effect.sleep("1 second"), ok()))
+      const { attempt, starts, register } = yield* makeCalls
+      const call = (name: string) => attempt(register(name), Effect.as(Effect.sleep("1 second"), ok()))
       const all = yield* Effect.fork(Effect.forEach(["a", "b", "c", "d", "e"], call, { concurrency: "unbounded" }))
       yield* TestClock.adjust("3 seconds")
       yield* Fiber.join(all)
@@ -242,23 +241,23 @@ describe("the options", () => {
     }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 2 })))
   )
 
-  it.effect("writeBurst caps writes alone", () =>
+  it.effect("writeBurst caps writes only", () =>
     Effect.gen(function* () {
-      const { attempt, starts, ticket } = yield* makeCalls
-      yield* Effect.forEach(["w1", "w2"], (name) => attempt(ticket(name, { units: 2 })))
-      yield* attempt(ticket("read"))
-      const third = yield* Effect.fork(attempt(ticket("w3", { units: 2 })))
+      const { attempt, starts, register } = yield* makeCalls
+      yield* Effect.forEach(["w1", "w2"], (name) => attempt(register(name, { units: 2 })))
+      yield* attempt(register("read"))
+      const third = yield* Effect.fork(attempt(register("w3", { units: 2 })))
       yield* TestClock.adjust("6 seconds")
       yield* Fiber.join(third)
       assert.deepStrictEqual(starts, ["w1@0", "w2@0", "read@0", "w3@5003"])
     }).pipe(Effect.provide(RateLimiter.layer({ writeBurst: { units: 4, window: "5 seconds" } })))
   )
 
-  it.effect("change while it runs, also for those who wait", () =>
+  it.effect("change while the limiter runs, also for waiting requests", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, starts, ticket } = yield* makeCalls
-      yield* Effect.forEach(["a", "b"], (name) => attempt(ticket(name)))
-      const waiting = yield* Effect.fork(attempt(ticket("c")))
+      const { attempt, limiter, starts, register } = yield* makeCalls
+      yield* Effect.forEach(["a", "b"], (name) => attempt(register(name)))
+      const waiting = yield* Effect.fork(attempt(register("c")))
       yield* TestClock.adjust("1 second")
       yield* limiter.update({ reserve: 0 })
       yield* Fiber.join(waiting)
@@ -272,55 +271,55 @@ describe("the options", () => {
   )
 })
 
-describe("readings", () => {
-  it.effect("tell the limit, and what others use", () =>
+describe("readings (law R2)", () => {
+  it.effect("report the limit and the use by other clients", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, ticket } = yield* makeCalls
-      yield* attempt(ticket("a"), Effect.succeed(ok({ limit: 200, remaining: 149 })))
-      const { foreign, limit, remaining } = yield* limiter.snapshot
-      assert.deepStrictEqual({ foreign, limit, remaining }, { foreign: 50, limit: 200, remaining: 149 })
+      const { attempt, limiter, register } = yield* makeCalls
+      yield* attempt(register("a"), Effect.succeed(ok({ limit: 200, remaining: 149 })))
+      const { external, limit, remaining } = yield* limiter.snapshot
+      assert.deepStrictEqual({ external, limit, remaining }, { external: 50, limit: 200, remaining: 149 })
       yield* TestClock.adjust("61 seconds")
-      assert.strictEqual((yield* limiter.snapshot).foreign, 0)
+      assert.strictEqual((yield* limiter.snapshot).external, 0)
     }).pipe(Effect.provide(RateLimiter.layer()))
   )
 
-  it.effect("that are overtaken don't undo what a later one said", () =>
+  it.effect("that were overtaken do not override a later one", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, ticket } = yield* makeCalls
+      const { attempt, limiter, register } = yield* makeCalls
       const slow = yield* Effect.fork(
-        attempt(ticket("slow"), Effect.as(Effect.sleep("1 second"), ok({ limit: 400, remaining: 399 })))
+        attempt(register("slow"), Effect.as(Effect.sleep("1 second"), ok({ limit: 400, remaining: 399 })))
       )
       const fast = yield* Effect.fork(
-        attempt(ticket("fast"), Effect.as(Effect.sleep("500 millis"), ok({ limit: 400, remaining: 298 })))
+        attempt(register("fast"), Effect.as(Effect.sleep("500 millis"), ok({ limit: 400, remaining: 298 })))
       )
       yield* TestClock.adjust("500 millis")
       yield* Fiber.join(fast)
       yield* TestClock.adjust("500 millis")
       yield* Fiber.join(slow)
-      // 102 counted when the fast one arrived, both of ours among them.
-      assert.strictEqual((yield* limiter.snapshot).foreign, 100)
+      // The server had counted 102 when the fast response arrived, including both of ours.
+      assert.strictEqual((yield* limiter.snapshot).external, 100)
     }).pipe(Effect.provide(RateLimiter.layer()))
   )
 
-  it.effect("of a fixed window that begins anew show others' use in it, not less by what we did before", () =>
+  it.effect("after a reset of a fixed window show the full use by other clients in the new window", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, ticket } = yield* makeCalls
+      const { attempt, limiter, register } = yield* makeCalls
       const call = (remaining: number) =>
-        attempt(ticket("a"), Effect.as(Effect.sleep("10 millis"), ok({ limit: 400, remaining })))
+        attempt(register("a"), Effect.as(Effect.sleep("10 millis"), ok({ limit: 400, remaining })))
       const all = yield* Effect.fork(
         Effect.forEach([...Array.from({ length: 50 }, (_, i) => 399 - i), 379, 378], (remaining) => call(remaining))
       )
       yield* TestClock.adjust("1 second")
       yield* Fiber.join(all)
-      assert.strictEqual((yield* limiter.snapshot).foreign, 20)
+      assert.strictEqual((yield* limiter.snapshot).external, 20)
     }).pipe(Effect.provide(RateLimiter.layer()))
   )
 
-  it.effect("of the old window that arrive when the new one has begun are not taken for others' use", () =>
+  it.effect("of the old window that arrive after the reset do not count as use by other clients", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, ticket } = yield* makeCalls
+      const { attempt, limiter, register } = yield* makeCalls
       const call = (remaining: number, millis = 10) =>
-        attempt(ticket("a"), Effect.as(Effect.sleep(Duration.millis(millis)), ok({ limit: 400, remaining })))
+        attempt(register("a"), Effect.as(Effect.sleep(Duration.millis(millis)), ok({ limit: 400, remaining })))
       const all = yield* Effect.fork(
         Effect.forEach(
           Array.from({ length: 50 }, (_, i) => 399 - i),
@@ -335,24 +334,24 @@ describe("readings", () => {
       yield* TestClock.adjust("1 second")
       yield* Fiber.join(next)
       yield* Fiber.join(slow)
-      const { foreign, spent } = yield* limiter.snapshot
-      assert.deepStrictEqual({ foreign, spent }, { foreign: 0, spent: 53 })
+      const { external, completed } = yield* limiter.snapshot
+      assert.deepStrictEqual({ external, completed }, { external: 0, completed: 53 })
     }).pipe(Effect.provide(RateLimiter.layer()))
   )
 })
 
-describe("a 429", () => {
-  it.effect("costs nothing, and pauses everyone until the time it names", () =>
+describe("a 429 (law R5)", () => {
+  it.effect("costs nothing and pauses all requests for the time it names", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, starts, ticket } = yield* makeCalls
-      const first = ticket("first")
+      const { attempt, limiter, starts, register } = yield* makeCalls
+      const first = register("first")
       yield* attempt(first, Effect.succeed(rejected(7)))
-      const { paused, rejections, spent } = yield* limiter.snapshot
+      const { paused, rejections, completed } = yield* limiter.snapshot
       assert.deepStrictEqual(
-        { paused: Duration.toSeconds(paused), rejections, spent },
-        { paused: 7, rejections: 1, spent: 0 }
+        { paused: Duration.toSeconds(paused), rejections, completed },
+        { paused: 7, rejections: 1, completed: 0 }
       )
-      const other = yield* Effect.fork(attempt(ticket("other")))
+      const other = yield* Effect.fork(attempt(register("other")))
       yield* settle
       const again = yield* Effect.fork(attempt(first))
       yield* TestClock.adjust("6 seconds")
@@ -364,13 +363,13 @@ describe("a 429", () => {
     }).pipe(Effect.provide(RateLimiter.layer()))
   )
 
-  it.effect("is probed by one request when its pause is over, before all the others follow", () =>
+  it.effect("is followed by one probing request before all others", () =>
     Effect.gen(function* () {
-      const { attempt, starts, ticket } = yield* makeCalls
-      yield* attempt(ticket("first"), Effect.succeed(rejected(1)))
+      const { attempt, starts, register } = yield* makeCalls
+      yield* attempt(register("first"), Effect.succeed(rejected(1)))
       const slow = Effect.as(Effect.sleep("1 second"), ok())
       const all = yield* Effect.fork(
-        Effect.forEach(["a", "b", "c"], (_) => attempt(ticket(_), slow), { concurrency: "unbounded" })
+        Effect.forEach(["a", "b", "c"], (_) => attempt(register(_), slow), { concurrency: "unbounded" })
       )
       yield* TestClock.adjust("3 seconds")
       yield* Fiber.join(all)
@@ -379,32 +378,32 @@ describe("a 429", () => {
   )
 
   it.effect(
-    "a request waits three minutes in all because of 429s, and fails as soon as that is sure to be exceeded",
+    "bounds the waits of a request to three minutes in total, and fails it as soon as they would be exceeded",
     () =>
       Effect.gen(function* () {
-        const { attempt, starts, ticket } = yield* makeCalls
-        const one = ticket("one")
+        const { attempt, starts, register } = yield* makeCalls
+        const one = register("one")
         yield* attempt(one, Effect.succeed(rejected(100)))
         const second = yield* Effect.fork(attempt(one, Effect.succeed(rejected(90))))
         yield* TestClock.adjust("100 seconds")
         yield* Fiber.join(second)
         const error = yield* Effect.flip(attempt(one))
         assert.deepInclude(error, { _tag: "HelpScoutRateLimited", operation: "one", retryAfter: Duration.seconds(90) })
-        // Another one has not waited yet.
-        const other = yield* Effect.fork(attempt(ticket("other")))
+        // Another request has not waited yet.
+        const other = yield* Effect.fork(attempt(register("other")))
         yield* TestClock.adjust("90 seconds")
         yield* Fiber.join(other)
         assert.deepStrictEqual(starts, ["one@0", "one@100000", "other@190000"])
       }).pipe(Effect.provide(RateLimiter.layer()))
   )
 
-  it.effect("those who wait already fail at once when a pause is longer than they may wait", () =>
+  it.effect("fails waiting requests at once if its pause is longer than they may wait", () =>
     Effect.gen(function* () {
-      const { attempt, ticket } = yield* makeCalls
-      const held = yield* Deferred.make<Answer>()
-      const first = yield* Effect.fork(attempt(ticket("first"), Deferred.await(held)))
+      const { attempt, register } = yield* makeCalls
+      const held = yield* Deferred.make<Head>()
+      const first = yield* Effect.fork(attempt(register("first"), Deferred.await(held)))
       yield* settle
-      const waiting = yield* Effect.fork(Effect.flip(attempt(ticket("waiting"))))
+      const waiting = yield* Effect.fork(Effect.flip(attempt(register("waiting"))))
       yield* settle
       yield* Deferred.succeed(held, rejected(600))
       yield* Fiber.join(first)
@@ -412,50 +411,50 @@ describe("a 429", () => {
     }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 1 })))
   )
 
-  it.effect("that names no time, or none at all, still pauses", () =>
+  it.effect("that names no time, or zero, still pauses", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, ticket } = yield* makeCalls
-      yield* attempt(ticket("a"), Effect.succeed({ status: 429, reading: {} }))
+      const { attempt, limiter, register } = yield* makeCalls
+      yield* attempt(register("a"), Effect.succeed({ status: 429, reading: {} }))
       assert.strictEqual(Duration.toSeconds((yield* limiter.snapshot).paused), 10)
       yield* TestClock.adjust("10 seconds")
-      yield* attempt(ticket("b"), Effect.succeed(rejected(0)))
+      yield* attempt(register("b"), Effect.succeed(rejected(0)))
       assert.strictEqual(Duration.toSeconds((yield* limiter.snapshot).paused), 1)
     }).pipe(Effect.provide(RateLimiter.layer()))
   )
 
-  it.effect("fails the next attempt of its ticket where nothing is limited", () =>
+  it.effect("fails the next attempt of the same request with layerUnlimited", () =>
     Effect.gen(function* () {
-      const { attempt, ticket } = yield* makeCalls
-      const one = ticket("one")
+      const { attempt, register } = yield* makeCalls
+      const one = register("one")
       yield* attempt(one, Effect.succeed(rejected(9)))
       assert.deepInclude(yield* Effect.flip(attempt(one)), {
         _tag: "HelpScoutRateLimited",
         retryAfter: Duration.seconds(9)
       })
-      yield* attempt(ticket("other"))
+      yield* attempt(register("other"))
     }).pipe(Effect.provide(RateLimiter.layerUnlimited))
   )
 })
 
-describe("a store that takes its time", () => {
-  /** As one behind a network would. */
+describe("a slow store (law R4)", () => {
+  /** Delays each call, as a network does. */
   const Slow = Layer.effect(
     RateLimiterStore,
     Effect.map(makeMemory, (store) => ({
       ...store,
-      take: (request) => Effect.zipRight(Effect.sleep("5 millis"), store.take(request)),
+      acquire: (request) => Effect.zipRight(Effect.sleep("5 millis"), store.acquire(request)),
       settle: (settlement) => Effect.zipLeft(store.settle(settlement), Effect.sleep("5 millis"))
     }))
   )
 
-  it.effect("is asked by one at a time, and nobody who joins meanwhile is forgotten or goes first", () =>
+  it.effect("is asked by one request at a time; a request that joins meanwhile keeps its turn", () =>
     Effect.gen(function* () {
-      const { attempt, starts, ticket } = yield* makeCalls
+      const { attempt, starts, register } = yield* makeCalls
       const all = yield* Effect.fork(
-        Effect.forEach(["a", "b", "c"], (_) => attempt(ticket(_)), { concurrency: "unbounded" })
+        Effect.forEach(["a", "b", "c"], (_) => attempt(register(_)), { concurrency: "unbounded" })
       )
       yield* TestClock.adjust("2 millis")
-      const urgent = yield* Effect.fork(attempt(ticket("urgent", { priority: 1 })))
+      const urgent = yield* Effect.fork(attempt(register("urgent", { priority: 1 })))
       yield* TestClock.adjust("4 minutes")
       yield* Fiber.join(all)
       yield* Fiber.join(urgent)
@@ -466,77 +465,18 @@ describe("a store that takes its time", () => {
     }).pipe(Effect.provide(Layer.provide(RateLimiter.layerStore({ limit: 1 }), Slow)))
   )
 
-  it.effect("a request that is interrupted while the store answers gives its units back", () =>
+  it.effect("a request that is interrupted while the store decides returns its units", () =>
     Effect.gen(function* () {
-      const { attempt, limiter, starts, ticket } = yield* makeCalls
-      const fiber = yield* Effect.fork(attempt(ticket("a")))
+      const { attempt, limiter, starts, register } = yield* makeCalls
+      const fiber = yield* Effect.fork(attempt(register("a")))
       yield* TestClock.adjust("2 millis")
       yield* Fiber.interruptFork(fiber)
       yield* TestClock.adjust("20 millis")
-      const { active, inFlight, spent } = yield* limiter.snapshot
-      assert.deepStrictEqual({ active, inFlight, spent, starts }, { active: 0, inFlight: 0, spent: 0, starts: [] })
-    }).pipe(Effect.provide(Layer.provide(RateLimiter.layerStore(), Slow)))
-  )
-})
-
-describe("the headers", () => {
-  const parse = (headers: Record<string, string>, now = 0) => rateLimitHeaders.parse(Headers.fromInput(headers), now)
-
-  it("tell limit, remaining and the wait, Help Scout's own header before the generic one", () => {
-    assert.deepStrictEqual(
-      parse({
-        "X-RateLimit-Limit-Minute": "400",
-        "X-RateLimit-Remaining-Minute": "0",
-        "X-RateLimit-Retry-After": "12",
-        "Retry-After": "99"
-      }),
-      { limit: 400, remaining: 0, retryAfter: Duration.seconds(12) }
-    )
-    assert.deepStrictEqual(parse({ "Retry-After": "1.5" }), { retryAfter: Duration.millis(1500) })
-  })
-
-  it("may give the wait as a date; one in the past means now", () => {
-    const now = Date.UTC(2026, 0, 1, 0, 0, 0)
-    const date = { "retry-after": "Thu, 01 Jan 2026 00:00:30 GMT" }
-    assert.deepStrictEqual(parse(date, now), { retryAfter: Duration.seconds(30) })
-    assert.deepStrictEqual(parse(date, now + 60_000), { retryAfter: Duration.zero })
-  })
-
-  it("that are garbage count as absent", () => {
-    for (const text of ["", "-5", "soon", "NaN", "Infinity", "1e3", "0x10", "12abc", "99999999999"]) {
+      const { active, inFlight, completed } = yield* limiter.snapshot
       assert.deepStrictEqual(
-        parse({
-          "x-ratelimit-limit-minute": text,
-          "x-ratelimit-remaining-minute": text,
-          "x-ratelimit-retry-after": text,
-          "retry-after": text
-        }),
-        {},
-        text
+        { active, inFlight, completed, starts },
+        { active: 0, inFlight: 0, completed: 0, starts: [] }
       )
-    }
-    assert.deepStrictEqual(parse({ "x-ratelimit-limit-minute": "0" }), {})
-    assert.deepStrictEqual(parse({ "x-ratelimit-retry-after": "-1", "retry-after": "3" }), {
-      retryAfter: Duration.seconds(3)
-    })
-  })
-})
-
-describe("options", () => {
-  it.effect("that would make every request wait forever are refused when the layer is built, by name", () =>
-    Effect.gen(function* () {
-      const wrong: ReadonlyArray<readonly [string, Options]> = [
-        ["maxConcurrent", { maxConcurrent: 0 }],
-        ["maxConcurrent", { maxConcurrent: Number.NaN }],
-        ["limit", { limit: 0 }],
-        ["window", { window: 0 }],
-        ["reserve", { reserve: -1 }],
-        ["writeBurst", { writeBurst: { units: 1, window: "5 seconds" } }]
-      ]
-      for (const [name, options] of wrong) {
-        const exit = yield* Effect.exit(Effect.provide(RateLimiter, RateLimiter.layer(options)))
-        assert.include(Exit.isFailure(exit) ? Cause.pretty(exit.cause) : "", `the option ${name} must be`)
-      }
-    })
+    }).pipe(Effect.provide(Layer.provide(RateLimiter.layerStore(), Slow)))
   )
 })

@@ -1,11 +1,11 @@
 /**
- * Processes that share one account's budget in Redis: `npm run soak:limits`. The simulator counts, over HTTP.
+ * Runs processes that share one account's budget in Redis: `npm run soak:limits`. The simulator counts, over HTTP.
  *
- * Each kind of window is gone through twice: with Redis at hand, and while it is killed and started anew, empty, in the
- * midst of the first burst and again around the turn of the window. The memory of the processes has to stay flat.
+ * Each kind of window runs twice: with Redis available, and while it is killed and restarted without data, during the first
+ * burst and again around the end of the window. The memory of the processes must stay flat.
  *
- * The last line is one JSON object over all runs: `requests`, `lost` and `tooMany` (answers 429) summed, of
- * `timeOverLeast` the worst. Least is `window x (ceil(requests / limit) - 1)`, and the latency of the last round.
+ * The last line is one JSON object over all runs: the sums of `requests`, `lost` and `tooMany` (429 responses), and the
+ * worst `timeOverLeast`. The least time is `window x (ceil(requests / limit) - 1)` plus the latency of the last round.
  */
 import { type ChildProcess, fork } from "node:child_process"
 import process from "node:process"
@@ -15,7 +15,7 @@ import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
 import { type RedisServer, redisServer } from "@effect-helpscout/test-support/redis"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import type { Job, Order, Told } from "./limitsWorker.js"
+import type { Job, Order, WorkerMessage } from "./limitsWorker.js"
 import * as Memory from "./memory.js"
 
 const { values } = parseArgs({
@@ -25,16 +25,16 @@ const { values } = parseArgs({
     limit: { type: "string", default: "400" },
     /** Seconds. */
     window: { type: "string", default: "60" },
-    /** How long the simulator takes for an answer, in milliseconds. */
+    /** Time until the simulator responds, in milliseconds. */
     latency: { type: "string", default: "20" },
     kinds: { type: "string", default: "fixed,sliding" },
-    /** With Redis at hand (`steady`), and while it is stopped and started (`outage`). */
+    /** With Redis available (`steady`), and while it is stopped and started (`outage`). */
     runs: { type: "string", default: "steady,outage" },
-    /** How long Redis may take, in milliseconds, before it counts as away. */
+    /** Maximum time for a reply from Redis, in milliseconds. */
     timeout: { type: "string", default: "250" },
-    /** For short windows on a busy machine: the verdict allows for what it takes to send the requests without a limit. */
+    /** For short windows on a busy machine: the allowed time includes the time to send the requests without a limit. */
     busy: { type: "boolean", default: false },
-    /** A control: the processes leak, which must be noticed. */
+    /** A control: the processes leak memory, which must be detected. */
     leak: { type: "boolean", default: false }
   }
 })
@@ -43,7 +43,7 @@ const requests = Number(values.requests)
 const limit = Number(values.limit)
 const windowMillis = Number(values.window) * 1_000
 const latency = Number(values.latency)
-/** The limiter's own default, in each process. */
+/** The limiter's default, in each process. */
 const concurrent = 10 * processes
 
 const say = (line: string) => Effect.sync(() => void process.stdout.write(`${line}\n`))
@@ -55,8 +55,10 @@ const leastTime = (count: number) => {
 
 interface Worker {
   readonly order: (order: Order) => void
-  /** What it tells next, of that kind. */
-  readonly next: <Tag extends Told["_tag"]>(tag: Tag) => Promise<Extract<Told, { readonly _tag: Tag }>>
+  /** The next message of this kind. */
+  readonly next: <Tag extends WorkerMessage["_tag"]>(
+    tag: Tag
+  ) => Promise<Extract<WorkerMessage, { readonly _tag: Tag }>>
 }
 
 const logs: Array<string> = []
@@ -73,26 +75,26 @@ const startWorker = Effect.map(
     (child) => Effect.sync(() => void child.kill("SIGKILL"))
   ),
   (child): Worker => {
-    // only our own worker writes to this channel
+    // cast: only the worker writes to this channel
     child.on("message", (message) => {
-      const told = message as Told
-      if (told._tag === "Log") logs.push(told.line)
+      const received = message as WorkerMessage
+      if (received._tag === "Log") logs.push(received.line)
     })
     return {
       order: (order) => void child.send(order),
       next: (tag) =>
         new Promise((resolve, reject) => {
-          const ended = (code: number | null) => reject(new Error(`a process ended with ${code}`))
-          const heard = (message: unknown) => {
-            const told = message as Told
-            if (told._tag !== tag) return
-            child.off("message", heard)
-            child.off("exit", ended)
-            // its tag was looked at
-            resolve(told as Extract<Told, { readonly _tag: typeof tag }>)
+          const onExit = (code: number | null) => reject(new Error(`a worker ended with code ${code}`))
+          const onMessage = (message: unknown) => {
+            const received = message as WorkerMessage
+            if (received._tag !== tag) return
+            child.off("message", onMessage)
+            child.off("exit", onExit)
+            // cast: its tag was checked
+            resolve(received as Extract<WorkerMessage, { readonly _tag: typeof tag }>)
           }
-          child.on("message", heard)
-          child.on("exit", ended)
+          child.on("message", onMessage)
+          child.on("exit", onExit)
         })
     }
   }
@@ -103,8 +105,8 @@ interface Run {
   readonly kind: "fixed" | "sliding"
   readonly count: number
   readonly limit: number
-  /** What happens to Redis meanwhile. */
-  readonly meanwhile: (redis: RedisServer, answered: Effect.Effect<number>) => Effect.Effect<void>
+  /** Changes the state of Redis during the run. */
+  readonly meanwhile: (redis: RedisServer, responses: Effect.Effect<number>) => Effect.Effect<void>
 }
 
 interface Counted {
@@ -113,16 +115,16 @@ interface Counted {
   readonly tooMany: number
   readonly timeOverLeast: number
   readonly took: number
-  /** What each process held afterwards, in bytes. */
+  /** Memory of each process afterwards, in bytes. */
   readonly memory: ReadonlyArray<number>
 }
 
-const outage: Run["meanwhile"] = (redis, answered) =>
+const outage: Run["meanwhile"] = (redis, responses) =>
   Effect.gen(function* () {
     const began = performance.now()
     const until = (part: number) =>
       Effect.suspend(() => Effect.sleep(Math.max(0, began + part * windowMillis - performance.now())))
-    while ((yield* answered) < limit / 4) yield* Effect.sleep("1 millis")
+    while ((yield* responses) < limit / 4) yield* Effect.sleep("1 millis")
     yield* redis.stop
     yield* until(0.1)
     yield* redis.start
@@ -165,20 +167,20 @@ const perform = (workers: ReadonlyArray<Worker>, { count, kind, limit, meanwhile
         })
       )
     )
-    const answered = Effect.map(simulator.stats, ({ statuses }) => statuses[200] ?? 0)
+    const responses = Effect.map(simulator.stats, ({ statuses }) => statuses[200] ?? 0)
     const began = performance.now()
-    const troubled = yield* Effect.fork(meanwhile(redis, answered))
+    const disruption = yield* Effect.fork(meanwhile(redis, responses))
     const done = yield* Effect.promise(() =>
       Promise.all(
         workers.map((worker) => {
-          const heard = worker.next("Done")
+          const done = worker.next("Done")
           worker.order({ _tag: "Go" })
-          return heard
+          return done
         })
       )
     )
     const took = performance.now() - began
-    yield* Fiber.interrupt(troubled)
+    yield* Fiber.interrupt(disruption)
     const { maxUnitsInWindow, statuses } = yield* simulator.stats
     const failures = done.flatMap((one) => one.failures)
     const lost = Math.max(count - (statuses[200] ?? 0), failures.length)
@@ -187,7 +189,7 @@ const perform = (workers: ReadonlyArray<Worker>, { count, kind, limit, meanwhile
     const memory = done.map(({ memory }) => memory)
     if (name !== "warm-up") {
       yield* say(
-        `${name}: ${count} requests by ${processes} processes against ${limit} in ${windowMillis / 1_000} s: ${lost} lost, ${tooMany} answers 429, at most ${maxUnitsInWindow} in any window, ${(took / 1_000).toFixed(2)} s, ${(took / least).toFixed(3)} times the least; the processes hold ${Memory.shown(memory)}`
+        `${name}: ${count} requests by ${processes} processes against ${limit} in ${windowMillis / 1_000} s: ${lost} lost, ${tooMany} responses 429, at most ${maxUnitsInWindow} in any window, ${(took / 1_000).toFixed(2)} s, ${(took / least).toFixed(3)} times the least; memory of the processes: ${Memory.shown(memory)}`
       )
     }
     for (const line of new Set(logs)) yield* say(`  ${logs.filter((other) => other === line).length} x ${line}`)
@@ -209,7 +211,7 @@ const runs: ReadonlyArray<Run> = values.runs.split(",").flatMap((name) =>
 
 const program = Effect.gen(function* () {
   const least = Math.round((runs.length * leastTime(requests)) / 1_000)
-  yield* say(`${runs.length} runs of ${processes} processes with a real Redis each, some ${least} s in all`)
+  yield* say(`${runs.length} runs of ${processes} processes with a real Redis each, about ${least} s in total`)
   const workers = yield* Effect.all(Array.from({ length: processes }, () => startWorker))
   const unlimited = yield* perform(workers, {
     name: "warm-up",
@@ -226,7 +228,7 @@ const program = Effect.gen(function* () {
   const tooMany = sum((one) => one.tooMany)
   const total = sum((one) => one.requests)
   const flat = workers.every((_, at) => Memory.isFlat([unlimited, ...counted].map(({ memory }) => memory[at] ?? 0)))
-  if (!flat) yield* say("WRONG: the memory of a process grows")
+  if (!flat) yield* say("FAILED: the memory of a process grows.")
   yield* say(
     JSON.stringify({
       processes,

@@ -1,6 +1,6 @@
 /**
- * One process of many on one account's budget: prepares a client when it is told to, and sends its requests all at once
- * when all are ready. What failed it tells its parent.
+ * One of several processes on one account's budget. On its parent's order it prepares a client, and then sends all its
+ * requests at once. It reports failures to its parent.
  */
 import process from "node:process"
 import { Auth } from "@effect-helpscout/core/Auth"
@@ -22,7 +22,7 @@ export interface Job {
   readonly baseUrl: string
   readonly token: string
   readonly redis: string
-  /** The budget's name in Redis. */
+  /** Name of the budget in Redis. */
   readonly account: string
   readonly limit: number
   readonly windowMillis: number
@@ -30,22 +30,22 @@ export interface Job {
   readonly timeoutMillis: number
   readonly share: number
   readonly requests: number
-  /** The control of the memory reading: something of each request is never let go. */
+  /** A control for the memory measurement: part of each request is never released. */
   readonly leak: boolean
 }
 
 export type Order = { readonly _tag: "Prepare"; readonly job: Job } | { readonly _tag: "Go" }
 
-export type Told =
+export type WorkerMessage =
   | { readonly _tag: "Ready" }
   | { readonly _tag: "Log"; readonly line: string }
   | { readonly _tag: "Done"; readonly failures: ReadonlyArray<string>; readonly memory: number }
 
-const tell = (told: Told) => Effect.sync(() => void process.send?.(told))
+const send = (message: WorkerMessage) => Effect.sync(() => void process.send?.(message))
 
 const logger = Logger.make(({ logLevel, message }) => {
   if (LogLevel.greaterThanEqual(logLevel, LogLevel.Info)) {
-    process.send?.({ _tag: "Log", line: `${logLevel.label} ${String(message)}` } satisfies Told)
+    process.send?.({ _tag: "Log", line: `${logLevel.label} ${String(message)}` } satisfies WorkerMessage)
   }
 })
 
@@ -71,7 +71,7 @@ const run = (job: Job, go: Deferred.Deferred<void>) =>
   Effect.gen(function* () {
     // connects
     yield* Effect.flatMap(RateLimiter, ({ snapshot }) => snapshot)
-    yield* tell({ _tag: "Ready" })
+    yield* send({ _tag: "Ready" })
     yield* Deferred.await(go)
     const failures: Array<string> = []
     yield* Effect.forEach(
@@ -89,7 +89,7 @@ const run = (job: Job, go: Deferred.Deferred<void>) =>
 
 const program = Effect.gen(function* () {
   const orders = yield* Queue.unbounded<Order>()
-  // only our own parent writes to this channel
+  // cast: only the parent writes to this channel
   process.on("message", (order) => Queue.unsafeOffer(orders, order as Order))
   process.on("disconnect", () => process.exit(0))
   while (true) {
@@ -100,8 +100,8 @@ const program = Effect.gen(function* () {
     yield* Queue.take(orders)
     yield* Deferred.succeed(go, undefined)
     const failures = yield* running
-    // with the client closed: what it leaves behind is what counts
-    yield* tell({ _tag: "Done", failures, memory: inUse() })
+    // measured after the client is closed
+    yield* send({ _tag: "Done", failures, memory: inUse() })
   }
 })
 

@@ -1,6 +1,6 @@
 /**
- * The limiter for processes that share an account, on one machine or many: its budget is kept in Redis. Needs `ioredis`
- * beside this package.
+ * A rate limiter for processes that share an account, on one machine or several: the budget is kept in Redis. Requires
+ * `ioredis`, which is an optional peer dependency.
  *
  * ```ts
  * import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
@@ -27,43 +27,45 @@ import * as Connection from "./internal/redis.js"
 
 /**
  * @since 0.1.0
- * @category models
  */
 export interface StoreOptions {
-  /** What the keys begin with. @default "helpscout-limits:" */
+  /** Prefix of the keys. @default "helpscout-limits:" */
   readonly prefix?: string | undefined
   /**
-   * How long the units of a request that never ends stay its own: those of a killed process. Must be longer than a
-   * request can take.
+   * How long a request in flight holds its units if its process is killed. Must be longer than a request can take.
    *
-   * @default the configuration's timeout and 30 seconds
+   * @default the configuration's timeout plus 30 seconds
    */
   readonly lease?: Duration.DurationInput | undefined
-  /** How long Redis may take for one answer, before it counts as away. @default "250 millis" */
+  /** Maximum time for a reply from Redis. After it, Redis counts as unavailable. @default "250 millis" */
   readonly timeout?: Duration.DurationInput | undefined
-  /** The part of the budget that is this process's own while Redis is away. Best: one divided by the processes. @default 1/4 */
+  /**
+   * The part of the budget that this process may use while Redis is unavailable. Set it to one divided by the number of
+   * processes.
+   *
+   * @default 1/4
+   */
   readonly share?: number | undefined
-  /** How often it is looked whether Redis is back. @default "1 second" */
+  /** Interval between attempts to reach an unavailable Redis. @default "1 second" */
   readonly retry?: Duration.DurationInput | undefined
 }
 
 /**
  * @since 0.1.0
- * @category models
  */
 export interface Options extends StoreOptions {
   /**
-   * A URL (`redis://user:password@host:6379/0`, `rediss://` for TLS), options of ioredis, or a client of your own, which
-   * stays yours to close. It may be that of a cluster: the keys of an account stand in one slot.
+   * A URL (`redis://user:password@host:6379/0`, `rediss://` for TLS), options of ioredis, or your own client, which you
+   * close yourself. A cluster client works: the keys of an account are in one slot.
    */
   readonly connection: string | Redacted.Redacted | RedisOptions | Redis | Cluster
   /**
-   * Whose budget it is. Apps of one Help Scout account draw on one budget: give them one name.
+   * Name of the budget. Apps of one Help Scout account share one budget: give them the same name.
    *
-   * @default accountKey of the configuration
+   * @default `accountKey` of the configuration
    */
   readonly account?: string | undefined
-  /** The limiter's own options. */
+  /** Options of the limiter itself. */
   readonly limits?: Limiter.Options | undefined
 }
 
@@ -73,10 +75,9 @@ const isClient = (connection: Options["connection"]): connection is Redis | Clus
 const leaseOf = (config: Config.Service) => Duration.sum(config.timeout, "30 seconds")
 
 /**
- * The store of one account over a client of your own. The scope ends the look-out for a Redis that is away.
+ * Creates the store of one account over your own client. Closing the scope ends the attempts to reach an unavailable Redis.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const fromClient = (
   redis: Redis | Cluster,
@@ -96,37 +97,36 @@ export const fromClient = (
   )
 
 /**
- * Counts the account's units in Redis, by one atomic script and Redis's own time: all who share it keep within the
- * budget together, and each response that any of them meets tells all what others use, and when to pause.
+ * Counts the account's units in Redis, with one atomic script and Redis's own time. All processes that share it keep within
+ * one budget, and each response that one of them gets informs all of them about use by other clients and about pauses.
  *
- * - A killed process gives back what it had under way when the lease is over. Nobody knows what became of those requests,
- *   so their units then count as spent, for one window.
- * - Redis away or slow: nobody waits longer than `timeout` for it. This process then keeps to `share` of the budget, and
- *   within what the last readings leave, in memory; it logs a warning, and the gauge `helpscout_rate_limit_shared` falls
- *   to 0. When Redis is back it is told what was spent meanwhile, and what it has forgotten; if it has forgotten anything, the
- *   share holds a few seconds longer, for others have yet to tell it theirs.
- * - Not promised: processes whose shares sum to more than 1 exceed the budget together while Redis is away (then 429s pause
- *   them). A Redis whose clock jumps ahead forgets as much of the window; one set back does no harm.
- * - Needs Redis 6 or newer, and about 200 bytes for each request of the last window. Idle keys expire.
+ * - The units of a killed process's requests in flight are released when their lease ends. The outcome of those requests is
+ *   unknown, so their units then count as used for one window.
+ * - If Redis is unavailable or slow, no request waits longer than `timeout` for it. This process then keeps to its `share`
+ *   of the budget, and to what the last readings leave, in memory. It logs a warning, and the gauge
+ *   `helpscout_rate_limit_shared` is 0. When Redis is available again, the process reports the requests of the meantime and
+ *   those that Redis has lost. If Redis has lost data, the share applies a few seconds longer, until the other processes
+ *   have reported theirs.
+ * - Not guaranteed: processes whose shares sum to more than 1 can exceed the budget while Redis is unavailable (429s then
+ *   pause them). If Redis's clock jumps ahead, that part of the window is forgotten; a clock set back does no harm.
+ * - Requires Redis 6 or newer, and about 200 bytes per request of the last window. Idle keys expire.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const makeStore = (
   options: Omit<Options, "limits" | "account"> & { readonly account: string }
 ): Effect.Effect<Store.Service, never, Scope.Scope> => {
   const { connection } = options
   if (isClient(connection)) return fromClient(connection, options)
-  // The store has a time limit of its own; this one only ends what nobody waits for any more.
-  const patience = Duration.times(options.timeout ?? "250 millis", 4)
-  return Effect.flatMap(Connection.connect(connection, patience), (redis) => fromClient(redis, options))
+  // The store has its own time limit; this one only ends commands whose callers no longer wait.
+  const commandTimeout = Duration.times(options.timeout ?? "250 millis", 4)
+  return Effect.flatMap(Connection.connect(connection, commandTimeout), (redis) => fromClient(redis, options))
 }
 
 /**
- * `makeStore`, for the account of the configuration.
+ * Provides `makeStore` for the account of the configuration.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layerStore = (
   options: Omit<Options, "limits">
@@ -143,10 +143,9 @@ export const layerStore = (
   )
 
 /**
- * The limiter over that store.
+ * Provides a limiter over that store.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layer = (options: Options): Layer.Layer<Limiter.RateLimiter, never, Config.HelpScoutConfig> =>
   Layer.provide(Limiter.RateLimiter.layerStore(options.limits), layerStore(options))

@@ -15,12 +15,12 @@ interface Counted {
   readonly timeOverLeast: number
 }
 
-/** `npm run soak:limits` in short: real processes, a real Redis, and the simulator over a real socket. */
+/** A short `npm run soak:limits`: real processes, a real Redis, and the simulator over a real socket. */
 const run = (args: ReadonlyArray<string>) => Soak.run("limits", args)
 const counted = (output: string) => Soak.counted<Counted>(output)
 /**
- * What holds always is checked at each try; for the time, which a machine that is busy with something else can't keep, one
- * of three is enough: whoever loses time by design loses it each time.
+ * Checks the laws at each try. For the time, one success in three tries is enough, because a busy machine can be slow; a
+ * limiter that loses time by design loses it each time.
  */
 const inTime = async (args: ReadonlyArray<string>, check: (output: string) => void, tries = 3): Promise<void> => {
   const { code, output } = await run(args)
@@ -30,10 +30,10 @@ const inTime = async (args: ReadonlyArray<string>, check: (output: string) => vo
   await inTime(args, check, tries - 1)
 }
 
-/** The most units in any stretch of a window's length, of each run: a fixed window itself would let twice the limit pass. */
+/** For each run, the most units in any period of a window's length: a fixed window alone would admit twice the limit. */
 const most = (output: string) => [...output.matchAll(/at most (\d+) in any window/g)].map((match) => Number(match[1]))
 
-it("processes that share a budget keep within it together, in either window, and lose no time", async () => {
+it("processes stay within a shared budget, in either kind of window, and lose no time (law P2)", async () => {
   const shape = ["--window", "1.5", "--limit", "100", "--requests", "300", "--timeout", "5000", "--busy"]
   await inTime([...shape, "--runs", "steady"], (output) => {
     const { lost, processes, requests, tooMany, window } = counted(output)
@@ -49,7 +49,7 @@ it("processes that share a budget keep within it together, in either window, and
   })
 }, 600_000)
 
-it("eight processes that start with a burst never exceed it", async () => {
+it("eight processes that start with a burst never exceed the budget (law P2)", async () => {
   const shape = [
     "--processes",
     "8",
@@ -72,18 +72,18 @@ it("eight processes that start with a burst never exceed it", async () => {
   })
 }, 600_000)
 
-it("no request is lost while Redis is stopped and started", async () => {
+it("no request fails while Redis is stopped and started (law P3)", async () => {
   const shape = ["--window", "1.5", "--limit", "100", "--requests", "200", "--busy", "--kinds", "sliding"]
   const { output } = await run([...shape, "--runs", "outage"])
   const { lost, requests, tooMany } = counted(output)
   assert.deepStrictEqual({ lost, requests }, { lost: 0, requests: 200 }, output)
   assert.isAtMost(tooMany, 20, output)
-  assert.include(output, "WARN The shared rate limit is away", output)
-  assert.include(output, "INFO Redis is back", output)
+  assert.include(output, "WARN Redis is unavailable", output)
+  assert.include(output, "INFO Redis is available again", output)
 }, 600_000)
 
 it.scopedLive(
-  "a process that is killed gives back what it had under way when its lease is over",
+  "the units of a killed process return when its lease ends (law P2)",
   () =>
     Effect.gen(function* () {
       const windowMillis = 1_000
@@ -112,7 +112,7 @@ it.scopedLive(
         timeout: "5 seconds"
       })
       const usage = store.usage({ limit: job.limit, window: windowMillis, reserve: 0 })
-      const until = (of: "inFlight" | "spent", units: number) =>
+      const until = (of: "inFlight" | "completed", units: number) =>
         Effect.gen(function* () {
           while ((yield* usage)[of] !== units) yield* Effect.sleep("5 millis")
           return performance.now()
@@ -127,10 +127,10 @@ it.scopedLive(
       child.send({ _tag: "Go" })
       const sent = yield* until("inFlight", 7)
       child.kill("SIGKILL")
-      const over = yield* until("inFlight", 0)
-      assert.isAtLeast(over - sent, leaseMillis - 3_000)
-      const free = yield* until("spent", 0)
-      assert.isAtMost(free - over, windowMillis + 5_000)
+      const released = yield* until("inFlight", 0)
+      assert.isAtLeast(released - sent, leaseMillis - 3_000)
+      const free = yield* until("completed", 0)
+      assert.isAtMost(free - released, windowMillis + 5_000)
     }),
   600_000
 )

@@ -1,17 +1,15 @@
-/** What a response head says about the account's budget. */
+/** Parses the rate limit headers of a response (law R2). */
 import type * as Headers from "@effect/platform/Headers"
 import * as Duration from "effect/Duration"
 import type { Reading } from "../../RateLimiterStore.js"
 
-export type { Reading }
-
-/** A longer wait than a day is taken for a mistake: nobody could tell it from an outage. */
+/** A wait of more than a day is ignored as a mistake: a program could not tell it from an outage. */
 const longestSeconds = 86_400
 
 const count = (text: string | undefined) =>
   text !== undefined && /^\s*\d{1,9}\s*$/.test(text) ? Number(text) : undefined
 
-/** Seconds, or an HTTP date. `Date.parse` alone would accept "-5" and "1.2.3", hence the look at its shape. */
+/** Seconds, or an HTTP date. The shape is checked because `Date.parse` alone accepts "-5" and "1.2.3". */
 const wait = (text: string | undefined, now: number) => {
   if (text === undefined) return undefined
   const seconds = /^\s*\d+(\.\d+)?\s*$/.test(text)
@@ -23,9 +21,8 @@ const wait = (text: string | undefined, now: number) => {
 }
 
 /**
- * Reads the rate limit headers of a response. Garbage and negative numbers count as absent.
- *
- * `now` is the wall time in milliseconds: `Retry-After` may be a date.
+ * Parses the rate limit headers of a response. Garbage and negative numbers count as absent. `now` is the wall time in
+ * milliseconds, because `Retry-After` may be a date.
  */
 export const parse = (headers: Headers.Headers, now: number): Reading => {
   const limit = count(headers["x-ratelimit-limit-minute"])

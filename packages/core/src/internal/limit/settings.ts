@@ -1,6 +1,7 @@
-/** The limiter's options: their defaults, what they must keep to, and the numbers that are looked at for each request. */
+/** The limiter's options: defaults, validation, and the numbers that each request needs. */
 import * as Duration from "effect/Duration"
 import type { Options, Settings } from "../../RateLimiter.js"
+import type { Limits } from "../../RateLimiterStore.js"
 
 export const defaults: Settings = {
   maxConcurrent: 10,
@@ -13,13 +14,13 @@ export const defaults: Settings = {
   maxPausedWait: Duration.minutes(3)
 }
 
-const filled = (settings: Settings, options: Options): Settings => ({
+const withOptions = (settings: Settings, options: Options): Settings => ({
   maxConcurrent: options.maxConcurrent ?? settings.maxConcurrent,
   minTime: options.minTime === undefined ? settings.minTime : Duration.decode(options.minTime),
   limit: options.limit ?? settings.limit,
   window: options.window === undefined ? settings.window : Duration.decode(options.window),
   reserve: options.reserve ?? settings.reserve,
-  // The one option whose `undefined` says something: no cap.
+  // The one option where an explicit `undefined` has a meaning: no cap.
   writeBurst: !("writeBurst" in options)
     ? settings.writeBurst
     : options.writeBurst && { units: options.writeBurst.units, window: Duration.decode(options.writeBurst.window) },
@@ -27,12 +28,22 @@ const filled = (settings: Settings, options: Options): Settings => ({
   maxPausedWait: options.maxPausedWait === undefined ? settings.maxPausedWait : Duration.decode(options.maxPausedWait)
 })
 
-/** The settings as the numbers (milliseconds) that are looked at for each request. */
-export const figures = (settings: Settings) => ({
+/** Settings as the numbers that each request needs; durations are in milliseconds. */
+export interface Resolved {
+  readonly settings: Settings
+  readonly maxConcurrent: number
+  readonly minTime: number
+  readonly limits: Limits
+  readonly writeBurst: Limits | undefined
+  readonly maxQueueWait: number
+  readonly maxPausedWait: number
+}
+
+export const resolve = (settings: Settings): Resolved => ({
   settings,
   maxConcurrent: settings.maxConcurrent,
   minTime: Duration.toMillis(settings.minTime),
-  terms: { limit: settings.limit, window: Duration.toMillis(settings.window), reserve: settings.reserve },
+  limits: { limit: settings.limit, window: Duration.toMillis(settings.window), reserve: settings.reserve },
   writeBurst: settings.writeBurst && {
     limit: settings.writeBurst.units,
     window: Duration.toMillis(settings.writeBurst.window),
@@ -42,31 +53,47 @@ export const figures = (settings: Settings) => ({
   maxPausedWait: Duration.toMillis(settings.maxPausedWait)
 })
 
-const rules: ReadonlyArray<readonly [name: keyof Settings, rule: string, holds: (settings: Settings) => boolean]> = [
-  [
-    "maxConcurrent",
-    "a whole number from 1",
-    ({ maxConcurrent }) => Number.isInteger(maxConcurrent) && maxConcurrent >= 1
-  ],
-  ["limit", "a number of units from 1", ({ limit }) => limit >= 1],
-  [
-    "window",
-    "longer than nothing, and finite",
-    ({ window }) => Duration.isFinite(window) && Duration.toMillis(window) > 0
-  ],
-  ["reserve", "a number of units from 0", ({ reserve }) => reserve >= 0],
-  [
-    "writeBurst",
-    "at least 2 units (one write) in a window longer than nothing",
-    ({ writeBurst }) => writeBurst === undefined || (writeBurst.units >= 2 && Duration.toMillis(writeBurst.window) > 0)
-  ]
+interface Rule {
+  readonly option: keyof Settings
+  readonly expected: string
+  readonly holds: (settings: Settings) => boolean
+}
+
+const rules: ReadonlyArray<Rule> = [
+  {
+    option: "maxConcurrent",
+    expected: "a positive integer",
+    holds: ({ maxConcurrent }) => Number.isInteger(maxConcurrent) && maxConcurrent >= 1
+  },
+  { option: "limit", expected: "a number of units of at least 1", holds: ({ limit }) => limit >= 1 },
+  {
+    option: "window",
+    expected: "a finite duration greater than zero",
+    holds: ({ window }) => Duration.isFinite(window) && Duration.toMillis(window) > 0
+  },
+  { option: "reserve", expected: "a number of units of at least 0", holds: ({ reserve }) => reserve >= 0 },
+  {
+    option: "writeBurst",
+    expected: "at least 2 units (one write) in a window greater than zero",
+    holds: ({ writeBurst }) =>
+      writeBurst === undefined || (writeBurst.units >= 2 && Duration.toMillis(writeBurst.window) > 0)
+  }
 ]
 
-/** The settings with the options put in. What would make every request wait forever is a mistake of the program. */
+const shown = (value: Settings[keyof Settings]): string =>
+  Duration.isDuration(value)
+    ? Duration.format(value)
+    : typeof value === "object"
+      ? `${value.units} units in ${Duration.format(value.window)}`
+      : String(value)
+
+/** Applies options to settings. Throws on values with which every request would wait forever: they are programming errors. */
 export const merge = (settings: Settings, options: Options): Settings => {
-  const merged = filled(settings, options)
-  for (const [name, rule, holds] of rules) {
-    if (!holds(merged)) throw new RangeError(`RateLimiter: the option ${name} must be ${rule}`)
+  const merged = withOptions(settings, options)
+  for (const { expected, holds, option } of rules) {
+    if (!holds(merged)) {
+      throw new RangeError(`RateLimiter: \`${option}\` must be ${expected}, found ${shown(merged[option])}.`)
+    }
   }
   return merged
 }

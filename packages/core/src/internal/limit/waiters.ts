@@ -1,4 +1,4 @@
-/** The ordered list of those who wait: higher priority first, then lower rank. */
+/** The ordered list of waiting requests (law R4): higher priority first, then lower rank. */
 
 export interface Ranked {
   readonly priority: number
@@ -6,23 +6,23 @@ export interface Ranked {
 }
 
 export class Waiter<T extends Ranked> {
-  readonly ticket: T
+  readonly request: T
   /** When it joined. */
-  readonly since: number
-  /** How much of the clock was paused by then. */
+  readonly joinedAt: number
+  /** The pause clock at that time. */
   readonly pausedBefore: number
   private woken = false
   private resume: (() => void) | undefined
   next: Waiter<T> | undefined
   previous: Waiter<T> | undefined
 
-  constructor(ticket: T, since: number, pausedBefore: number) {
-    this.ticket = ticket
-    this.since = since
+  constructor(request: T, joinedAt: number, pausedBefore: number) {
+    this.request = request
+    this.joinedAt = joinedAt
     this.pausedBefore = pausedBefore
   }
 
-  /** Has it look again, now or as soon as it falls asleep. */
+  /** Makes it check again, now or as soon as it sleeps. */
   wake() {
     const resume = this.resume
     if (resume === undefined) {
@@ -33,7 +33,7 @@ export class Waiter<T extends Ranked> {
     resume()
   }
 
-  /** Calls back when it is woken; answers how to give that up. */
+  /** Calls `resume` when it is woken. Returns a function that cancels this. */
   listen(resume: () => void): () => void {
     if (this.woken) {
       this.woken = false
@@ -56,11 +56,11 @@ export class Waiters<T extends Ranked> {
   size = 0
 
   add(waiter: Waiter<T>) {
-    // Newcomers belong at the end; those who come again, or have priority, near the front.
+    // New requests belong at the end; retries and requests with priority belong near the front.
     let before: Waiter<T> | undefined
-    if (this.tail !== undefined && goesBefore(waiter.ticket, this.tail.ticket)) {
+    if (this.tail !== undefined && goesBefore(waiter.request, this.tail.request)) {
       before = this.head
-      while (before !== undefined && !goesBefore(waiter.ticket, before.ticket)) before = before.next
+      while (before !== undefined && !goesBefore(waiter.request, before.request)) before = before.next
     }
     const after = before === undefined ? this.tail : before.previous
     waiter.next = before
@@ -80,5 +80,9 @@ export class Waiters<T extends Ranked> {
     waiter.next = undefined
     waiter.previous = undefined
     this.size--
+  }
+
+  wakeAll() {
+    for (let waiter = this.head; waiter !== undefined; waiter = waiter.next) waiter.wake()
   }
 }

@@ -75,7 +75,7 @@ interface Operation<A> {
   readonly client: HttpClient.HttpClient
   readonly policy: RetryPolicy.Service
   readonly observer: Option.Option<(info: ResponseInfo) => Effect.Effect<void>>
-  readonly ticket: RateLimiter.Ticket
+  readonly ranked: RateLimiter.RankedRequest
   /** The URL of the next attempt. A redirect changes it. */
   url: string
   attempts: number
@@ -118,7 +118,7 @@ const begin = <A>(
   client: Context.get(context, Transform)(services.httpClient),
   policy: Context.get(context, RetryPolicy.RetryPolicy),
   observer: Context.get(context, Observer),
-  ticket: services.limiter.ticket({
+  ranked: services.limiter.register({
     operation: request.operation,
     units: isRead(request) ? 1 : 2,
     priority: Context.get(context, Priority)
@@ -159,17 +159,17 @@ const attempt = <A>(operation: Operation<A>): Effect.Effect<Attempt, AuthFailed 
         onSuccess: (head): Attempt => ({ _tag: "Responded", head, token })
       })
     })
-    return limiter.attempt(operation.ticket, send, (exit) => outcomeOf(exit, sent, clock))
+    return limiter.withPermit(operation.ranked, send, (exit) => permitUseOf(exit, sent, clock))
   })
 
 const exchange = <A>({ body, client, request, services }: Operation<A>, url: string, token?: Redacted.Redacted) =>
   services.exchange.send(client, request, { url, token, streaming: body.streaming })
 
 /** Reports the response, or whether the attempt counts against the rate limit. */
-const outcomeOf = (exit: Exit.Exit<Attempt, unknown>, sent: boolean, clock: Clock.Clock): RateLimiter.Outcome => {
+const permitUseOf = (exit: Exit.Exit<Attempt, unknown>, sent: boolean, clock: Clock.Clock): RateLimiter.PermitUse => {
   if (Exit.isSuccess(exit) && exit.value._tag === "Responded") {
     const { headers, status } = exit.value.head.response
-    return { _tag: "Answered", status, reading: rateLimitHeaders.parse(headers, clock.unsafeCurrentTimeMillis()) }
+    return { _tag: "Responded", status, reading: rateLimitHeaders.parse(headers, clock.unsafeCurrentTimeMillis()) }
   }
   const unsent = Exit.isSuccess(exit) && exit.value._tag === "Failed" && transportError.isUnsent(exit.value.error)
   return { _tag: sent && !unsent ? "Unknown" : "Unsent" }
