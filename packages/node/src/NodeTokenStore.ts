@@ -82,7 +82,8 @@ export const makeFile = (
     const lease = Duration.decode(options.lease ?? Store.leaseDuration)
 
     /** Runs before every operation, because permissions may change while the program runs. */
-    const ensureDirectories = (directory: string) => Effect.zipRight(Files.ensureDirectory(root), Files.ensureDirectory(directory))
+    const ensureDirectories = (directory: string) =>
+      Effect.zipRight(Files.ensureDirectory(root), Files.ensureDirectory(directory))
 
     const inDirectoryOf = <A, R>(
       operation: Store.TokenStoreFailed["operation"],
@@ -101,13 +102,19 @@ export const makeFile = (
 
     return {
       load: (account) =>
-        inDirectoryOf("load", account, (directory) => Effect.zipRight(ensureDirectories(directory), TokenFiles.load(directory))),
+        inDirectoryOf("load", account, (directory) =>
+          Effect.zipRight(ensureDirectories(directory), TokenFiles.load(directory))
+        ),
       save: (account, tokens, { replaces }) =>
         Effect.uninterruptible(
-          inDirectoryOf("save", account, (directory) => TokenFiles.save(directory, ensureDirectories(directory), tokens, replaces))
+          inDirectoryOf("save", account, (directory) =>
+            TokenFiles.save(directory, ensureDirectories(directory), tokens, replaces)
+          )
         ),
       lock: (account) =>
-        inDirectoryOf("lock", account, (directory) => Effect.zipRight(ensureDirectories(directory), LockFiles.lock(directory, lease)))
+        inDirectoryOf("lock", account, (directory) =>
+          Effect.zipRight(ensureDirectories(directory), LockFiles.lock(directory, lease))
+        )
     }
   })
 

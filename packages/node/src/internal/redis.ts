@@ -1,6 +1,7 @@
 /**
  * Connections to Redis with a time limit for every command. Their failures contain neither the command nor the password.
  */
+import * as Completion from "@effect-helpscout/core/Completion"
 import * as Data from "effect/Data"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -8,7 +9,6 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import { Redis, type RedisOptions } from "ioredis"
-import { within } from "./undisturbed.js"
 
 export class RedisFault extends Data.TaggedError("RedisFault")<{ readonly detail: string }> {}
 
@@ -52,9 +52,9 @@ export const connect = (
       return redis.on("error", () => {})
     }),
     (redis) =>
-      within(Effect.ignore(Effect.tryPromise(() => redis.quit())), Duration.millis(500)).pipe(
-        Effect.ensuring(Effect.sync(() => redis.disconnect()))
-      )
+      Completion.toCompletion(
+        Effect.timeoutOption(Effect.ignore(Effect.tryPromise(() => redis.quit())), "500 millis")
+      ).pipe(Effect.ensuring(Effect.sync(() => redis.disconnect())))
   )
 
 /** Sends a command. Fails after `timeout`, whatever the options of the connection are. */
@@ -62,6 +62,7 @@ export const command = <A>(send: () => Promise<A>, timeout: Duration.Duration): 
   Effect.tryPromise({ try: send, catch: (error) => new RedisFault({ detail: `Redis: ${reasonOf(error)}` }) }).pipe(
     Effect.timeoutFail({
       duration: timeout,
-      onTimeout: () => new RedisFault({ detail: `Redis: no response within ${Duration.toMillis(timeout)} ms (TIMEOUT)` })
+      onTimeout: () =>
+        new RedisFault({ detail: `Redis: no response within ${Duration.toMillis(timeout)} ms (TIMEOUT)` })
     })
   )

@@ -73,7 +73,8 @@ const decoded = (
   }
   // all other members are on the prototype of the platform's class or keyed by symbols, so a copy would lose them
   return new Proxy(response, {
-    get: (target, key) => (Object.hasOwn(decodedMembers, key) ? Reflect.get(decodedMembers, key) : Reflect.get(target, key))
+    get: (target, key) =>
+      Object.hasOwn(decodedMembers, key) ? Reflect.get(decodedMembers, key) : Reflect.get(target, key)
   })
 }
 

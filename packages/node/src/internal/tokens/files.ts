@@ -30,7 +30,10 @@ const faultAt = (path: string) => (error: unknown) => {
   const code = Predicate.hasProperty(error, "code") ? String(error.code) : "UNKNOWN"
   const call = Predicate.hasProperty(error, "syscall") ? `, ${String(error.syscall)}` : ""
   const [meaning, action] = explanations[code] ?? ["the file operation failed", undefined]
-  return new FileFault({ code, detail: `${path}: ${meaning} (${code}${call})${action === undefined ? "" : `. ${action}`}` })
+  return new FileFault({
+    code,
+    detail: `${path}: ${meaning} (${code}${call})${action === undefined ? "" : `. ${action}`}`
+  })
 }
 
 const attempt = <A>(path: string, step: () => Promise<A>): Effect.Effect<A, FileFault> =>
@@ -71,7 +74,9 @@ export const ensureDirectory = (path: string): Effect.Effect<void, FileFault> =>
     // Without a sync, a power failure could remove the new directory and everything synced in it. A parent that is
     // writable but not readable cannot be synced, and this is accepted.
     const parents = firstCreated === undefined ? [] : parentsOf(path, firstCreated)
-    yield* Effect.forEach(parents, (parent) => orElseOn(["EACCES"], undefined)(syncDirectory(parent)), { discard: true })
+    yield* Effect.forEach(parents, (parent) => orElseOn(["EACCES"], undefined)(syncDirectory(parent)), {
+      discard: true
+    })
     const stats = yield* attempt(path, () => Fs.stat(path))
     yield* isPrivate(path, stats)
   })

@@ -13,9 +13,9 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import * as Files from "../files.js"
+import * as Files from "./files.js"
 
-interface Draft {
+interface NumberedFile {
   readonly name: string
   readonly generation: number
 }
@@ -31,14 +31,15 @@ const encode = Schema.encode(StoredTokensJson)
 const savedName = (generation: number) => `tokens-${generation}.json`
 const draftName = (generation: number) => `tokens-${generation}.${randomUUID()}.draft`
 
-const numbered = (names: ReadonlyArray<string>, pattern: RegExp): ReadonlyArray<Draft> =>
+const numbered = (names: ReadonlyArray<string>, pattern: RegExp): ReadonlyArray<NumberedFile> =>
   names.flatMap((name) => {
     const generation = Number(pattern.exec(name)?.[1])
     return Number.isSafeInteger(generation) ? [{ name, generation }] : []
   })
 const saved = (names: ReadonlyArray<string>) => numbered(names, /^tokens-(\d+)\.json$/)
 const drafts = (names: ReadonlyArray<string>) => numbered(names, /^tokens-(\d+)\..+\.draft$/)
-const highest = (files: ReadonlyArray<Draft>) => files.reduce((most, { generation }) => Math.max(most, generation), 0)
+const highest = (files: ReadonlyArray<NumberedFile>) =>
+  files.reduce((most, { generation }) => Math.max(most, generation), 0)
 
 const readTokens = (path: string): Effect.Effect<ReadTokens, Files.FileFault> =>
   Effect.flatMap(Files.read(path), (text) =>
@@ -116,7 +117,7 @@ const publish = (
   directory: string,
   draft: string,
   replaces: number,
-  mine: ReadTokens,
+  own: ReadTokens,
   retries = maxRetries
 ): Effect.Effect<SaveResult, Files.FileFault> =>
   Effect.gen(function* () {
