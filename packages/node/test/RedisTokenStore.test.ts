@@ -153,7 +153,7 @@ describe.concurrent("RedisTokenStore: while Redis is unavailable", { timeout: 60
     Effect.gen(function* () {
       const server = yield* redisServer
       const store = yield* RedisTokenStore.make({ connection: server.url, timeout: "500 millis" })
-      yield* store.save("a", pair("a"), { replaces: 0 })
+      yield* Effect.retry(store.save("a", pair("a"), { replaces: 0 }), retries)
       yield* server.stop
       for (const call of calls(store)) {
         const [took, failed] = yield* Effect.timed(Effect.flip(call))
@@ -170,7 +170,7 @@ describe.concurrent("RedisTokenStore: while Redis is unavailable", { timeout: 60
     Effect.gen(function* () {
       const server = yield* redisServer
       const store = yield* RedisTokenStore.make({ connection: server.url, timeout: "300 millis" })
-      yield* store.save("a", pair("a"), { replaces: 0 })
+      yield* Effect.retry(store.save("a", pair("a"), { replaces: 0 }), retries)
       yield* server.pause
       for (const call of calls(store)) {
         const [took, failed] = yield* Effect.timed(Effect.flip(call))
@@ -188,7 +188,7 @@ describe.concurrent("RedisTokenStore: while Redis is unavailable", { timeout: 60
       const server = yield* redisServer
       const scope = yield* Scope.make()
       const store = yield* Scope.extend(RedisTokenStore.make({ connection: server.url, timeout: "20 seconds" }), scope)
-      yield* store.load("a")
+      yield* Effect.retry(store.load("a"), retries)
       yield* server.pause
       const [took] = yield* Effect.timed(Scope.close(scope, Exit.void))
       assert.isBelow(Duration.toMillis(took), 5_000)
@@ -200,7 +200,7 @@ describe.concurrent("RedisTokenStore: while Redis is unavailable", { timeout: 60
       const [old, next] = yield* Effect.all([redisServer, redisServer])
       const address = yield* forwarder(old.port)
       const store = yield* RedisTokenStore.make({ connection: address.url })
-      yield* store.save("a", pair("a"), { replaces: 0 })
+      yield* Effect.retry(store.save("a", pair("a"), { replaces: 0 }), retries)
       const redis = yield* directClient(old.url)
       // the new master does not exist, so nothing is replicated
       yield* Effect.promise(() => redis.replicaof("127.0.0.1", 1))
