@@ -1,6 +1,6 @@
 /**
- * Uploads a file and downloads it again, and tells the most memory that was in use meanwhile: as Streams, or, as the
- * control, as a whole. `node attachmentsMemory.js '<job>'`, with `--expose-gc`.
+ * Uploads and downloads a file, and prints the peak memory of each: as Streams, or, as the control, as a whole.
+ * Run by NodeAttachments.test.ts: `node --expose-gc attachmentsMemory.js '<job>'`.
  */
 import { createHash } from "node:crypto"
 import { createReadStream, readFileSync, writeFileSync } from "node:fs"
@@ -17,7 +17,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
-import { inUse } from "./memory.js"
+import * as Memory from "./memory.js"
 
 export interface Job {
   readonly baseUrl: string
@@ -25,37 +25,37 @@ export interface Job {
   readonly clientSecret: string
   readonly conversationId: number
   readonly threadId: number
-  /** The file to send, and where it comes back to. */
+  /** The file to upload, and the path for its download. */
   readonly from: string
   readonly to: string
   readonly as: "stream" | "whole"
 }
 
-export interface Told {
-  /** In bytes, above what was in use before. */
+export interface Measured {
+  /** The peak memory in bytes above the memory before. */
   readonly upload: number
   readonly download: number
   readonly same: boolean
   readonly steps: number
 }
 
-// the parent hands it over
+// the parent process writes a Job
 const job: Job = JSON.parse(process.argv[2] ?? "")
 const { conversationId, threadId } = job
 
-let most = 0
+let peak = 0
 const sample = () => {
-  most = Math.max(most, inUse())
+  peak = Math.max(peak, Memory.inUse())
 }
 
-/** The most in use while the effect runs, above what is before it. */
+/** Returns the peak memory while the effect runs, above the memory before, and the effect's value. */
 const peakOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
-    const before = inUse()
-    most = before
+    const before = yield* Effect.promise(Memory.settled)
+    peak = before
     const value = yield* effect
     sample()
-    return [most - before, value] as const
+    return [peak - before, value] as const
   })
 
 const hash = async (path: string): Promise<string> => {
@@ -67,7 +67,7 @@ const hash = async (path: string): Promise<string> => {
 let steps = 0
 const onProgress = () => {
   steps += 1
-  // to collect takes longer than the rest: a few times in each direction are enough
+  // a collection takes longer than the transfer of a chunk, so a few samples in each direction are enough
   if (steps % 20 === 0) sample()
   return Effect.void
 }
@@ -95,13 +95,13 @@ const download = (attachmentId: number) =>
   })
 
 const program = Effect.gen(function* () {
-  // what the first request loads is no part of it
+  // a first request, so that the measurement excludes code that is loaded lazily
   yield* Effect.flatMap(Conversations, ({ get }) => get({ conversationId }))
   const [uploadPeak, id] = yield* peakOf(upload)
   const [downloadPeak] = yield* peakOf(download(Option.getOrThrow(id)))
   const same = yield* Effect.promise(async () => (await hash(job.from)) === (await hash(job.to)))
-  const told: Told = { upload: uploadPeak, download: downloadPeak, same, steps }
-  process.stdout.write(`\n${JSON.stringify(told)}`)
+  const measured: Measured = { upload: uploadPeak, download: downloadPeak, same, steps }
+  process.stdout.write(`\n${JSON.stringify(measured)}`)
 })
 
 const client = NodeHelpScout.layer({
@@ -109,7 +109,7 @@ const client = NodeHelpScout.layer({
     baseUrl: job.baseUrl,
     clientId: job.clientId,
     clientSecret: Redacted.make(job.clientSecret),
-    // memory is measured, not time, and on a busy machine collecting takes long
+    // collections slow the transfer down on a busy machine, and time is not measured
     timeout: "10 minutes"
   }),
   tokenStore: TokenStore.layerMemory

@@ -1,24 +1,45 @@
-/** What a process holds, and whether it grows: `node --expose-gc`. */
+/** Measures the memory of a process. Run it with `node --expose-gc`. */
 import process from "node:process"
+import { setTimeout as sleep } from "node:timers/promises"
 
 const collect = (globalThis as { readonly gc?: () => void }).gc
 
-/** In bytes, without what is only not collected yet. */
+/** Returns the bytes in use after a garbage collection. */
 export const inUse = (): number => {
-  // buffers are let go with the second
+  // buffers are released by the second collection
   collect?.()
   collect?.()
   const { arrayBuffers, heapUsed } = process.memoryUsage()
   return heapUsed + arrayBuffers
 }
 
-/** What a process may hold more at the end than when it was warm. */
+const settledBytes = 64 * 1024
+
+/**
+ * Returns the bytes in use when they have stopped falling. From Node.js 24 on, buffers are released in the background
+ * after a collection, so that a single reading contains memory of the past.
+ */
+export const settled = async (): Promise<number> => {
+  let lowest = inUse()
+  for (let stable = 0; stable < 3; ) {
+    await sleep(10)
+    const reading = inUse()
+    stable = reading < lowest - settledBytes ? 0 : stable + 1
+    lowest = Math.min(lowest, reading)
+  }
+  return lowest
+}
+
+/** The growth of a warm process that is still considered flat. */
 const flatBytes = 4 * 1024 * 1024
 
-/** The first reading is that of a process that still warms up; of two, the lower is without what is in flight. */
+/**
+ * Returns whether the readings stay flat. The first reading is ignored, because the process is still warming up. Of two
+ * neighbors, the lower one counts, because the other may include work in flight.
+ */
 export const isFlat = (readings: ReadonlyArray<number>): boolean =>
   readings.length < 5 || Math.min(...readings.slice(-2)) - Math.min(...readings.slice(1, 3)) <= flatBytes
 
-const mega = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`
+const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`
 
-export const shown = (readings: ReadonlyArray<number>): string => readings.map(mega).join(", ")
+export const shown = (readings: ReadonlyArray<number>): string => readings.map(megabytes).join(", ")

@@ -1,8 +1,8 @@
 /**
- * Processes that share one account and one token store, and are killed: `npm run soak:tokens`. The simulator counts.
+ * Runs processes that share one account and one token store, and kills them: `npm run soak:tokens`. The simulator counts.
  *
- * 1. Through a number of expiries: one renewal for each, no failed request, and memory that stays flat.
- * 2. Rounds of `kill -9` at random instants around a renewal: the store is of use to the next process after each.
+ * 1. Expiries: each causes one renewal, no request fails, and memory stays flat (laws T8 and P1).
+ * 2. Rounds of `kill -9` at random times around a renewal: the next process can use the store after each (law P1).
  *
  * The last line is one JSON object, summed over the stores: `expiries` and `renewals` of part 1, `kills`, `loggedOut`
  * and `unavoidable` of part 2, `failed` of both.
@@ -31,17 +31,17 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import * as Memory from "./memory.js"
-import type { Job, Order, Told } from "./tokensWorker.js"
+import type { Command, Job, Report } from "./tokensWorker.js"
 
 const { values } = parseArgs({
   options: {
     processes: { type: "string", default: "8" },
     expiries: { type: "string", default: "20" },
     rounds: { type: "string", default: "200" },
-    /** Seconds that an access token lives in part 1. */
+    /** The lifetime of an access token in part 1, in seconds. */
     life: { type: "string", default: "5" },
     stores: { type: "string", default: "file,redis" },
-    /** A control: the processes leak, which must be noticed. */
+    /** A control: the processes leak memory, and the program must report it. */
     leak: { type: "boolean", default: false }
   }
 })
@@ -55,17 +55,18 @@ const clientId = "soak-app"
 const clientSecret = "soak-secret"
 const account = Config.accountKey(Config.make({ clientId }))
 const leaseMillis = 3_000
-/** How long the simulator takes over a renewal, in milliseconds; then it answers at once. */
+/** The simulated latency of the token endpoint, in milliseconds. All other requests have none. */
 const latency = 5
 /**
- * Who has not saved so long after the answer, in milliseconds, had the time to: a kill is no excuse. Not counted is how
- * long this process itself stood still meanwhile, for on a busy machine the others did so, too.
+ * The time after the token response in which a process must have saved the tokens, in milliseconds. A process that is
+ * killed later and has not saved counts as a failure. Pauses of this process are deducted, because on a busy machine the
+ * other processes pause as well.
  */
 const timeToSave = 500
-/** How long is waited, in milliseconds, for what takes moments: a busy machine may take its time. */
+/** The time limit for steps that are usually short, in milliseconds. A busy machine may need it. */
 const patience = 300_000
 
-const say = (line: string) => Effect.sync(() => void process.stdout.write(`${line}\n`))
+const print = (line: string) => Effect.sync(() => void process.stdout.write(`${line}\n`))
 
 interface Stage {
   readonly name: string
@@ -100,14 +101,14 @@ const stages: Readonly<Record<string, Effect.Effect<Stage, unknown, Scope.Scope>
   })
 }
 
-/** The account's owner authorises the app: new tokens for the store, whatever it holds. */
-const authorise = (simulator: Simulator.Service, store: TokenStore.Service) =>
+/** Authorizes the app again: saves new tokens, regardless of the content of the store. */
+const authorize = (simulator: Simulator.Service, store: TokenStore.Service) =>
   Effect.gen(function* () {
     const issuedAt = yield* DateTime.now
     const issued = yield* simulator.issueTokens()
-    const held = yield* store.load(account)
+    const stored = yield* store.load(account)
     yield* store.save(account, Tokens.make({ ...issued, issuedAt, expiresAt: DateTime.unsafeMake(issued.expiresAt) }), {
-      replaces: Option.isSome(held) ? held.value.generation : 0
+      replaces: Option.isSome(stored) ? stored.value.generation : 0
     })
   })
 
@@ -117,10 +118,10 @@ interface Worker {
   readonly exited: Promise<void>
   readonly memory: Array<number>
   ready: boolean
-  begun: number | undefined
+  requests: number | undefined
 }
 
-/** The processes, and what they report. Whoever is left over is killed when the scope closes. */
+/** The processes and their reports. The remaining processes are killed when the scope closes. */
 const makeCrew = (simulator: Simulator.Service, stage: Stage) =>
   Effect.gen(function* () {
     const workers = new Map<string, Worker>()
@@ -136,17 +137,17 @@ const makeCrew = (simulator: Simulator.Service, stage: Stage) =>
         stdio: ["ignore", "ignore", "inherit", "ipc"]
       })
       const exited = new Promise<void>((resolve) => child.on("exit", () => resolve()))
-      const worker: Worker = { name, child, exited, memory: [], ready: false, begun: undefined }
-      // only our own worker writes to this channel
+      const worker: Worker = { name, child, exited, memory: [], ready: false, requests: undefined }
+      // only this program's workers write to the channel
       child.on("message", (message) => {
-        const told = message as Told
-        if (told._tag === "Ready") worker.ready = true
-        if (told._tag === "Failed") failures.push(told.what)
-        if (told._tag === "Memory") worker.memory.push(told.bytes)
-        if (told._tag === "Done") worker.begun = told.begun
+        const report = message as Report
+        if (report._tag === "Ready") worker.ready = true
+        if (report._tag === "Failed") failures.push(report.what)
+        if (report._tag === "Memory") worker.memory.push(report.bytes)
+        if (report._tag === "Done") worker.requests = report.requests
       })
       child.on("exit", (code) => {
-        if (workers.delete(name) && code !== 0) failures.push(`${name} ended with ${code}`)
+        if (workers.delete(name) && code !== 0) failures.push(`${name} exited with code ${code}`)
       })
       workers.set(name, worker)
     })
@@ -159,9 +160,9 @@ const makeCrew = (simulator: Simulator.Service, stage: Stage) =>
     const stop = Effect.promise(async () => {
       const all = [...workers.values()]
       workers.clear()
-      for (const { child } of all) child.send("stop" satisfies Order)
+      for (const { child } of all) child.send("stop" satisfies Command)
       await Promise.all(all.map(({ exited }) => exited))
-      return all.reduce((sum, { begun }) => sum + (begun ?? Number.NaN), 0)
+      return all.reduce((sum, { requests }) => sum + (requests ?? Number.NaN), 0)
     })
 
     const all = () => [...workers.values()]
@@ -170,8 +171,8 @@ const makeCrew = (simulator: Simulator.Service, stage: Stage) =>
     return { start, kill, stop, all, ready, failures, find: (name: string | undefined) => workers.get(name ?? "") }
   })
 
-/** Looks again and again; answers whether it came true in time. */
-const within = (millis: number, done: Effect.Effect<boolean>): Effect.Effect<boolean> =>
+/** Polls a condition. Returns whether it held in time. */
+const holdsWithin = (millis: number, done: Effect.Effect<boolean>): Effect.Effect<boolean> =>
   Effect.gen(function* () {
     const end = performance.now() + millis
     while (performance.now() < end) {
@@ -192,16 +193,16 @@ const serve = (tokenLife: number) =>
     latency: (request) => (request.path === tokenPath ? latency : 0)
   })
 
-/** When the simulator handed a renewal's answer to the system, by the User-Agent that asked. */
-const answeredAt = new Map<string, number>()
+/** The times at which the simulator sent the responses to renewals, by the User-Agent of the request. */
+const respondedAt = new Map<string, number>()
 subscribe("http.server.response.finish", (message) => {
   // documented by Node: https://nodejs.org/api/diagnostics_channel.html#http
   const { request } = message as { readonly request: IncomingMessage }
-  if (request.url === tokenPath) answeredAt.set(request.headers["user-agent"] ?? "", performance.now())
+  if (request.url === tokenPath) respondedAt.set(request.headers["user-agent"] ?? "", performance.now())
 })
 
-/** Answers to requests proper, as the simulator counts them. */
-const answered = (stats: Simulator.Stats) => (stats.statuses[200] ?? 0) - stats.tokens.issued
+/** The number of successful API requests, without those to the token endpoint. */
+const succeeded = (stats: Simulator.Stats) => (stats.statuses[200] ?? 0) - stats.tokens.issued
 
 const throughExpiries = (stage: Stage): Effect.Effect<Partial<Sum>, unknown, Scope.Scope> =>
   Effect.gen(function* () {
@@ -212,49 +213,51 @@ const throughExpiries = (stage: Stage): Effect.Effect<Partial<Sum>, unknown, Sco
     yield* simulator.setOnRequest((request) =>
       Effect.sync(() => {
         if (request.path !== tokenPath) return
-        // It is due when a tenth of the life is left, counted from before it was asked for. Two processes that renew one
-        // after the other do so within milliseconds.
+        // A renewal is due when a tenth of the lifetime is left. A second renewal of the same tokens would follow within
+        // milliseconds, so half of the lifetime separates the two cases.
         if (performance.now() - issuedAt >= life * 0.5) due++
         else early++
         issuedAt = performance.now()
       })
     )
     const crew = yield* makeCrew(simulator, stage)
-    yield* authorise(simulator, stage.store)
-    yield* say(
-      `${stage.name}: ${processes} processes through ${expiries} expiries of a token that lives ${life / 1_000} s`
+    yield* authorize(simulator, stage.store)
+    yield* print(
+      `${stage.name}: ${processes} processes through ${expiries} expiries of tokens that are valid for ${life / 1_000} s`
     )
     for (let i = 0; i < processes; i++) yield* crew.start
-    const started = yield* within(
+    const started = yield* holdsWithin(
       patience,
       Effect.sync(() => crew.ready().length === processes)
     )
-    if (!started) return yield* Effect.dieMessage(`the processes don't start: ${crew.failures.join("; ")}`)
-    // what came before all were there is not counted
+    if (!started) return yield* Effect.dieMessage(`The processes do not start: ${crew.failures.join("; ")}`)
+    // renewals before all processes have started are not counted
     const start = (yield* simulator.stats).tokens
     const before = due
     early = 0
     for (let seen = 0; seen < expiries; seen = due - before) {
-      const more = yield* within(
+      const more = yield* holdsWithin(
         3 * life + patience,
         Effect.sync(() => due - before > seen)
       )
-      if (!more) return yield* Effect.dieMessage(`renewals stop after ${seen}: ${crew.failures.join("; ")}`)
-      if ((due - before) % 5 === 0) yield* say(`${stage.name}: ${due - before} expiries`)
+      if (!more)
+        return yield* Effect.dieMessage(`There are no renewals after ${seen} expiries: ${crew.failures.join("; ")}`)
+      if ((due - before) % 5 === 0) yield* print(`${stage.name}: ${due - before} expiries`)
       const [first] = crew.ready()
-      first?.child.send("memory" satisfies Order)
+      first?.child.send("memory" satisfies Command)
     }
     const [first] = crew.ready()
-    const begun = yield* crew.stop
-    yield* say(`${stage.name}: one of them held ${Memory.shown(first?.memory ?? [])}`)
-    if (!Memory.isFlat(first?.memory ?? [])) problems.push(`${stage.name}: the memory of a process grows`)
+    const requests = yield* crew.stop
+    yield* print(`${stage.name}: memory of one process: ${Memory.shown(first?.memory ?? [])}`)
+    if (!Memory.isFlat(first?.memory ?? []))
+      problems.push(`${stage.name}: the memory of a process grows. Look for a leak`)
     const stats = yield* simulator.stats
     const renewals = stats.tokens.renewals - start.renewals
-    const failed = begun - answered(stats)
-    yield* say(
-      `${stage.name}: ${due - before} expiries, ${renewals} renewals, ${early} before they were due, ${stats.tokens.reusedRefreshTokens} with a spent refresh token; ${begun} requests, ${failed} failed`
+    const failed = requests - succeeded(stats)
+    yield* print(
+      `${stage.name}: ${due - before} expiries, ${renewals} renewals, ${early} of them early, ${stats.tokens.reusedRefreshTokens} with a used refresh token; ${requests} requests, ${failed} failed`
     )
-    for (const failure of crew.failures.slice(0, 5)) yield* say(`  ${failure}`)
+    for (const failure of crew.failures.slice(0, 5)) yield* print(`  ${failure}`)
     return { expiries: due - before, renewals, failed }
   })
 
@@ -271,33 +274,33 @@ const throughKills = (stage: Stage): Effect.Effect<Partial<Sum>, unknown, Scope.
       })
     )
     const crew = yield* makeCrew(simulator, stage)
-    yield* authorise(simulator, stage.store)
-    yield* say(`${stage.name}: ${rounds} rounds of kill -9 around a renewal`)
+    yield* authorize(simulator, stage.store)
+    yield* print(`${stage.name}: ${rounds} rounds of kill -9 around a renewal`)
     for (let i = 0; i < processes; i++) yield* crew.start
 
-    const bearer = Effect.map(stage.store.load(account), (held) =>
-      Option.map(held, ({ tokens }) => `Bearer ${Redacted.value(tokens.accessToken)}`)
+    const bearer = Effect.map(stage.store.load(account), (stored) =>
+      Option.map(stored, ({ tokens }) => `Bearer ${Redacted.value(tokens.accessToken)}`)
     )
-    /** Whether the next process could use what the store holds. */
+    /** Returns whether the next process could use the stored tokens. */
     const usable = Effect.flatMap(bearer, (authorization) =>
       Option.match(authorization, {
         onNone: () => Effect.succeed(false),
         onSome: (authorization) =>
           Effect.map(
             simulator.handle({ method: "GET", url: "/v2/users/me", headers: { authorization }, body: "" }),
-            (answer) => answer._tag === "Response" && answer.status === 200
+            (response) => response._tag === "Response" && response.status === 200
           )
       })
     )
-    /** Every one of them has the new token: nobody is in the middle of something when the next round kills it. */
-    const calm = (who: () => ReadonlyArray<Worker>) =>
+    /** Returns whether all processes use the new token, so that the next round interrupts no other work. */
+    const haveSettled = (processes: () => ReadonlyArray<Worker>) =>
       Effect.orElseSucceed(
         Effect.map(bearer, (authorization) =>
-          who().every(({ name }) => bearers.get(name) === Option.getOrUndefined(authorization))
+          processes().every(({ name }) => bearers.get(name) === Option.getOrUndefined(authorization))
         ),
         () => false
       )
-    const spent = Effect.map(simulator.stats, ({ tokens }) => tokens.reusedRefreshTokens)
+    const usedRefreshTokens = Effect.map(simulator.stats, ({ tokens }) => tokens.reusedRefreshTokens)
 
     const delays = monitorEventLoopDelay({ resolution: 10 })
     delays.enable()
@@ -306,8 +309,8 @@ const throughKills = (stage: Stage): Effect.Effect<Partial<Sum>, unknown, Scope.
     let loggedOut = 0
     let unavoidable = 0
     let failed = 0
-    let usableAfter = 0
-    let unheard = 0
+    let usableKills = 0
+    let withoutResponse = 0
     let slowest = 0
     let soonest = Number.POSITIVE_INFINITY
     let latest = 0
@@ -315,27 +318,27 @@ const throughKills = (stage: Stage): Effect.Effect<Partial<Sum>, unknown, Scope.
     const round = (index: number) =>
       Effect.gen(function* () {
         if (
-          !(yield* within(
+          !(yield* holdsWithin(
             patience,
             Effect.sync(() => crew.ready().length >= Math.min(3, processes))
           ))
         ) {
-          return yield* Effect.dieMessage(`the processes don't start: ${crew.failures.join("; ")}`)
+          return yield* Effect.dieMessage(`The processes do not start: ${crew.failures.join("; ")}`)
         }
         const failures = crew.failures.length
-        const spentBefore = yield* spent
+        const usedBefore = yield* usedRefreshTokens
         let killed: { readonly worker: Worker; readonly at: number } | undefined
-        const asked = new Set<string>()
-        answeredAt.clear()
+        const renewing = new Set<string>()
+        respondedAt.clear()
         delays.reset()
         const kill = (worker: Worker | undefined) => {
           if (worker === undefined || killed !== undefined) return
           crew.kill(worker)
           killed = { worker, at: performance.now() }
         }
-        // every other round kills the one that renews, from its request on; the rest kill any, at any time
+        // even rounds kill a process that renews, after its request; odd rounds kill any process at any time
         onRenewal = (name) => {
-          asked.add(name)
+          renewing.add(name)
           if (index % 2 === 0) setTimeout(() => kill(crew.find(name)), Math.random() * 100)
         }
         const began = performance.now()
@@ -344,17 +347,17 @@ const throughKills = (stage: Stage): Effect.Effect<Partial<Sum>, unknown, Scope.
           const ready = crew.ready()
           setTimeout(() => kill(ready[Math.floor(Math.random() * ready.length)]), Math.random() * 100)
         }
-        const done = yield* within(
+        const done = yield* holdsWithin(
           patience,
           Effect.sync(() => killed !== undefined)
         )
-        if (!done || killed === undefined) return yield* Effect.dieMessage("nobody renews")
+        if (!done || killed === undefined) return yield* Effect.dieMessage("No process renews the tokens")
         yield* crew.start
         const { at, worker } = killed as { readonly worker: Worker; readonly at: number }
         yield* Effect.promise(() => worker.exited)
 
-        const outcome = { spent: false, unreadable: false }
-        const settled = yield* within(
+        const outcome = { usedRefreshToken: false, unreadable: false }
+        const settled = yield* holdsWithin(
           60_000,
           Effect.gen(function* () {
             const ok = yield* Effect.catchAll(usable, () =>
@@ -363,53 +366,53 @@ const throughKills = (stage: Stage): Effect.Effect<Partial<Sum>, unknown, Scope.
                 return false
               })
             )
-            outcome.spent = (yield* spent) > spentBefore
-            return ok || outcome.spent || outcome.unreadable
+            outcome.usedRefreshToken = (yield* usedRefreshTokens) > usedBefore
+            return ok || outcome.usedRefreshToken || outcome.unreadable
           })
         )
-        // negative: it was killed while the simulator renewed
-        const afterAnswer = at - (answeredAt.get(worker.name) ?? Number.POSITIVE_INFINITY)
-        if (settled && !outcome.spent && !outcome.unreadable) {
-          usableAfter++
+        // negative if it was killed before the response
+        const afterResponse = at - (respondedAt.get(worker.name) ?? Number.POSITIVE_INFINITY)
+        if (settled && !outcome.usedRefreshToken && !outcome.unreadable) {
+          usableKills++
           slowest = Math.max(slowest, performance.now() - began)
-          if (afterAnswer > 0) soonest = Math.min(soonest, afterAnswer)
+          if (afterResponse > 0) soonest = Math.min(soonest, afterResponse)
           failed += crew.failures.length - failures
         } else {
-          const stoodStill = delays.max / 1e6
-          if (outcome.spent && asked.has(worker.name) && afterAnswer - stoodStill < timeToSave) {
-            if (afterAnswer < 0) unheard++
+          const pause = delays.max / 1e6
+          if (outcome.usedRefreshToken && renewing.has(worker.name) && afterResponse - pause < timeToSave) {
+            if (afterResponse < 0) withoutResponse++
             unavoidable++
-            latest = Math.max(latest, afterAnswer)
+            latest = Math.max(latest, afterResponse)
           } else {
             loggedOut++
-            yield* say(
-              `${stage.name}: round ${index}: LOGGED OUT ${JSON.stringify({ ...outcome, settled, afterAnswer })}`
+            yield* print(
+              `${stage.name}: round ${index}: LOGGED OUT ${JSON.stringify({ ...outcome, settled, afterResponse })}`
             )
           }
-          yield* authorise(simulator, stage.store)
-          // who asked meanwhile was told that the account has to be authorised again
-          yield* within(patience, calm(crew.all))
+          yield* authorize(simulator, stage.store)
+          // requests in the meantime failed, because the account had to be authorized again
+          yield* holdsWithin(patience, haveSettled(crew.all))
           yield* Effect.sleep("200 millis")
           failed += crew.failures.slice(failures).filter((what) => !what.includes("RefreshTokenRefused")).length
         }
-        yield* within(10_000, calm(crew.ready))
+        yield* holdsWithin(10_000, haveSettled(crew.ready))
         yield* Effect.sleep("30 millis")
       })
 
     for (let index = 1; index <= rounds; index++) {
       yield* round(index)
-      if (index % 20 === 0) yield* say(`${stage.name}: ${index} kills`)
+      if (index % 20 === 0) yield* print(`${stage.name}: ${index} kills`)
     }
     yield* crew.stop
     const { tokens } = yield* simulator.stats
-    yield* say(
-      `${stage.name}: ${rounds} kills, ${tokens.renewals} renewals; usable after ${usableAfter}, ${unavoidable} unavoidable, ${loggedOut} logged out, ${failed} failed requests`
+    yield* print(
+      `${stage.name}: ${rounds} kills, ${tokens.renewals} renewals; store usable after ${usableKills}, unavoidable losses ${unavoidable}, avoidable losses ${loggedOut}, failed requests ${failed}`
     )
-    yield* say(
-      `${stage.name}: unavoidable: ${unheard} killed before the answer, the others up to ${latest.toFixed(1)} ms after it; saved from ${soonest.toFixed(1)} ms on; at most ${Math.round(slowest)} ms from a dead token to a new one`
+    yield* print(
+      `${stage.name}: unavoidable losses: ${withoutResponse} killed before the response, the others up to ${latest.toFixed(1)} ms after it; earliest save ${soonest.toFixed(1)} ms after the response; longest recovery ${Math.round(slowest)} ms`
     )
     for (const failure of crew.failures.filter((what) => !what.includes("RefreshTokenRefused")).slice(0, 5)) {
-      yield* say(`  ${failure}`)
+      yield* print(`  ${failure}`)
     }
     return { kills: rounds, failed, loggedOut, unavoidable }
   })
@@ -429,12 +432,12 @@ const program = Effect.gen(function* () {
   for (const name of names) {
     for (const part of [throughExpiries, throughKills]) {
       // a store of its own for each part
-      const stage = stages[name] ?? Effect.dieMessage(`there is no store ${name}`)
+      const stage = stages[name] ?? Effect.dieMessage(`Unknown store in --stores: ${name}. Use file or redis`)
       sum = add(sum, yield* Effect.scoped(Effect.flatMap(stage, part)))
     }
   }
-  for (const problem of problems) yield* say(`WRONG: ${problem}`)
-  yield* say(JSON.stringify({ processes, store: names.join("+"), ...sum }))
+  for (const problem of problems) yield* print(`PROBLEM: ${problem}`)
+  yield* print(JSON.stringify({ processes, store: names.join("+"), ...sum }))
   return problems.length === 0 && sum.failed === 0 && sum.loggedOut === 0 && sum.renewals === sum.expiries
 })
 

@@ -1,6 +1,6 @@
 /**
- * One process of many on one account: asks who it is, again and again, until it is told to stop. What it has begun
- * and what has failed it tells its parent.
+ * One of several processes on one account. It requests the current user until its parent sends `stop`, and reports the
+ * number of requests and the failures.
  */
 import process from "node:process"
 import { Auth } from "@effect-helpscout/core/Auth"
@@ -17,7 +17,7 @@ import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
 import { inUse } from "./memory.js"
 
-/** What a worker is told, as JSON in its first argument. */
+/** The worker's first argument, as JSON. */
 export interface Job {
   readonly name: string
   readonly baseUrl: string
@@ -27,21 +27,21 @@ export interface Job {
     | { readonly kind: "file"; readonly directory: string }
     | { readonly kind: "redis"; readonly url: string }
   readonly leaseMillis: number
-  /** The control of the memory reading: something of each request is never let go. */
+  /** The control of the memory measurement: every request leaks a buffer. */
   readonly leak: boolean
 }
 
-export type Told =
+export type Report =
   | { readonly _tag: "Ready" }
   | { readonly _tag: "Failed"; readonly what: string }
   | { readonly _tag: "Memory"; readonly bytes: number }
-  | { readonly _tag: "Done"; readonly begun: number }
+  | { readonly _tag: "Done"; readonly requests: number }
 
-export type Order = "memory" | "stop"
+export type Command = "memory" | "stop"
 
-// its own parent wrote it
+// the parent process writes a Job
 const job = JSON.parse(process.argv[2] ?? "{}") as Job
-const tell = (told: Told) => Effect.sync(() => void process.send?.(told))
+const report = (message: Report) => Effect.sync(() => void process.send?.(message))
 
 const layer = NodeHelpScout.layer({
   config: HelpScoutConfig.layer({
@@ -55,34 +55,34 @@ const layer = NodeHelpScout.layer({
   tokenStore:
     job.store.kind === "file"
       ? NodeTokenStore.layerFile({ directory: job.store.directory, lease: job.leaseMillis })
-      : // on a busy machine Redis takes its time, and that is not what is looked at here
+      : // a busy machine slows Redis down, which is not measured here
         RedisTokenStore.layer({ connection: job.store.url, lease: job.leaseMillis, timeout: "10 seconds" })
 })
 
-const kept: Array<unknown> = []
+const leaked: Array<unknown> = []
 
 const program = Effect.gen(function* () {
   const stop = yield* Deferred.make<void>()
-  process.on("message", (order: Order) => {
-    if (order === "stop") Deferred.unsafeDone(stop, Effect.void)
-    else process.send?.({ _tag: "Memory", bytes: inUse() } satisfies Told)
+  process.on("message", (command: Command) => {
+    if (command === "stop") Deferred.unsafeDone(stop, Effect.void)
+    else process.send?.({ _tag: "Memory", bytes: inUse() } satisfies Report)
   })
   process.on("disconnect", () => process.exit(1))
-  let begun = 0
-  const ask = Effect.gen(function* () {
-    begun++
-    if (job.leak) kept.push(Buffer.alloc(64 * 1024))
+  let requests = 0
+  const requestUser = Effect.gen(function* () {
+    requests++
+    if (job.leak) leaked.push(Buffer.alloc(64 * 1024))
     yield* Effect.catchAll(HelpScoutClient.request({ method: "GET", path: "/v2/users/me" }), (error) =>
-      tell({ _tag: "Failed", what: `${error._tag}${"reason" in error ? ` ${error.reason}` : ""}: ${error.message}` })
+      report({ _tag: "Failed", what: `${error._tag}${"reason" in error ? ` ${error.reason}` : ""}: ${error.message}` })
     )
   })
-  yield* ask
-  yield* tell({ _tag: "Ready" })
+  yield* requestUser
+  yield* report({ _tag: "Ready" })
   while (!(yield* Deferred.isDone(stop))) {
-    yield* ask
+    yield* requestUser
     yield* Effect.sleep(yield* Random.nextRange(10, 40))
   }
-  yield* tell({ _tag: "Done", begun })
+  yield* report({ _tag: "Done", requests })
 })
 
 await Effect.runPromise(program.pipe(Effect.provide(layer), Effect.provide(Logger.remove(Logger.defaultLogger))))

@@ -1,11 +1,10 @@
 /**
- * Deliveries over sockets to receivers in several processes that share one Redis and are restarted under way:
- * `npm run soak:webhooks`. Some are forged, truncated, oversized, repeated, or have a wrong or no signature, and some
- * handlers fail at first. Help Scout is played by this process: it sends again what is not answered with 2xx.
+ * Sends deliveries to receivers in several processes that share one Redis and are restarted during the run:
+ * `npm run soak:webhooks` (law P4). Some deliveries are forged, truncated, oversized, repeated, unsigned or signed with
+ * another secret, and some handlers fail at first. This process acts as Help Scout: it repeats a delivery until it gets 2xx.
  *
- * The last line is one JSON object: of the `sent` deliveries so many were `genuine` (each a different one, however often
- * it was sent), and `accepted` of these were handled; `acceptedTwice` and `lost` count genuine ones, `forgedAccepted`
- * all others.
+ * The last line is one JSON object: `sent` deliveries, the `genuine` ones among them (without repetitions), and of these
+ * the `accepted`, `acceptedTwice` and `lost` ones. `forgedAccepted` counts accepted deliveries that are not genuine.
  */
 import { type ChildProcess, fork } from "node:child_process"
 import * as Http from "node:http"
@@ -17,7 +16,7 @@ import { redisServer } from "@effect-helpscout/test-support/redis"
 import { type Parcel, parcel, post, truncated } from "@effect-helpscout/test-support/webhookSender"
 import * as Effect from "effect/Effect"
 import * as Memory from "./memory.js"
-import type { Job, Told } from "./webhooksWorker.js"
+import type { Job, Report } from "./webhooksWorker.js"
 
 const { values } = parseArgs({
   options: {
@@ -25,7 +24,7 @@ const { values } = parseArgs({
     receivers: { type: "string", default: "2" },
     restarts: { type: "string", default: "4" },
     seed: { type: "string", default: "1" },
-    /** A control: the receivers leak, which must be noticed. */
+    /** A control: the receivers leak memory, and the program must report it. */
     leak: { type: "boolean", default: false }
   }
 })
@@ -36,16 +35,16 @@ const restarts = Number(values.restarts)
 const secret = "soak-secret"
 const maxBodyBytes = 256 * 1024
 const concurrency = 24
-/** So often Help Scout is taken to send a delivery that is refused or not answered. */
-const tries = 60
+/** The maximum number of attempts to deliver. */
+const maxAttempts = 60
 
-const say = (line: string) => void process.stdout.write(`${line}\n`)
+const print = (line: string) => void process.stdout.write(`${line}\n`)
 
 // ---------------------------------------------------------------------------------------------------------------
-// what is sent
+// deliveries
 // ---------------------------------------------------------------------------------------------------------------
 
-/** mulberry32: the same seed sends the same. */
+/** mulberry32: a seed determines all deliveries. */
 const random = (() => {
   let state = Number(values.seed)
   return () => {
@@ -74,7 +73,7 @@ const bodyOf = (id: number): string => JSON.stringify({ id, note: "x".repeat(Mat
 
 const genuine = (id: number): Parcel => parcel(secret, events[id % events.length] ?? "", bodyOf(id))
 
-/** A body that nobody signed, under somebody else's signature. */
+/** A body with the signature of another one. */
 const forged = (id: number): Parcel => {
   const { headers } = genuine(id)
   return { headers, body: bodyOf(-id) }
@@ -85,7 +84,7 @@ const without = (name: string, { body, headers }: Parcel): Parcel => ({
   headers: Object.fromEntries(Object.entries(headers).filter(([key]) => key !== name))
 })
 
-const bad = (kind: Kind, id: number): Parcel => {
+const invalid = (kind: Kind, id: number): Parcel => {
   switch (kind) {
     case "forged":
       return forged(id)
@@ -101,7 +100,7 @@ const bad = (kind: Kind, id: number): Parcel => {
 }
 
 // ---------------------------------------------------------------------------------------------------------------
-// who receives it
+// receivers
 // ---------------------------------------------------------------------------------------------------------------
 
 const handled = new Map<number, number>()
@@ -125,26 +124,26 @@ const start = (name: string, redis: string): Promise<Receiver> =>
     const exited = new Promise<number | null>((done) => child.on("exit", done))
     const receiver: Receiver = { name, child, exited, memory: [], url: "" }
     child.on("message", (message) => {
-      // only our own worker writes to this channel
-      const told = message as Told
-      if (told._tag === "Handled") handled.set(told.id, (handled.get(told.id) ?? 0) + 1)
-      if (told._tag === "Memory") receiver.memory.push(told.bytes)
-      if (told._tag === "Ready") {
-        receiver.url = told.url
+      // only this program's workers write to the channel
+      const report = message as Report
+      if (report._tag === "Handled") handled.set(report.id, (handled.get(report.id) ?? 0) + 1)
+      if (report._tag === "Memory") receiver.memory.push(report.bytes)
+      if (report._tag === "Ready") {
+        receiver.url = report.url
         resolve(receiver)
       }
     })
-    void exited.then((code) => reject(new Error(`${name} ended with ${code}`)))
+    void exited.then((code) => reject(new Error(`${name} exited with code ${code}`)))
   })
 
 const stop = async (receiver: Receiver) => {
   receiver.child.kill("SIGTERM")
   const code = await receiver.exited
-  if (code !== 0) problems.push(`${receiver.name} ended with ${code}`)
+  if (code !== 0) problems.push(`${receiver.name} exited with code ${code}`)
 }
 
 const checkMemory = ({ memory, name }: Receiver) => {
-  say(`  ${name} held ${Memory.shown(memory)}`)
+  print(`  memory of ${name}: ${Memory.shown(memory)}`)
   if (!Memory.isFlat(memory)) problems.push(`the memory of ${name} grows`)
 }
 
@@ -159,25 +158,25 @@ const run = async (redis: string) => {
   for (let n = 2; n <= receivers; n++) crew.push(await start(`receiver-${n}`, redis))
   let started = receivers
 
-  const anyone = () => crew[Math.floor(Math.random() * crew.length)] ?? stable
+  const anyReceiver = () => crew[Math.floor(Math.random() * crew.length)] ?? stable
 
-  /** As Help Scout does: until it is answered with 2xx. */
+  /** Sends a delivery until it gets 2xx. */
   const deliver = async (what: Parcel): Promise<void> => {
-    for (let n = 0; n < tries; n++) {
-      const status = await post(anyone().url, what, agent).catch(() => 0)
+    for (let n = 0; n < maxAttempts; n++) {
+      const status = await post(anyReceiver().url, what, agent).catch(() => 0)
       if (status >= 200 && status < 300) return
-      if (status !== 0 && status < 500) problems.push(`a genuine delivery was answered with ${status}`)
+      if (status !== 0 && status < 500) problems.push(`A genuine delivery got status ${status}. Expected 2xx or 5xx`)
       await sleep(Math.min(20 * 2 ** n, 300))
     }
   }
-  /** Sent once, and it must not be taken. */
-  const refuse = async (kind: Kind, what: Parcel): Promise<void> => {
-    if (kind === "truncated") return truncated(anyone().url, what)
-    const status = await post(anyone().url, what, agent).catch(() => 0)
-    if (status >= 200 && status < 300) problems.push(`a delivery (${kind}) was answered with ${status}`)
+  /** Sends a delivery once. It must be rejected. */
+  const sendInvalid = async (kind: Kind, what: Parcel): Promise<void> => {
+    if (kind === "truncated") return truncated(anyReceiver().url, what)
+    const status = await post(anyReceiver().url, what, agent).catch(() => 0)
+    if (status >= 200 && status < 300) problems.push(`A delivery (${kind}) got status ${status}. Expected a rejection`)
   }
 
-  const counted = { sent: 0, genuine: 0 }
+  const counts = { sent: 0, genuine: 0 }
   const genuineIds = new Set<number>()
   const earlier: Array<Parcel> = []
   const kinds = new Map<Kind, number>()
@@ -185,17 +184,17 @@ const run = async (redis: string) => {
   const sendOne = async (id: number): Promise<void> => {
     const kind = kindOf(random())
     kinds.set(kind, (kinds.get(kind) ?? 0) + 1)
-    counted.sent += 1
+    counts.sent += 1
     if (kind === "repeated") {
-      // one that was sent before, or one that is sent twice at the same instant
+      // an earlier delivery, or a new one that is sent twice at the same time
       const copy = random() < 0.5 ? earlier[Math.floor(random() * earlier.length)] : undefined
       if (copy !== undefined) return deliver(copy)
     } else if (kind !== "genuine") {
-      return refuse(kind, bad(kind, id))
+      return sendInvalid(kind, invalid(kind, id))
     }
     const what = genuine(id)
     genuineIds.add(id)
-    counted.genuine += 1
+    counts.genuine += 1
     earlier[id % 500] = what
     await (kind === "repeated" ? Promise.all([deliver(what), deliver(what)]) : deliver(what))
   }
@@ -206,12 +205,12 @@ const run = async (redis: string) => {
   let restarting = Promise.resolve()
 
   const restart = async (at: number) => {
-    // the first stays, so that its memory can be read throughout
+    // the first receiver is not restarted, so that its memory is measured throughout
     const index = receivers === 1 ? 0 : 1 + (started % (receivers - 1))
     const old = crew[index]
     if (old === undefined) return
     started += 1
-    say(`  restarting ${old.name} at delivery ${at}`)
+    print(`  restarting ${old.name} at delivery ${at}`)
     const fresh = start(`receiver-${started}`, redis)
     await Promise.all([stop(old), fresh])
     crew[index] = await fresh
@@ -232,11 +231,11 @@ const run = async (redis: string) => {
   if (receivers > 1) checkMemory(stable)
   await Promise.all(crew.map(stop))
 
-  say(`  ${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(", ")}`)
+  print(`  ${[...kinds].map(([kind, count]) => `${count} ${kind}`).join(", ")}`)
   const once = [...genuineIds].filter((id) => handled.has(id))
   return {
-    sent: counted.sent,
-    genuine: counted.genuine,
+    sent: counts.sent,
+    genuine: counts.genuine,
     accepted: once.length,
     acceptedTwice: once.filter((id) => (handled.get(id) ?? 0) > 1).length,
     forgedAccepted: [...handled.keys()].filter((id) => !genuineIds.has(id)).length,
@@ -244,14 +243,14 @@ const run = async (redis: string) => {
   }
 }
 
-say(
-  `Sending ${deliveries} deliveries to ${receivers} receivers that share one Redis, with ${restarts} graceful restarts ` +
-    "under way; some are forged, truncated, oversized, repeated, or have a wrong or no signature ..."
+print(
+  `Sending ${deliveries} deliveries to ${receivers} receivers that share one Redis, with ${restarts} graceful restarts. ` +
+    "Some deliveries are forged, truncated, oversized, repeated, unsigned or signed with another secret."
 )
 const result = await Effect.runPromise(
   Effect.scoped(Effect.flatMap(redisServer, ({ url }) => Effect.promise(() => run(url))))
 )
-const wrong = result.acceptedTwice + result.forgedAccepted + result.lost
-for (const problem of new Set(problems)) say(`WRONG: ${problem}`)
-say(JSON.stringify(result))
-process.exitCode = wrong === 0 && problems.length === 0 ? 0 : 1
+const failures = result.acceptedTwice + result.forgedAccepted + result.lost
+for (const problem of new Set(problems)) print(`PROBLEM: ${problem}`)
+print(JSON.stringify(result))
+process.exitCode = failures === 0 && problems.length === 0 ? 0 : 1

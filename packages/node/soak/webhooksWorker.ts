@@ -1,6 +1,4 @@
-/**
- * A receiver of its own process: its handlers tell the parent what they have handled. Ends gracefully on SIGTERM.
- */
+/** A receiver that reports each handled delivery to its parent process. It shuts down gracefully on SIGTERM. */
 import process from "node:process"
 import { setTimeout as sleep } from "node:timers/promises"
 import * as NodeWebhook from "@effect-helpscout/node/NodeWebhook"
@@ -17,21 +15,21 @@ export interface Job {
   readonly redis: string
   readonly secret: string
   readonly maxBodyBytes: number
-  /** The control of the memory reading: something of each delivery is never let go. */
+  /** The control of the memory measurement: every delivery leaks a buffer. */
   readonly leak: boolean
 }
 
-export type Told =
+export type Report =
   | { readonly _tag: "Ready"; readonly url: string }
   | { readonly _tag: "Handled"; readonly id: number }
   | { readonly _tag: "Memory"; readonly bytes: number }
 
-// the parent hands it over
+// the parent process writes a Job
 const job: Job = JSON.parse(process.argv[2] ?? "")
 
-const tell = (told: Told): Promise<void> =>
+const report = (message: Report): Promise<void> =>
   new Promise((resolve, reject) => {
-    process.send?.(told, (error: Error | null) => (error === null ? resolve() : reject(error)))
+    process.send?.(message, (error: Error | null) => (error === null ? resolve() : reject(error)))
   })
 
 const idOf = (event: WebhookEvent): number => {
@@ -39,37 +37,37 @@ const idOf = (event: WebhookEvent): number => {
   return typeof payload === "object" && payload !== null && "id" in payload ? Number(payload.id) : Number.NaN
 }
 
-const kept: Array<unknown> = []
-const tried = new Set<number>()
+const leaked: Array<unknown> = []
+const attempted = new Set<number>()
 
-/** Takes a moment; every fiftieth fails at the first try of this process. */
+/** Takes a few milliseconds. Every fiftieth delivery fails at the first attempt in this process. */
 const handle = (event: WebhookEvent) =>
   Effect.promise(async () => {
     const id = idOf(event)
-    if (job.leak) kept.push(Buffer.alloc(32 * 1024))
+    if (job.leak) leaked.push(Buffer.alloc(64 * 1024))
     await sleep(id % 6)
-    if (id % 50 === 7 && !tried.has(id)) {
-      tried.add(id)
-      throw new Error("the first try fails")
+    if (id % 50 === 7 && !attempted.has(id)) {
+      attempted.add(id)
+      throw new Error("The first attempt fails")
     }
-    await tell({ _tag: "Handled", id })
+    await report({ _tag: "Handled", id })
   })
 
-process.on("message", () => void tell({ _tag: "Memory", bytes: inUse() }))
+process.on("message", () => void report({ _tag: "Memory", bytes: inUse() }))
 
 const program = Effect.gen(function* () {
-  const asked = yield* Deferred.make<void>()
-  process.on("SIGTERM", () => Effect.runFork(Deferred.succeed(asked, undefined)))
+  const stopRequested = yield* Deferred.make<void>()
+  process.on("SIGTERM", () => Effect.runFork(Deferred.succeed(stopRequested, undefined)))
   const { url } = yield* NodeWebhook.serve(
     { secrets: Redacted.make(job.secret), port: 0, path: "/hook", maxBodyBytes: job.maxBodyBytes },
     handle
   )
-  yield* Effect.promise(() => tell({ _tag: "Ready", url }))
-  yield* Deferred.await(asked)
+  yield* Effect.promise(() => report({ _tag: "Ready", url }))
+  yield* Deferred.await(stopRequested)
 }).pipe(
   Effect.scoped,
   Effect.provide(RedisWebhookStore.layer({ connection: job.redis })),
-  // what it refuses and what fails is by design here
+  // rejections and failures are intended here
   Logger.withMinimumLogLevel(LogLevel.None)
 )
 

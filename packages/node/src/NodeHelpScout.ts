@@ -1,5 +1,5 @@
 /**
- * One layer to start with on Node, every part of which can be replaced.
+ * A ready-made layer for Node.js. Each of its parts can be replaced.
  *
  * ```ts
  * import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
@@ -21,74 +21,40 @@ import * as HelpScoutConfig from "@effect-helpscout/core/HelpScoutConfig"
 import type { AuthFailed } from "@effect-helpscout/core/HelpScoutError"
 import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
 import type { TokenStore, TokenStoreFailed } from "@effect-helpscout/core/TokenStore"
-import * as Config from "effect/Config"
-import * as ConfigError from "effect/ConfigError"
+import type * as ConfigError from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Option from "effect/Option"
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici"
-import { decompress } from "./internal/decompress.js"
-import * as Undici from "./internal/undici.js"
+import { decompress } from "./internal/http/decompress.js"
+import * as Dispatcher from "./internal/http/dispatcher.js"
+import * as Undici from "./internal/http/undici.js"
 import { version } from "./internal/version.js"
 import * as NodeTokenStore from "./NodeTokenStore.js"
 
-/** By its name in small letters, or else in capitals. */
-const variable = (name: string) =>
-  Config.zipWith(
-    Config.option(Config.nonEmptyString(name)),
-    Config.option(Config.nonEmptyString(name.toUpperCase())),
-    (small, capital) => Option.getOrUndefined(Option.orElse(small, () => capital))
-  )
-
-/** Read once: left to itself, undici looks at the environment for each request. */
-const proxies = Config.all({
-  httpProxy: variable("http_proxy"),
-  httpsProxy: variable("https_proxy"),
-  noProxy: variable("no_proxy")
-})
-
-const makeDispatcher = Effect.flatMap(proxies, ({ httpProxy, httpsProxy, noProxy = "" }) =>
-  Effect.try({
-    try: (): Dispatcher =>
-      httpProxy === undefined && httpsProxy === undefined
-        ? new Agent()
-        : new EnvHttpProxyAgent({ noProxy, ...(httpProxy && { httpProxy }), ...(httpsProxy && { httpsProxy }) }),
-    // the cause would quote the proxy's password
-    catch: () =>
-      ConfigError.InvalidData(["HTTPS_PROXY"], "HTTPS_PROXY or HTTP_PROXY is not the URL of a proxy that can be used")
-  })
-)
-
-const dispatcher = Effect.acquireRelease(makeDispatcher, (agent) => Effect.promise(() => agent.destroy()))
-
 /**
- * undici with what users of a Node client expect: compressed answers, and a proxy from `HTTPS_PROXY`, `HTTP_PROXY` and
- * `NO_PROXY` (or their names in small letters). It follows no redirect: the client does, on Help Scout's own host.
+ * Provides an `HttpClient` over undici, with compressed responses and a proxy from `HTTPS_PROXY`, `HTTP_PROXY` and
+ * `NO_PROXY` (or their lower-case names). It does not follow redirects. `HelpScoutClient` does, on Help Scout's own host.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layerHttpClient: Layer.Layer<HttpClient.HttpClient, ConfigError.ConfigError> = Layer.scoped(
   HttpClient.HttpClient,
-  Effect.map(dispatcher, (agent) => decompress(Undici.make(agent)))
+  Effect.map(Dispatcher.make, (dispatcher) => decompress(Undici.make(dispatcher)))
 )
 
 /**
- * The User-Agent unless the configuration has one of its own: this package and Node, with their versions.
+ * The User-Agent, unless the configuration sets one: this package and Node.js, with their versions.
  *
  * @since 0.1.0
- * @category models
  */
 export const userAgent: string = `effect-helpscout/${version} node/${Process.versions.node}`
 
-const named = (config: HelpScoutConfig.Service): HelpScoutConfig.Service =>
+const withUserAgent = (config: HelpScoutConfig.Service): HelpScoutConfig.Service =>
   config.userAgent === HelpScoutConfig.make().userAgent ? { ...config, userAgent } : config
 
 /**
- * The parts of `layer`.
+ * The parts of `layer`. A part that is missing has its default.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Parts<
   EConfig = ConfigError.ConfigError,
@@ -110,15 +76,14 @@ export interface Parts<
 }
 
 /**
- * What `layer` provides.
+ * The services that `layer` provides.
  *
  * @since 0.1.0
- * @category models
  */
 export type Provided = HelpScoutClient | Auth | RateLimiter | HelpScoutConfig.HelpScoutConfig
 
 /**
- * The client with all it needs; what is not given is as in `layerConfig`.
+ * Provides the client from the given parts. Missing parts are those of `layerConfig`.
  *
  * ```ts
  * import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
@@ -130,7 +95,6 @@ export type Provided = HelpScoutClient | Auth | RateLimiter | HelpScoutConfig.He
  * ```
  *
  * @since 0.1.0
- * @category layers
  */
 export const layer = <
   EConfig = ConfigError.ConfigError,
@@ -141,7 +105,7 @@ export const layer = <
 >(
   parts: Parts<EConfig, EAuth, EStore, ELimiter, EHttp> = {}
 ): Layer.Layer<Provided, EConfig | EAuth | EStore | ELimiter | EHttp> => {
-  // where a part is not given, its error type is the default's
+  // casts: the error type of a missing part is that of its default
   const config = (parts.config ?? HelpScoutConfig.HelpScoutConfig.layerConfig) as Layer.Layer<
     HelpScoutConfig.HelpScoutConfig,
     EConfig
@@ -154,26 +118,25 @@ export const layer = <
     Layer.provideMerge(Layer.merge(auth, rateLimiter)),
     Layer.provide(Layer.merge(tokenStore, httpClient)),
     Layer.provideMerge(
-      Layer.effect(HelpScoutConfig.HelpScoutConfig, Effect.map(HelpScoutConfig.HelpScoutConfig, named))
+      Layer.effect(HelpScoutConfig.HelpScoutConfig, Effect.map(HelpScoutConfig.HelpScoutConfig, withUserAgent))
     ),
     Layer.provide(config)
   )
 }
 
 /**
- * Everything from the environment: `HELPSCOUT_CLIENT_ID` and `HELPSCOUT_CLIENT_SECRET`, client credentials (an app of
- * your own, acting as its owner), tokens in files that all processes of this user share, the limits of this process.
+ * Provides the client from the environment: `HELPSCOUT_CLIENT_ID` and `HELPSCOUT_CLIENT_SECRET`, the client credentials
+ * flow (the app acts as its owner), tokens in files that all processes of this user share, and an in-memory rate limiter.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layerConfig: Layer.Layer<Provided, ConfigError.ConfigError | AuthFailed | TokenStoreFailed> = layer()
 
 /**
- * The same for an app that others authorise: tokens come from the store, `options.tokens` or `auth.setCredentials`.
+ * Provides the client from the environment for the authorization code flow, in which users authorize the app. Tokens
+ * come from the store, `options.tokens` or `auth.setCredentials`.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layerConfigOAuth2 = (
   options?: OAuth2Options

@@ -1,5 +1,5 @@
 /**
- * The token store for processes that share a machine: files that only their owner can read.
+ * A token store for processes that share a machine: files that only their owner can read.
  *
  * ```ts
  * import * as NodeTokenStore from "@effect-helpscout/node/NodeTokenStore"
@@ -20,23 +20,24 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
-import * as Files from "./internal/files.js"
+import * as Files from "./internal/tokens/files.js"
 import * as LockFiles from "./internal/tokens/lockFiles.js"
 import * as TokenFiles from "./internal/tokens/tokenFiles.js"
 
 /**
+ * Options of `makeFile` and `layerFile`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface FileOptions {
   /**
-   * Where the files are kept. It is made if it isn't there (mode 0700). It has to be on a file system with hard links,
-   * and on a local one: on a network share neither locks nor syncs can be relied on.
+   * The directory for the files. It is created if it does not exist (mode 0700). It must be on a local file system with
+   * hard links: locks and syncs are not reliable on a network share.
    *
    * @default "$XDG_STATE_HOME/effect-helpscout", or "~/.local/state/effect-helpscout"
    */
   readonly directory?: string | undefined
-  /** How long a lock is held at most. The same in every process. @default leaseDuration of `TokenStore` */
+  /** The maximum time that a process holds a lock. It must be equal in all processes. @default leaseDuration of `TokenStore` */
   readonly lease?: Duration.DurationInput | undefined
 }
 
@@ -44,15 +45,15 @@ const directoryOf = (options: FileOptions): Effect.Effect<string, ConfigError.Co
   if (options.directory !== undefined) return Effect.succeed(Path.resolve(options.directory))
   return Effect.map(Config.option(Config.nonEmptyString("XDG_STATE_HOME")), (state) =>
     Path.join(
-      // the XDG specification: a relative path is to be ignored
+      // the XDG specification says that a relative path is ignored
       Option.getOrElse(Option.filter(state, Path.isAbsolute), () => Path.join(Os.homedir(), ".local", "state")),
       "effect-helpscout"
     )
   )
 }
 
-/** A name for any key, that people recognise and that no two keys share, even where `a` and `A` are one file. */
-const nameOf = (account: string): string => {
+/** Returns a readable and unique directory name for a key. It is unique on case-insensitive file systems, too. */
+const directoryNameOf = (account: string): string => {
   const readable = account
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
@@ -61,18 +62,17 @@ const nameOf = (account: string): string => {
 }
 
 /**
- * Keeps the tokens of each account in a directory of its own, as JSON with the secrets in plain text, in a file that
- * only its owner can use (mode 0600 in 0700). A file or directory that others can use is refused, with the `chmod` to
- * run. It passes both parts of the contract: any number of processes of one user on one machine can share it.
+ * Makes a store that saves the tokens of each account in a directory of its own: as JSON, with the secrets in plain text,
+ * in a file with mode 0600. A file or directory that other users can access is rejected, with the `chmod` command to
+ * run. The store passes both parts of the contract: any number of processes of one user on one machine can share it.
  *
- * - A save is synced to the disk before it succeeds. A process that is killed in the middle leaves the old tokens or
- *   the new ones; what it had written in full is saved by whoever comes next.
- * - The lock of a process that died passes on at once on Linux, after `lease` elsewhere.
+ * - A save is synced to the disk before it succeeds. A process that is killed during a save leaves the old tokens or
+ *   the new ones. If it had written the new ones completely, the next process that loads tokens completes the save.
+ * - The lock of a process that died is released at once on Linux, and after `lease` on other systems.
  *
- * Fails if the directory can't be used.
+ * Fails if the directory cannot be created or used.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const makeFile = (
   options: FileOptions = {}
@@ -81,16 +81,17 @@ export const makeFile = (
     const root = yield* directoryOf(options)
     const lease = Duration.decode(options.lease ?? Store.leaseDuration)
 
-    /** Looked at each time: a running program is not to go on where others have come to read. */
-    const ready = (directory: string) => Effect.zipRight(Files.ensureDirectory(root), Files.ensureDirectory(directory))
+    /** Runs before every operation, because permissions may change while the program runs. */
+    const ensureDirectories = (directory: string) =>
+      Effect.zipRight(Files.ensureDirectory(root), Files.ensureDirectory(directory))
 
-    const within = <A, R>(
+    const inDirectoryOf = <A, R>(
       operation: Store.TokenStoreFailed["operation"],
       account: string,
       use: (directory: string) => Effect.Effect<A, Files.FileFault, R>
     ): Effect.Effect<A, Store.TokenStoreFailed, R> =>
       Effect.mapError(
-        use(Path.join(root, nameOf(account))),
+        use(Path.join(root, directoryNameOf(account))),
         ({ detail }) => new Store.TokenStoreFailed({ operation, detail })
       )
 
@@ -101,21 +102,26 @@ export const makeFile = (
 
     return {
       load: (account) =>
-        within("load", account, (directory) => Effect.zipRight(ready(directory), TokenFiles.load(directory))),
+        inDirectoryOf("load", account, (directory) =>
+          Effect.zipRight(ensureDirectories(directory), TokenFiles.load(directory))
+        ),
       save: (account, tokens, { replaces }) =>
         Effect.uninterruptible(
-          within("save", account, (directory) => TokenFiles.save(directory, ready(directory), tokens, replaces))
+          inDirectoryOf("save", account, (directory) =>
+            TokenFiles.save(directory, ensureDirectories(directory), tokens, replaces)
+          )
         ),
       lock: (account) =>
-        within("lock", account, (directory) => Effect.zipRight(ready(directory), LockFiles.lock(directory, lease)))
+        inDirectoryOf("lock", account, (directory) =>
+          Effect.zipRight(ensureDirectories(directory), LockFiles.lock(directory, lease))
+        )
     }
   })
 
 /**
- * `makeFile` as a layer.
+ * Provides the store of `makeFile` as a layer.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layerFile = (
   options: FileOptions = {}

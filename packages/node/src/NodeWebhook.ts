@@ -1,5 +1,5 @@
 /**
- * Receives the deliveries of webhooks, as an app to mount in any server or as a server of its own.
+ * Receives webhook deliveries, as an app for an existing server or as a server of its own.
  *
  * ```ts
  * import * as NodeWebhook from "@effect-helpscout/node/NodeWebhook"
@@ -19,7 +19,7 @@ import type * as HttpServerError from "@effect/platform/HttpServerError"
 import type { WebhookEvent } from "@effect-helpscout/resources/Webhooks/WebhookEvent"
 import type { Secrets } from "@effect-helpscout/resources/Webhooks/WebhookSignature"
 import * as Context from "effect/Context"
-import * as Duration from "effect/Duration"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
@@ -28,148 +28,140 @@ import * as Tracer from "effect/Tracer"
 import * as Queue from "./internal/webhook/queue.js"
 import * as Receiver from "./internal/webhook/receiver.js"
 import * as Server from "./internal/webhook/server.js"
+import * as Settings from "./internal/webhook/settings.js"
 import { WebhookStore } from "./WebhookStore.js"
 
 /**
+ * Options of a receiver.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Options {
-  /** The webhook's secret; several while one replaces another. */
+  /** The webhook's secret, or several secrets while one replaces another. */
   readonly secrets: Secrets
-  /** A larger body is refused with 413, and never held. A conversation comes with all of its threads. @default 5 MiB */
+  /** Larger bodies are rejected with 413 and not kept in memory. A conversation arrives with all its threads. @default 5 MiB */
   readonly maxBodyBytes?: number | undefined
-  /** A body that takes longer to arrive is refused with 408. @default "10 seconds" */
+  /** Bodies that take longer to arrive are rejected with 408. @default "10 seconds" */
   readonly bodyTimeout?: Duration.DurationInput | undefined
   /**
-   * A handler that takes longer is interrupted, and the answer is 503. In the Stream form: how long an event waits to be
-   * taken. When Help Scout itself stops waiting, it does not say; what it sends again then is met with 503 as long as
-   * the handler is at work, and with 200 when it has succeeded.
+   * A handler that takes longer is interrupted, and the status is 503. In the Stream form: the maximum time that an event
+   * waits for a consumer. Help Scout does not document its own time limit. If it sends a delivery again, the status is
+   * 503 while the handler runs and 200 after it has succeeded.
    *
    * @default "30 seconds"
    */
   readonly handlerTimeout?: Duration.DurationInput | undefined
-  /** So many deliveries are read, and so many are handled, at a time; more are answered with 503. @default 64 */
+  /** The maximum number of deliveries read, and the maximum number handled, at a time. Further ones get 503. @default 64 */
   readonly concurrency?: number | undefined
   /**
-   * For how long a copy of what was handled is answered with 200 and not handled again. A copy is what has the same event
-   * and the same body: deliveries have no id. What happens again with a body such as `{"id":1}` is lost within this time.
+   * The time during which a copy of a handled delivery gets 200 and is not handled again. Deliveries have no id, so a copy
+   * is a delivery with the same event and the same body. An event that recurs with an equal body, such as `{"id":1}`, is
+   * therefore lost within this time.
    *
    * @default "1 hour"
    */
   readonly remember?: Duration.DurationInput | undefined
-  /** How long the closing of the scope waits for what was accepted. @default "20 seconds" */
+  /** The maximum time that closing the scope waits for accepted deliveries. @default "20 seconds" */
   readonly shutdownTimeout?: Duration.DurationInput | undefined
 }
 
 /**
+ * Options of a receiver with a Stream.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface StreamOptions extends Options {
-  /** How many events wait to be taken; more are answered with 503. @default 64 */
+  /** The maximum number of events that wait for a consumer. Further ones get 503. @default 64 */
   readonly capacity?: number | undefined
 }
 
 /**
+ * Options of the server of `serve`, `serveStream` and `layer`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface ServerOptions {
-  /** 0: a free one. */
+  /** The port to listen on. 0 selects a free one. */
   readonly port: number
-  /** The address to listen on: `0.0.0.0` in a container. @default "127.0.0.1" */
+  /** The address to listen on. Use `0.0.0.0` in a container. @default "127.0.0.1" */
   readonly host?: string | undefined
-  /** Any other path is answered with 404. @default "/" */
+  /** The path of the webhook. Other paths get 404. @default "/" */
   readonly path?: `/${string}` | undefined
 }
 
 /**
- * Where a server listens.
+ * The address of a server.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Served {
   readonly port: number
-  /** Without TLS: Help Scout wants https, so something in front of this has to speak it. */
+  /** An http URL. Help Scout requires https, so a proxy in front of this server must terminate TLS. */
   readonly url: string
 }
 
 type Handler<E, R> = (event: WebhookEvent) => Effect.Effect<unknown, E, R>
 
-const settingsOf = (options: StreamOptions, inHand: number): Receiver.Settings => ({
-  secrets: options.secrets,
-  maxBodyBytes: options.maxBodyBytes ?? 5 * 1024 * 1024,
-  bodyTimeout: Duration.decode(options.bodyTimeout ?? "10 seconds"),
-  handlerTimeout: Duration.decode(options.handlerTimeout ?? "30 seconds"),
-  concurrency: options.concurrency ?? 64,
-  inHand,
-  remember: Duration.decode(options.remember ?? "1 hour"),
-  shutdownTimeout: Duration.decode(options.shutdownTimeout ?? "20 seconds")
-})
-
-const handling = <E, R>(
+const makeHandling = <E, R>(
   options: Options,
   handler: Handler<E, R>
 ): Effect.Effect<Receiver.Receiver, never, Exclude<R, Scope.Scope> | WebhookStore> =>
   Effect.gen(function* () {
     const store = yield* WebhookStore
     const context = yield* Effect.context<Exclude<R, Scope.Scope>>()
-    // the span is to be that of the delivery
-    const own = Context.omit(Tracer.ParentSpan)(context) as typeof context
-    return Receiver.make(settingsOf(options, options.concurrency ?? 64), store, (event) =>
-      Effect.mapInputContext(Effect.scoped(handler(event)), (outer: Context.Context<never>) =>
-        Context.merge(outer, own)
+    // the parent span is that of the delivery, not that of the caller
+    const handlerContext = Context.omit(Tracer.ParentSpan)(context) as typeof context
+    return Receiver.make(Settings.make(options, Settings.concurrencyOf(options)), store, (event) =>
+      Effect.mapInputContext(Effect.scoped(handler(event)), (deliveryContext: Context.Context<never>) =>
+        Context.merge(deliveryContext, handlerContext)
       )
     )
   })
 
-const streaming = (options: StreamOptions) =>
+const makeStreaming = (options: StreamOptions) =>
   Effect.map(WebhookStore, (store) => {
     const capacity = options.capacity ?? 64
     const queue = Queue.make<WebhookEvent>(capacity)
-    // room for those that are about to be queued, so that it is the queue that turns away
-    const settings = settingsOf(options, capacity + (options.concurrency ?? 64))
+    // leaves room for deliveries that are about to be queued, so that only the queue rejects
+    const settings = Settings.make(options, capacity + Settings.concurrencyOf(options))
     const receiver = Receiver.make(settings, store, queue.put)
     const stop = Effect.zipRight(receiver.stop, Effect.sync(queue.close))
     return { receiver: { ...receiver, stop }, events: queue.stream }
   })
 
-const untilClosed = ({ drain, stop }: Receiver.Receiver) =>
+const stopAndDrainOnClose = ({ drain, stop }: Receiver.Receiver) =>
   Effect.zipRight(
     Effect.addFinalizer(() => drain),
     Effect.addFinalizer(() => stop)
   )
 
 /**
- * An app that verifies, reads and hands over deliveries: to mount in a server that hands it the raw request, before
- * anything that parses bodies. `NodeHttpServer.makeHandler` makes a plain Node listener of it.
+ * Makes an app that reads, verifies and handles deliveries. Mount it in a server that passes it the raw request, before any
+ * middleware that parses bodies. `NodeHttpServer.makeHandler` turns it into a listener for node:http.
  *
- * The answer is 200 when the handler has succeeded, and only then the delivery counts as seen. A handler that fails or
- * dies is answered with 500, so that Help Scout sends the delivery again, and a copy of one in hand with 503. Handlers run
- * concurrently, in any order, at least once: a process that dies just after its handler was done leaves no trace of it.
- * Closing the scope stops taking deliveries, and waits for those that were accepted.
+ * The status is 200 if the handler succeeds, and only then does the delivery count as seen. If the handler fails or dies,
+ * the status is 500, so that Help Scout sends the delivery again. A copy of a delivery that is being handled gets 503.
+ * Handlers run concurrently, in any order, at least once: if a process dies between the success of its handler and the
+ * note of it, the delivery is handled again. Closing the scope rejects new deliveries and waits for the accepted ones.
  *
- * Gotchas: Help Scout signs the body alone, not the name of the event.
+ * Gotcha: Help Scout signs the body only, not the name of the event.
  *
  * @see https://developer.helpscout.com/webhooks/
  * @since 0.1.0
- * @category constructors
  */
 export const receive = <E, R>(
   options: Options,
   handler: (event: WebhookEvent) => Effect.Effect<unknown, E, R>
 ): Effect.Effect<HttpApp.Default, never, Exclude<R, Scope.Scope> | WebhookStore | Scope.Scope> =>
-  Effect.flatMap(handling(options, handler), (receiver) => Effect.as(untilClosed(receiver), receiver.app))
+  Effect.flatMap(makeHandling(options, handler), (receiver) => Effect.as(stopAndDrainOnClose(receiver), receiver.app))
 
 /**
- * The same as a Stream. A delivery is answered with 200, and counts as seen, when its event is taken: what becomes of
- * it then is up to the consumer. One that nobody takes in time is answered with 503, and leaves the queue. Several
- * consumers share the events out among them. The Stream ends after the scope has closed, when what waited is taken.
+ * Makes an app that emits its deliveries as a Stream. A delivery gets 200, and counts as seen, when a consumer takes its
+ * event: the consumer is responsible for it from then on. An event that is not taken in time leaves the queue, and its
+ * delivery gets 503. Each event goes to one of the consumers. After the scope has closed, the Stream emits the waiting
+ * events and ends.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const receiveStream = (
   options: StreamOptions
@@ -178,8 +170,8 @@ export const receiveStream = (
   never,
   WebhookStore | Scope.Scope
 > =>
-  Effect.flatMap(streaming(options), ({ events, receiver }) =>
-    Effect.as(untilClosed(receiver), { app: receiver.app, events })
+  Effect.flatMap(makeStreaming(options), ({ events, receiver }) =>
+    Effect.as(stopAndDrainOnClose(receiver), { app: receiver.app, events })
   )
 
 const serverOf = (options: Options & ServerOptions, receiver: Receiver.Receiver) =>
@@ -187,27 +179,25 @@ const serverOf = (options: Options & ServerOptions, receiver: Receiver.Receiver)
     port: options.port,
     host: options.host ?? "127.0.0.1",
     path: options.path ?? "/",
-    bodyTimeout: settingsOf(options, 0).bodyTimeout
+    bodyTimeout: Settings.make(options, 0).bodyTimeout
   })
 
 /**
- * `receive` in a server of its own. Closing the scope stops listening, lets what was accepted be done and answered, and
- * then closes every connection.
+ * Starts a server for `receive`. Closing the scope stops listening, waits for the accepted deliveries and their responses,
+ * and then closes all connections.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const serve = <E, R>(
   options: Options & ServerOptions,
   handler: (event: WebhookEvent) => Effect.Effect<unknown, E, R>
 ): Effect.Effect<Served, HttpServerError.ServeError, Exclude<R, Scope.Scope> | WebhookStore | Scope.Scope> =>
-  Effect.flatMap(handling(options, handler), (receiver) => serverOf(options, receiver))
+  Effect.flatMap(makeHandling(options, handler), (receiver) => serverOf(options, receiver))
 
 /**
- * `receiveStream` in a server of its own.
+ * Starts a server for `receiveStream`.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const serveStream = (
   options: StreamOptions & ServerOptions
@@ -216,20 +206,19 @@ export const serveStream = (
   HttpServerError.ServeError,
   WebhookStore | Scope.Scope
 > =>
-  Effect.flatMap(streaming(options), ({ events, receiver }) =>
+  Effect.flatMap(makeStreaming(options), ({ events, receiver }) =>
     Effect.map(serverOf(options, receiver), (served) => ({ ...served, events }))
   )
 
 /**
- * `serve` for as long as the layer lives.
+ * Runs `serve` for the lifetime of the layer.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layer = <E, R>(
   options: Options & ServerOptions,
   handler: (event: WebhookEvent) => Effect.Effect<unknown, E, R>
 ): Layer.Layer<never, HttpServerError.ServeError, Exclude<R, Scope.Scope> | WebhookStore> =>
   Layer.scopedDiscard(
-    Effect.tap(serve(options, handler), ({ url }) => Effect.logInfo(`Receiving webhook deliveries on ${url}`))
+    Effect.tap(serve(options, handler), ({ url }) => Effect.logInfo(`Listening for webhook deliveries on ${url}`))
   )

@@ -1,5 +1,5 @@
 /**
- * The token store for processes on many machines: Redis. Needs `ioredis` beside this package.
+ * A token store in Redis, for processes on several machines. Requires the package `ioredis`.
  *
  * ```ts
  * import * as RedisTokenStore from "@effect-helpscout/node/RedisTokenStore"
@@ -23,50 +23,51 @@ import type { Redis, RedisOptions } from "ioredis"
 import * as Connection from "./internal/redis.js"
 
 /**
+ * Options of `make` and `layer`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Options {
-  /** A URL (`redis://user:password@host:6379/0`, `rediss://` for TLS), or options of ioredis. */
+  /** A URL (`redis://user:password@host:6379/0`, `rediss://` for TLS), or ioredis options. */
   readonly connection: string | Redacted.Redacted | RedisOptions
-  /** What the keys begin with. @default "helpscout-tokens:" */
+  /** The prefix of all keys. @default "helpscout-tokens:" */
   readonly prefix?: string | undefined
-  /** How long a lock is held at most. @default leaseDuration of `TokenStore` */
+  /** The maximum time that a process holds a lock. @default leaseDuration of `TokenStore` */
   readonly lease?: Duration.DurationInput | undefined
-  /** How long Redis may take for one command. @default "2 seconds" */
+  /** The time limit of one command. @default "2 seconds" */
   readonly timeout?: Duration.DurationInput | undefined
 }
 
 const decode = Schema.decode(StoredTokensJson)
 const encode = Schema.encode(StoredTokensJson)
 
-/** Compare-and-set: KEYS tokens; ARGV the generation to be replaced, the one to be set, the text. Answers what stood in the way. */
+/** Compare-and-set. KEYS: tokens. ARGV: the generation to replace, the new generation, the text. Returns the stored text if it is newer. (law T8) */
 const saveScript = `
-local held = redis.call('HGET', KEYS[1], 'generation')
-if held and tonumber(held) > tonumber(ARGV[1]) then return redis.call('HGET', KEYS[1], 'tokens') end
+local current = redis.call('HGET', KEYS[1], 'generation')
+if current and tonumber(current) > tonumber(ARGV[1]) then return redis.call('HGET', KEYS[1], 'tokens') end
 redis.call('HSET', KEYS[1], 'generation', ARGV[2], 'tokens', ARGV[3])
 return false`
 
-/** KEYS lock; ARGV its holder. */
+/** KEYS: lock. ARGV: its holder. */
 const releaseScript = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0`
 
+/** Pauses between two attempts to acquire a lock, in milliseconds. */
 const firstPause = 5
 const longestPause = 100
 
 /**
- * The store over a client of your own, which stays yours to close. Every command ends within `timeout`, but how it
- * fails meanwhile is up to the client's options: see `make`.
+ * Makes the store over an existing client, which the caller closes. Every command ends within `timeout`. Whether a
+ * command fails earlier while Redis is unavailable depends on the client's options. The client of `make` fails early.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const fromClient = (redis: Redis, options: Omit<Options, "connection"> = {}): Store.Service => {
   const prefix = options.prefix ?? "helpscout-tokens:"
   const lease = Math.max(1, Math.round(Duration.toMillis(options.lease ?? Store.leaseDuration)))
   const timeout = Duration.decode(options.timeout ?? "2 seconds")
-  // the braces keep the keys of an account on one node of a cluster
+  // the braces put both keys of an account on the same node of a cluster
   const tokensKey = (account: string) => `${prefix}{${account}}`
   const lockKey = (account: string) => `${prefix}{${account}}:lock`
 
@@ -81,25 +82,25 @@ export const fromClient = (redis: Redis, options: Omit<Options, "connection"> = 
     account: string,
     text: unknown
   ): Effect.Effect<StoredTokens, Store.TokenStoreFailed> =>
-    // the ParseError would quote the secrets
+    // a ParseError would quote the secrets (law O1)
     Effect.mapError(
       decode(String(text)),
       () =>
         new Store.TokenStoreFailed({
           operation,
-          detail: `what stands in Redis under ${tokensKey(account)} are no tokens; delete the key and authorise the account again`
+          detail: `the value stored in Redis under ${tokensKey(account)} is not a valid token record. Delete the key and authorize the account again`
         })
     )
 
   const release = (account: string, holder: string) =>
     Effect.ignore(run("lock", () => redis.eval(releaseScript, 1, lockKey(account), holder)))
 
-  const take = (account: string, holder: string, pause: number): Effect.Effect<void, Store.TokenStoreFailed> =>
+  const acquire = (account: string, holder: string, pause: number): Effect.Effect<void, Store.TokenStoreFailed> =>
     Effect.gen(function* () {
-      const taken = yield* run("lock", () => redis.set(lockKey(account), holder, "PX", lease, "NX"))
-      if (taken === "OK") return
+      const reply = yield* run("lock", () => redis.set(lockKey(account), holder, "PX", lease, "NX"))
+      if (reply === "OK") return
       yield* Effect.sleep(Duration.millis(pause * (yield* Random.nextRange(0.5, 1))))
-      yield* take(account, holder, Math.min(pause * 1.5, longestPause))
+      yield* acquire(account, holder, Math.min(pause * 1.5, longestPause))
     })
 
   return {
@@ -113,20 +114,20 @@ export const fromClient = (redis: Redis, options: Omit<Options, "connection"> = 
         const current = { tokens, generation: replaces + 1 }
         const text = yield* Effect.mapError(
           encode(current),
-          () => new Store.TokenStoreFailed({ operation: "save", detail: "the tokens have no stored form" })
+          () => new Store.TokenStoreFailed({ operation: "save", detail: "the tokens cannot be encoded as JSON" })
         )
-        const held = yield* run("save", () =>
+        const newer = yield* run("save", () =>
           redis.eval(saveScript, 1, tokensKey(account), replaces, current.generation, text)
         )
-        if (held === null) return { saved: true, current }
-        return { saved: false, current: yield* read("save", account, held) }
+        if (newer === null) return { saved: true, current }
+        return { saved: false, current: yield* read("save", account, newer) }
       }),
     lock: (account) =>
       Effect.uninterruptibleMask((restore) => {
         const holder = randomUUID()
-        return restore(take(account, holder, firstPause)).pipe(
-          // Who gives up never learns whether a command in flight will take it. Redis runs the commands of a connection
-          // in their order, and nobody else's lock is released.
+        return restore(acquire(account, holder, firstPause)).pipe(
+          // An interrupted caller cannot know whether its last command acquires the lock. Redis runs the commands of a
+          // connection in order, so this release follows that command, and it releases only this holder's lock.
           Effect.onError(() => Effect.forkDaemon(release(account, holder))),
           Effect.zipRight(Effect.addFinalizer(() => release(account, holder)))
         )
@@ -135,15 +136,15 @@ export const fromClient = (redis: Redis, options: Omit<Options, "connection"> = 
 }
 
 /**
- * Keeps the tokens of each account as JSON, the secrets in plain text, under `<prefix>{<account>}`, its lock beside it.
- * It passes both parts of the contract: any number of processes on any number of machines can share it.
+ * Makes a store that saves the tokens of each account as JSON, with the secrets in plain text, under
+ * `<prefix>{<account>}`. The lock has a key of its own. The store passes both parts of the contract: any number of
+ * processes on any number of machines can share it.
  *
- * - While Redis is away or slow each call fails within `timeout`, and connecting goes on in the background.
- * - A save is as durable as Redis is: a server that forgets what it acknowledged (a failover to a replica that lags, or
- *   no `appendonly`) takes the account's only good refresh token with it.
+ * - While Redis is unavailable or slow, each call fails within `timeout`. The client reconnects in the background.
+ * - A save is as durable as Redis. A server that loses an acknowledged write (after a failover to a lagging replica, or
+ *   without `appendonly`) loses the account's only valid refresh token.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make = (options: Options): Effect.Effect<Store.Service, never, Scope.Scope> =>
   Effect.map(Connection.connect(options.connection, Duration.decode(options.timeout ?? "2 seconds")), (redis) =>
@@ -151,9 +152,8 @@ export const make = (options: Options): Effect.Effect<Store.Service, never, Scop
   )
 
 /**
- * `make` as a layer.
+ * Provides the store of `make` as a layer.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layer = (options: Options): Layer.Layer<Store.TokenStore> => Layer.scoped(Store.TokenStore, make(options))

@@ -1,5 +1,5 @@
 /**
- * The store of deliveries for receivers in several processes: Redis. Needs `ioredis` beside this package.
+ * A webhook store in Redis, for receivers in several processes. Requires the package `ioredis`.
  *
  * ```ts
  * import * as RedisWebhookStore from "@effect-helpscout/node/RedisWebhookStore"
@@ -19,19 +19,20 @@ import * as Connection from "./internal/redis.js"
 import { type Claimed, type Service, WebhookStore, WebhookStoreFailed } from "./WebhookStore.js"
 
 /**
+ * Options of `make` and `layer`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface Options {
-  /** A URL (`redis://user:password@host:6379/0`, `rediss://` for TLS), or options of ioredis. */
+  /** A URL (`redis://user:password@host:6379/0`, `rediss://` for TLS), or ioredis options. */
   readonly connection: string | Redacted.Redacted | RedisOptions
-  /** What the keys begin with: of receivers that share them, one handles each delivery. @default "helpscout-webhooks:" */
+  /** The prefix of all keys. One of the receivers that share a prefix handles each delivery. @default "helpscout-webhooks:" */
   readonly prefix?: string | undefined
-  /** How long Redis may take for one command. @default "2 seconds" */
+  /** The time limit of one command. @default "2 seconds" */
   readonly timeout?: Duration.DurationInput | undefined
 }
 
-/** KEYS delivery; ARGV its holder, milliseconds. A holder is never `done`: it has a prefix. */
+/** KEYS: delivery. ARGV: its holder, milliseconds. A holder is never equal to `done`, because it has a prefix. */
 const beginScript = `
 local held = redis.call('GET', KEYS[1])
 if held == 'done' then return 'Done' end
@@ -39,7 +40,7 @@ if held then return 'InProgress' end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return 'Begun'`
 
-/** KEYS delivery; ARGV its holder. */
+/** KEYS: delivery. ARGV: its holder. */
 const releaseScript = `
 if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
 return 0`
@@ -47,10 +48,9 @@ return 0`
 const millis = (duration: Duration.Duration) => Math.max(1, Math.round(Duration.toMillis(duration)))
 
 /**
- * The store over a client of your own, which stays yours to close. Every command ends within `timeout`.
+ * Makes the store over an existing client, which the caller closes. Every command ends within `timeout`.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const fromClient = (redis: Redis, options: Omit<Options, "connection"> = {}): Service => {
   const prefix = options.prefix ?? "helpscout-webhooks:"
@@ -65,9 +65,9 @@ export const fromClient = (redis: Redis, options: Omit<Options, "connection"> = 
   return {
     begin: (key, { holder, lease }) =>
       run("begin", () => redis.eval(beginScript, 1, prefix + key, `by:${holder}`, millis(lease))).pipe(
-        // the script answers nothing else
-        Effect.map((claimed) => claimed as Claimed),
-        // whether it was carried out is not known
+        // the script returns nothing else
+        Effect.map((reply) => reply as Claimed),
+        // Redis may have executed the command
         Effect.onError(() => Effect.forkDaemon(Effect.ignore(release(key, holder))))
       ),
     done: (key, { remember }) =>
@@ -77,12 +77,11 @@ export const fromClient = (redis: Redis, options: Omit<Options, "connection"> = 
 }
 
 /**
- * Keeps each delivery under a key of its own that expires by itself: some hundred bytes, for as long as it is
- * remembered. Any number of receivers can share it, and a restart forgets nothing. While Redis is away, deliveries are
- * refused with 503, for Help Scout to send them again.
+ * Makes a store that saves each delivery under a key of its own, which expires: about a hundred bytes for as long as the
+ * delivery is remembered. Any number of receivers can share it, and it survives their restart. While Redis is
+ * unavailable, the receiver rejects deliveries with 503, so that Help Scout sends them again.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const make = (options: Options): Effect.Effect<Service, never, Scope.Scope> =>
   Effect.map(Connection.connect(options.connection, Duration.decode(options.timeout ?? "2 seconds")), (redis) =>
@@ -90,9 +89,8 @@ export const make = (options: Options): Effect.Effect<Service, never, Scope.Scop
   )
 
 /**
- * `make` as a layer.
+ * Provides the store of `make` as a layer.
  *
  * @since 0.1.0
- * @category layers
  */
 export const layer = (options: Options): Layer.Layer<WebhookStore> => Layer.scoped(WebhookStore, make(options))

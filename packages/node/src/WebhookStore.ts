@@ -1,10 +1,11 @@
 /**
- * Which deliveries of webhooks are in hand, and which are done: so that each is handled once, however often it is sent.
+ * Remembers the webhook deliveries that are being handled or were handled, so that each is handled once, even if Help
+ * Scout sends it several times.
  *
  * ```ts
  * import * as WebhookStore from "@effect-helpscout/node/WebhookStore"
  *
- * // for one process; several need `RedisWebhookStore`
+ * // for one process; several processes need `RedisWebhookStore`
  * export const store = WebhookStore.WebhookStore.layerMemory({ capacity: 1_000 })
  * ```
  *
@@ -18,10 +19,9 @@ import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
 
 /**
- * The store could not be asked: a delivery is then refused with 503, so that it is sent again.
+ * The store is unavailable. The receiver then rejects a delivery with 503, so that Help Scout sends it again.
  *
  * @since 0.1.0
- * @category errors
  */
 export class WebhookStoreFailed extends Schema.TaggedError<WebhookStoreFailed>()("HelpScoutWebhookStoreFailed", {
   operation: Schema.Literal("begin", "done", "release"),
@@ -33,51 +33,51 @@ export class WebhookStoreFailed extends Schema.TaggedError<WebhookStoreFailed>()
 }
 
 /**
- * What became of a claim: it `Begun`, or another holder has it `InProgress`, or the delivery is `Done`.
+ * The result of a claim. `Begun`: the delivery belongs to the caller. `InProgress`: it belongs to another holder. `Done`: it
+ * was handled.
  *
  * @since 0.1.0
- * @category models
  */
 export type Claimed = "Begun" | "InProgress" | "Done"
 
 /**
- * Every operation is atomic, and ends in time: with a failure when the store is away.
+ * A store of deliveries. Every operation is atomic and ends in bounded time. It fails if the store is unavailable.
  *
  * @since 0.1.0
- * @category models
  */
 export interface Service {
   /**
-   * Claims a delivery for its holder. The claim ends with `done` or `release`, and by itself after the lease, so that
-   * what a dead process held is taken by another.
+   * Claims a delivery for `holder`. The claim ends with `done`, with `release`, or after the lease, so that another
+   * process can claim the deliveries of a dead one.
    */
   readonly begin: (
     key: string,
     options: { readonly holder: string; readonly lease: Duration.Duration }
   ) => Effect.Effect<Claimed, WebhookStoreFailed>
-  /** Remembers for so long that the delivery was handled, whoever holds it by now. */
+  /** Remembers for this long that the delivery was handled, regardless of its current holder. */
   readonly done: (
     key: string,
     options: { readonly remember: Duration.Duration }
   ) => Effect.Effect<void, WebhookStoreFailed>
-  /** Gives the delivery back unhandled, if it is still this holder's. */
+  /** Ends the claim without marking the delivery as handled. No effect if another holder has it. */
   readonly release: (key: string, options: { readonly holder: string }) => Effect.Effect<void, WebhookStoreFailed>
 }
 
 /**
+ * Options of `makeMemory` and `layerMemory`.
+ *
  * @since 0.1.0
- * @category models
  */
 export interface MemoryOptions {
-  /** How many handled deliveries are remembered: above it, the oldest is forgotten early. @default 100000 */
+  /** The maximum number of remembered deliveries. Above it, the oldest is forgotten early. @default 100000 */
   readonly capacity?: number | undefined
 }
 
-/** Entries leave when others come: there is no timer. */
+/** Expired entries are removed by later operations, without a timer. */
 const make = (options: MemoryOptions): Service => {
   const capacity = options.capacity ?? 100_000
   const claims = new Map<string, { readonly holder: string; readonly until: number }>()
-  /** When each is forgotten, in the order in which they were done. */
+  /** The time at which each handled delivery is forgotten, in the order in which they were handled. */
   const handled = new Map<string, number>()
 
   const purge = (now: number) => {
@@ -100,7 +100,7 @@ const make = (options: MemoryOptions): Service => {
     done: (key, { remember }) =>
       at((now) => {
         claims.delete(key)
-        // anew, and so at the end
+        // deleting it first moves it to the end
         handled.delete(key)
         handled.set(key, now + Duration.toMillis(remember))
         purge(now)
@@ -113,20 +113,21 @@ const make = (options: MemoryOptions): Service => {
 }
 
 /**
- * Keeps deliveries in the memory of this process: after a restart, a copy of what was handled before is handled again.
+ * Makes a store in the memory of this process. It is empty after a restart, so copies of earlier deliveries are handled
+ * again.
  *
  * @since 0.1.0
- * @category constructors
  */
 export const makeMemory = (options: MemoryOptions = {}): Effect.Effect<Service> => Effect.sync(() => make(options))
 
 /**
+ * The store of deliveries.
+ *
  * @since 0.1.0
- * @category services
  */
 export class WebhookStore extends Context.Tag("@effect-helpscout/node/WebhookStore")<WebhookStore, Service>() {
   /**
-   * `makeMemory` as a layer.
+   * Provides the store of `makeMemory` as a layer.
    *
    * @since 0.1.0
    */

@@ -23,10 +23,9 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
-import { encodeBase64 } from "../src/internal/streamedData.js"
 
-/** What the process that measures is told, and what it tells. */
-interface Told {
+/** The result of the process that measures memory. */
+interface Measured {
   readonly upload: number
   readonly download: number
   readonly same: boolean
@@ -38,7 +37,7 @@ const directory = Effect.acquireRelease(
   (path) => Effect.sync(() => Fs.rmSync(path, { recursive: true, force: true }))
 )
 
-/** A simulator on a socket, a client for it, a thread in it, and a directory. */
+/** A simulator on a socket, a client for it, one of its threads, and a directory. */
 const setup = Effect.gen(function* () {
   const simulator = yield* NodeSimulator.serve({ data: { conversations: 3 }, maxBodyBytes: 20_000_000 })
   const { baseUrl, clientId, clientSecret } = simulator
@@ -64,7 +63,7 @@ const setup = Effect.gen(function* () {
 const mimeType = "application/octet-stream"
 
 describe("NodeAttachments", () => {
-  it.scopedLive("a file goes up and comes down as it was, with its progress", () =>
+  it.scopedLive("uploads and downloads a file unchanged, and reports progress", () =>
     Effect.gen(function* () {
       const { context, path, target } = yield* setup
       yield* Effect.gen(function* () {
@@ -85,7 +84,7 @@ describe("NodeAttachments", () => {
         assert.deepInclude(stored, { filename: 'ü "quoted".bin', mimeType, size: bytes.length })
 
         const got: Array<NodeAttachments.Progress> = []
-        Fs.writeFileSync(to, "what stood there")
+        Fs.writeFileSync(to, "previous content")
         const size = yield* NodeAttachments.download({
           conversationId: target.conversationId,
           attachmentId,
@@ -104,15 +103,15 @@ describe("NodeAttachments", () => {
     })
   )
 
-  it.scopedLive("files of 0 to 4 bytes, from a Stream of single bytes", () =>
+  it.scopedLive("uploads 0 to 4 bytes from a Stream of single bytes", () =>
     Effect.gen(function* () {
       const { context, target } = yield* setup
       yield* Effect.gen(function* () {
         const { attachments } = yield* Conversations
         for (let size = 0; size <= 4; size++) {
           const bytes = randomBytes(size)
-          const pieces = Stream.map(Stream.fromIterable(bytes), (byte) => Uint8Array.of(byte))
-          const id = yield* NodeAttachments.uploadStream(pieces, { ...target, mimeType, fileName: "small" })
+          const chunks = Stream.map(Stream.fromIterable(bytes), (byte) => Uint8Array.of(byte))
+          const id = yield* NodeAttachments.uploadStream(chunks, { ...target, mimeType, fileName: "small" })
           const { data } = yield* attachments.getData({
             conversationId: target.conversationId,
             attachmentId: Option.getOrThrow(id)
@@ -123,7 +122,7 @@ describe("NodeAttachments", () => {
     })
   )
 
-  it.scopedLive("what is too large is refused before anything is sent", () =>
+  it.scopedLive("rejects files above maxBytes before anything is sent", () =>
     Effect.gen(function* () {
       const { context, path, simulator, target } = yield* setup
       yield* Effect.gen(function* () {
@@ -133,11 +132,11 @@ describe("NodeAttachments", () => {
         const options = { ...target, mimeType, fileName: "large", maxBytes: 1_000 }
         let read = 0
         const endless = Stream.repeatEffect(Effect.sync(() => new Uint8Array(100 + 0 * read++)))
-        const refused = yield* Effect.all([
+        const rejected = yield* Effect.all([
           Effect.flip(NodeAttachments.uploadFile({ ...options, path: from })),
           Effect.flip(NodeAttachments.uploadStream(endless, options))
         ])
-        for (const error of refused) assert.strictEqual(error._tag, "HelpScoutInputInvalid")
+        for (const error of rejected) assert.strictEqual(error._tag, "HelpScoutInputInvalid")
         assert.isBelow(read, 20)
         assert.deepStrictEqual(yield* simulator.requests, [])
         Fs.writeFileSync(from, Buffer.alloc(1_000))
@@ -146,7 +145,7 @@ describe("NodeAttachments", () => {
     })
   )
 
-  it.scopedLive("what can't be read fails as such, before anything is sent: no write is left in doubt", () =>
+  it.scopedLive("fails on an unreadable file before anything is sent, so that no write is ambiguous", () =>
     Effect.gen(function* () {
       const { context, path, simulator, target } = yield* setup
       yield* simulator.clear
@@ -163,7 +162,7 @@ describe("NodeAttachments", () => {
     })
   )
 
-  it.scopedLive("an upload is sent again, whole, with a renewed token and after a 429", () =>
+  it.scopedLive("sends the whole upload again with a renewed token", () =>
     Effect.gen(function* () {
       const { context, path, simulator, target } = yield* setup
       yield* Effect.gen(function* () {
@@ -184,12 +183,12 @@ describe("NodeAttachments", () => {
     })
   )
 
-  it.scopedLive("a download that breaks off leaves what stood there, and nothing else", () =>
+  it.scopedLive("keeps the existing file, and nothing else, if a download fails", () =>
     Effect.gen(function* () {
       const { context, path, simulator, target } = yield* setup
       yield* Effect.gen(function* () {
         const to = Path.join(path, "file")
-        Fs.writeFileSync(to, "what stood there")
+        Fs.writeFileSync(to, "previous content")
         const content = Stream.make(randomBytes(500_000))
         const id = yield* NodeAttachments.uploadStream(content, { ...target, mimeType, fileName: "file" })
         const options = { conversationId: target.conversationId, attachmentId: Option.getOrThrow(id), path: to }
@@ -201,27 +200,27 @@ describe("NodeAttachments", () => {
         )
         assert.strictEqual(interrupted, "enough")
         assert.deepStrictEqual(Fs.readdirSync(path), ["file"])
-        assert.strictEqual(Fs.readFileSync(to, "utf8"), "what stood there")
+        assert.strictEqual(Fs.readFileSync(to, "utf8"), "previous content")
       }).pipe(Effect.provide(context))
     })
   )
 
-  it.scopedLive("so does one that is interrupted in the midst of a piece", () =>
+  it.scopedLive("removes the temporary file if a download is interrupted within a chunk", () =>
     Effect.gen(function* () {
       const { context, path, target } = yield* setup
       yield* Effect.gen(function* () {
         const content = Stream.make(randomBytes(500_000))
         const id = yield* NodeAttachments.uploadStream(content, { ...target, mimeType, fileName: "file" })
-        const begun = yield* Deferred.make<void>()
+        const started = yield* Deferred.make<void>()
         const fiber = yield* Effect.fork(
           NodeAttachments.download({
             conversationId: target.conversationId,
             attachmentId: Option.getOrThrow(id),
             path: Path.join(path, "file"),
-            onProgress: () => Effect.zipRight(Deferred.succeed(begun, undefined), Effect.never)
+            onProgress: () => Effect.zipRight(Deferred.succeed(started, undefined), Effect.never)
           })
         )
-        yield* Deferred.await(begun)
+        yield* Deferred.await(started)
         assert.lengthOf(Fs.readdirSync(path), 1)
         yield* Fiber.interrupt(fiber)
         assert.deepStrictEqual(Fs.readdirSync(path), [])
@@ -229,44 +228,33 @@ describe("NodeAttachments", () => {
     })
   )
 
-  it.scopedLive("a download that stands still is cut off", () =>
+  it.scopedLive("fails a download that stalls", () =>
     Effect.gen(function* () {
       const { context, path, target } = yield* setup
       yield* Effect.gen(function* () {
         const all = yield* Conversations
         const file = () => Stream.concat(Stream.make(new Uint8Array(10)), Stream.never)
-        const standing = { ...all, attachments: { ...all.attachments, file } }
+        const stalling = { ...all, attachments: { ...all.attachments, file } }
         const [took, failed] = yield* NodeAttachments.download({
           conversationId: target.conversationId,
           attachmentId: 1,
           path: Path.join(path, "file"),
           stallTimeout: "100 millis"
-        }).pipe(Effect.flip, Effect.timed, Effect.provideService(Conversations, standing))
+        }).pipe(Effect.flip, Effect.timed, Effect.provideService(Conversations, stalling))
         assert.strictEqual(failed._tag, "HelpScoutTransportFailed")
         assert.isBelow(Duration.toMillis(took), 3_000)
         assert.deepStrictEqual(Fs.readdirSync(path), [])
       }).pipe(Effect.provide(context))
     })
   )
-
-  it.effect("base64 of pieces of any size is that of the whole", () =>
-    Effect.gen(function* () {
-      const bytes = randomBytes(500)
-      for (const size of [1, 2, 3, 4, 7, 100, 500]) {
-        const pieces = Array.from({ length: Math.ceil(500 / size) }, (_, n) => bytes.subarray(n * size, (n + 1) * size))
-        const encoded = yield* Stream.runCollect(encodeBase64(Stream.fromIterable(pieces)))
-        assert.strictEqual(Buffer.concat([...encoded]).toString(), bytes.toString("base64"))
-      }
-    })
-  )
 })
 
-describe("memory", () => {
+describe("NodeAttachments: memory (law P5)", () => {
   const child = fileURLToPath(new URL("../soak/dist/soak/attachmentsMemory.js", import.meta.url))
   const megabyte = 1024 * 1024
   const size = 10 * megabyte
 
-  /** In a process of its own: the simulator holds the whole file. */
+  /** Measures in a child process, because the simulator holds the whole file in memory. */
   const measure = (as: "stream" | "whole") =>
     Effect.gen(function* () {
       const { path, simulator, target } = yield* setup
@@ -277,9 +265,9 @@ describe("memory", () => {
       assert.isTrue(Fs.existsSync(child), `${child} is not built: run \`npx tsc -b\` first, as \`npm test\` does`)
       const run = promisify(execFile)
       const { stdout } = yield* Effect.promise(() => run(process.execPath, ["--expose-gc", child, JSON.stringify(job)]))
-      const told: Told = JSON.parse(stdout.split("\n").at(-1) ?? "")
-      assert.isTrue(told.same)
-      return told
+      const measured: Measured = JSON.parse(stdout.split("\n").at(-1) ?? "")
+      assert.isTrue(measured.same)
+      return measured
     })
 
   it.scopedLive(
@@ -295,7 +283,7 @@ describe("memory", () => {
   )
 
   it.scopedLive(
-    "does not when the file is held as a whole, which shows that the measure can tell",
+    "grows if the program holds the whole file (the control of the measurement)",
     () =>
       Effect.gen(function* () {
         const { download, upload } = yield* measure("whole")

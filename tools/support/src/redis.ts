@@ -1,6 +1,4 @@
-/**
- * A Redis server of a test's own, on a free port of this machine, without a disk.
- */
+/** A Redis server for one test, on a free port of this machine, without persistence. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { connect, createServer, type Socket } from "node:net"
@@ -10,11 +8,11 @@ import type * as Scope from "effect/Scope"
 export interface RedisServer {
   readonly port: number
   readonly url: string
-  /** Kills it; its content is lost. */
+  /** Kills the server. Its content is lost. */
   readonly stop: Effect.Effect<void>
-  /** Starts it again, empty, on the same port. */
+  /** Starts the server again, empty, on the same port. */
   readonly start: Effect.Effect<void>
-  /** It goes on listening and answers nothing. */
+  /** Suspends the server: it accepts connections and does not respond. */
   readonly pause: Effect.Effect<void>
   readonly resume: Effect.Effect<void>
 }
@@ -25,17 +23,17 @@ const freePort = async (): Promise<number> => {
   const address = server.address()
   server.close()
   await once(server, "close")
-  if (address === null || typeof address === "string") throw new Error("no port")
+  if (address === null || typeof address === "string") throw new Error("The server has no port")
   return address.port
 }
 
-const answers = async (port: number): Promise<boolean> => {
+const responds = async (port: number): Promise<boolean> => {
   const socket: Socket = connect(port, "127.0.0.1")
   try {
     await once(socket, "connect")
     socket.write("PING\r\n")
-    const [answer] = await once(socket, "data")
-    return String(answer).startsWith("+PONG")
+    const [reply] = await once(socket, "data")
+    return String(reply).startsWith("+PONG")
   } catch {
     return false
   } finally {
@@ -54,15 +52,17 @@ const launch = async (port: number): Promise<ChildProcess> => {
     failure = error.message
   })
   child.on("exit", (code) => {
-    failure = `it ended with ${code}`
+    failure = `exit code ${code}`
   })
-  for (let tries = 0; tries < 500; tries++) {
+  for (let attempts = 0; attempts < 500; attempts++) {
     if (failure !== undefined) break
-    if (await answers(port)) return child
+    if (await responds(port)) return child
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
   child.kill("SIGKILL")
-  throw new Error(`redis-server does not run (${failure ?? "no answer"}); install it: apt-get install -y redis-server`)
+  throw new Error(
+    `redis-server does not start (${failure ?? "no response"}). Install it: apt-get install -y redis-server`
+  )
 }
 
 const kill = async (child: ChildProcess | undefined) => {
@@ -71,7 +71,7 @@ const kill = async (child: ChildProcess | undefined) => {
   await once(child, "exit")
 }
 
-/** Runs until the scope closes. */
+/** Runs a server until the scope closes. */
 export const redisServer: Effect.Effect<RedisServer, never, Scope.Scope> = Effect.gen(function* () {
   const port = yield* Effect.promise(freePort)
   let child: ChildProcess | undefined

@@ -1,18 +1,18 @@
-/** The programs behind `npm run soak:*`, run in short. */
+/** Short runs of the programs behind `npm run soak:*`. */
 import { spawn } from "node:child_process"
 import { existsSync } from "node:fs"
 import process from "node:process"
 import { fileURLToPath } from "node:url"
 import { assert } from "@effect/vitest"
 
-/** The path of a program of packages/node/soak, as `tsc -b` builds it. */
+/** Returns the path of a compiled program of packages/node/soak. */
 export const built = (name: string): string => {
   const path = fileURLToPath(new URL(`../../../packages/node/soak/dist/soak/${name}.js`, import.meta.url))
-  assert.isTrue(existsSync(path), `${path} is not built: run \`npx tsc -b\` first, as \`npm test\` does`)
+  assert.isTrue(existsSync(path), `${path} does not exist. Run \`npx tsc -b\` first, as \`npm test\` does`)
   return path
 }
 
-/** Runs one to its end. */
+/** Runs a program until it exits. */
 export const run = (name: string, args: ReadonlyArray<string>) =>
   new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
     const child = spawn(process.execPath, [built(name), ...args], { stdio: ["ignore", "pipe", "pipe"] })
@@ -26,5 +26,5 @@ export const run = (name: string, args: ReadonlyArray<string>) =>
     child.on("close", (code) => resolve({ code, output }))
   })
 
-/** What it counted: the JSON object in its last line. */
+/** Parses the counts in the last line of the output. */
 export const counted = <Counted>(output: string): Counted => JSON.parse(output.trim().split("\n").at(-1) ?? "")

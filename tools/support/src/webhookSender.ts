@@ -1,10 +1,9 @@
-/**
- * Sends deliveries as Help Scout does, and as those do who are not Help Scout. What it signs with is Node's own.
- */
+/** Sends signed deliveries like Help Scout, and invalid ones. It signs with node:crypto, independently of the library. */
 import { createHmac } from "node:crypto"
 import * as Http from "node:http"
 import { connect } from "node:net"
 
+/** The body and the headers of a delivery. */
 export interface Parcel {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
@@ -22,26 +21,26 @@ export const parcel = (secret: string, event: string, body: string): Parcel => (
   }
 })
 
-/** Answers the status; rejects when the connection breaks. */
+/** Posts a delivery and resolves with the status. Rejects if the connection breaks before the response. */
 export const post = (url: string, { body, headers }: Parcel, agent?: Http.Agent): Promise<number> =>
   new Promise((resolve, reject) => {
-    let answered = false
+    let responded = false
     const request = Http.request(url, {
       method: "POST",
       headers: { ...headers, "content-length": String(Buffer.byteLength(body)) },
       ...(agent !== undefined && { agent })
     })
     request.on("response", (response) => {
-      answered = true
+      responded = true
       response.resume()
       response.on("close", () => resolve(response.statusCode ?? 0))
     })
-    // an answer may come before everything was sent
-    request.on("error", (error) => (answered ? undefined : reject(error)))
+    // the response may arrive before the whole body was sent
+    request.on("error", (error) => (responded ? undefined : reject(error)))
     request.end(body)
   })
 
-/** Promises a longer body than it sends, and hangs up. */
+/** Sends half of the announced body and closes the connection. */
 export const truncated = (url: string, { body, headers }: Parcel): Promise<void> =>
   new Promise((resolve) => {
     const { hostname, pathname, port } = new URL(url)

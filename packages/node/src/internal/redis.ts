@@ -1,6 +1,7 @@
 /**
- * A connection to Redis on which no command waits for ever, and whose failures quote neither command nor password.
+ * Connections to Redis with a time limit for every command. Their failures contain neither the command nor the password.
  */
+import * as Completion from "@effect-helpscout/core/Completion"
 import * as Data from "effect/Data"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -8,32 +9,31 @@ import * as Predicate from "effect/Predicate"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 import { Redis, type RedisOptions } from "ioredis"
-import { within } from "./undisturbed.js"
 
 export class RedisFault extends Data.TaggedError("RedisFault")<{ readonly detail: string }> {}
 
-/** A server's own word for what is wrong (`NOAUTH`, `READONLY`, `OOM`): its sentence may quote the command. */
-const codeOf = (error: unknown): string => {
+/** The server's error code (`NOAUTH`, `READONLY`, `OOM`), without its message, which may quote the command (law O1). */
+const reasonOf = (error: unknown): string => {
   if (Predicate.hasProperty(error, "code") && typeof error.code === "string") return error.code
   if (!Predicate.hasProperty(error, "message") || typeof error.message !== "string") return "UNKNOWN"
-  if (error.message === "Command timed out") return "TIMEOUT"
-  if (Predicate.hasProperty(error, "name") && error.name === "MaxRetriesPerRequestError") return "no connection"
-  return /^[A-Z][A-Z0-9]+(?= )/.exec(error.message)?.[0] ?? "no connection"
+  if (error.message === "Command timed out") return "no response in time (TIMEOUT)"
+  if (Predicate.hasProperty(error, "name") && error.name === "MaxRetriesPerRequestError") return "not connected"
+  return /^[A-Z][A-Z0-9]+(?= )/.exec(error.message)?.[0] ?? "not connected"
 }
 
 /**
- * A command in flight when the connection breaks fails at once, being neither repeated nor known to have been carried
- * out; one that finds no connection waits for a few tries to connect; all end within `timeout`. Connecting goes on for
- * ever in the background.
+ * A command in flight when the connection breaks fails at once: it is not repeated, and it may have been executed. A
+ * command without a connection waits for a few attempts to connect. All commands end within `timeout`. The client
+ * reconnects in the background without limit.
  */
 const options = (timeout: Duration.Duration): RedisOptions => ({
   connectTimeout: Duration.toMillis(timeout),
   commandTimeout: Duration.toMillis(timeout),
-  // a server that answers nothing: begin anew, rather than time out on the same connection until TCP gives up
+  // reconnects when the server stops responding, instead of timing out on the same connection until TCP closes it
   socketTimeout: 2 * Duration.toMillis(timeout),
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 3,
-  // a master that has become a replica: its address may lead to the new one by now
+  // the master has become a replica, so its address may lead to the new master by now
   reconnectOnError: ({ message }) => message.includes("READONLY"),
   retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 2_000),
   connectionName: "effect-helpscout"
@@ -48,20 +48,21 @@ export const connect = (
       const given = Redacted.isRedacted(connection) ? Redacted.value(connection) : connection
       const redis =
         typeof given === "string" ? new Redis(given, options(timeout)) : new Redis({ ...options(timeout), ...given })
-      // without a listener ioredis prints them; each command fails with its own
+      // without a listener, ioredis prints these errors; each command fails with its own error
       return redis.on("error", () => {})
     }),
     (redis) =>
-      within(Effect.ignore(Effect.tryPromise(() => redis.quit())), Duration.millis(500)).pipe(
-        Effect.ensuring(Effect.sync(() => redis.disconnect()))
-      )
+      Completion.toCompletion(
+        Effect.timeoutOption(Effect.ignore(Effect.tryPromise(() => redis.quit())), "500 millis")
+      ).pipe(Effect.ensuring(Effect.sync(() => redis.disconnect())))
   )
 
-/** Sends a command; fails after `timeout`, whatever the connection's own options are. */
+/** Sends a command. Fails after `timeout`, whatever the options of the connection are. */
 export const command = <A>(send: () => Promise<A>, timeout: Duration.Duration): Effect.Effect<A, RedisFault> =>
-  Effect.tryPromise({ try: send, catch: (error) => new RedisFault({ detail: `Redis: ${codeOf(error)}` }) }).pipe(
+  Effect.tryPromise({ try: send, catch: (error) => new RedisFault({ detail: `Redis: ${reasonOf(error)}` }) }).pipe(
     Effect.timeoutFail({
       duration: timeout,
-      onTimeout: () => new RedisFault({ detail: `Redis: no answer within ${Duration.toMillis(timeout)} ms` })
+      onTimeout: () =>
+        new RedisFault({ detail: `Redis: no response within ${Duration.toMillis(timeout)} ms (TIMEOUT)` })
     })
   )

@@ -1,2 +1,2 @@
-/** This package's version, for the User-Agent. A constant, so that bundles have it too; a test compares it. */
+/** This package's version, for the User-Agent. A constant, so that bundles contain it. A test compares it with package.json. */
 export const version = "0.0.0"

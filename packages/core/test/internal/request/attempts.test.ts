@@ -263,9 +263,9 @@ describe("rate limit", () => {
         )
         return Effect.gen(function* () {
           yield* Effect.exit(Effect.flatMap(methods, create))
-          const { active, inFlight, spent } = yield* Effect.flatMap(RateLimiter, (limiter) => limiter.snapshot)
+          const { active, completed, inFlight } = yield* Effect.flatMap(RateLimiter, (limiter) => limiter.snapshot)
           assert.deepStrictEqual([active, inFlight], [0, 0])
-          return [to.sent.length, spent]
+          return [to.sent.length, completed]
         }).pipe(Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none), Effect.provide(layer))
       }
       assert.deepStrictEqual(yield* usage(created), [1, 2])

@@ -1,7 +1,8 @@
 /**
- * A lock among processes, in a directory: `lock-<number>`, of which the highest counts, is held until there is
- * `lock-<number>.released` beside it, or its lease is over. To take it is to make the next number, which succeeds for
- * one process only. Numbers never come back, so that a holder that was given up can't free the lock of its successor.
+ * A lock for processes that share a directory. The lock is the file `lock-<number>` with the highest number. It is held
+ * until `lock-<number>.released` exists or its lease ends. A process acquires it by creating the next number, which
+ * succeeds for one process only. Numbers are never reused, so a holder whose lease has ended cannot release the lock of
+ * its successor.
  */
 import { readFileSync, readlinkSync } from "node:fs"
 import * as Path from "node:path"
@@ -14,16 +15,16 @@ import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
-import * as Files from "../files.js"
+import * as Files from "./files.js"
 
 const Holder = Schema.parseJson(Schema.Struct({ pid: Schema.Number, space: Schema.NullOr(Schema.String) }))
 const decodeHolder = Schema.decodeOption(Holder)
 
 /**
- * Within what process ids mean the same processes: this boot and this namespace, so that containers that share a
- * directory don't take each other for dead. Linux only; elsewhere a dead holder is waited for until its lease is over.
+ * Identifies the boot and the namespace in which process ids are comparable, so that containers that share a directory do
+ * not consider each other dead. Linux only: on other systems, the lock of a dead holder is held until its lease ends.
  */
-const processSpace: string | null = Either.getOrElse(
+const pidNamespace: string | null = Either.getOrElse(
   Either.try(
     () => `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${readlinkSync("/proc/self/ns/pid")}`
   ),
@@ -31,7 +32,7 @@ const processSpace: string | null = Either.getOrElse(
 )
 
 const isDead = (holder: typeof Holder.Type) => {
-  if (processSpace === null || holder.space !== processSpace) return false
+  if (pidNamespace === null || holder.space !== pidNamespace) return false
   const alive = Either.try({ try: () => Process.kill(holder.pid, 0), catch: (error) => error as NodeJS.ErrnoException })
   return Either.isLeft(alive) && alive.left.code === "ESRCH"
 }
@@ -51,18 +52,18 @@ const current = (directory: string): Effect.Effect<Lock, Files.FileFault> =>
     return { number, held: number > 0 && !names.includes(releasedName(number)) }
   })
 
-/** Makes the next lock; answers its number, or none if another one was faster. */
-const take = (directory: string, number: number): Effect.Effect<Option.Option<number>, Files.FileFault> =>
+/** Creates the next lock. Returns its number, or none if another process was faster. */
+const acquire = (directory: string, number: number): Effect.Effect<Option.Option<number>, Files.FileFault> =>
   Effect.gen(function* () {
     const path = Path.join(directory, lockName(number))
-    const made = yield* Files.create(path, JSON.stringify({ pid: Process.pid, space: processSpace })).pipe(
+    const created = yield* Files.create(path, JSON.stringify({ pid: Process.pid, space: pidNamespace })).pipe(
       Effect.as(true),
-      Files.on(["EEXIST"], false)
+      Files.orElseOn(["EEXIST"], false)
     )
-    if (!made) return Option.none()
+    if (!created) return Option.none()
     const names = yield* Files.list(directory)
     if (names.some((name) => numberOf(name) > number)) {
-      // others went on meanwhile, so the name was free again
+      // other processes acquired and released later numbers, so this name was free again
       yield* Files.remove(path)
       return Option.none()
     }
@@ -72,44 +73,45 @@ const take = (directory: string, number: number): Effect.Effect<Option.Option<nu
     return Option.some(number)
   })
 
-/** After the lease the number is no longer the highest, and this says nothing. If it fails, the lease will end it. */
+/** Releases the lock. Without effect after the lease, when the number is no longer the highest. If it fails, the lock lasts until its lease ends. */
 const release = (directory: string, number: number) =>
   Effect.ignore(Files.create(Path.join(directory, releasedName(number)), ""))
 
+/** Pauses between two looks at the lock, in milliseconds. */
 const firstPause = 5
 const longestPause = 100
 
-/** Waits for a lock until it is released, or its holder is dead, or has had it for the length of a lease. */
+/** Waits until the lock is released, its holder is dead, or its lease has ended. */
 const awaitRelease = (directory: string, number: number, lease: number): Effect.Effect<void, Files.FileFault> => {
   const path = Path.join(directory, lockName(number))
-  const look = (pause: number, waited: number): Effect.Effect<void, Files.FileFault> =>
+  const poll = (pause: number, waited: number): Effect.Effect<void, Files.FileFault> =>
     Effect.gen(function* () {
       const now = yield* current(directory)
       if (!now.held || now.number !== number || waited >= lease) return
       const holder = Option.flatMap(yield* Effect.option(Files.read(path)), decodeHolder)
       if (Option.exists(holder, isDead)) return
-      const asked = Math.min(pause * (yield* Random.nextRange(0.5, 1)), lease - waited)
+      const delay = Math.min(pause * (yield* Random.nextRange(0.5, 1)), lease - waited)
       const before = yield* Clock.currentTimeNanos
-      yield* Effect.sleep(Duration.millis(asked))
+      yield* Effect.sleep(Duration.millis(delay))
       const slept = Number((yield* Clock.currentTimeNanos) - before) / 1e6
-      // The lease is counted by who waits, on the monotonic clock: whatever the wall clock does, it is not over before
-      // its time. While the machine slept, so did the holder.
-      yield* look(Math.min(pause * 1.5, longestPause), waited + Math.min(slept, 2 * asked))
+      // The waiting process measures the lease on the monotonic clock, so that a change of the wall clock cannot end it
+      // early. A sleep of the machine counts little, because the holder slept as well.
+      yield* poll(Math.min(pause * 1.5, longestPause), waited + Math.min(slept, 2 * delay))
     })
-  return look(firstPause, 0)
+  return poll(firstPause, 0)
 }
 
-/** Takes the lock, and gives it back when the scope closes. */
+/** Acquires the lock and releases it when the scope closes. */
 export const lock = (directory: string, lease: Duration.Duration): Effect.Effect<void, Files.FileFault, Scope.Scope> =>
   Effect.uninterruptibleMask((restore) => {
     const attempt: Effect.Effect<number, Files.FileFault> = Effect.gen(function* () {
       const seen = yield* current(directory)
       if (seen.held) yield* restore(awaitRelease(directory, seen.number, Duration.toMillis(lease)))
       const now = yield* current(directory)
-      // a lock that is not the one that was waited for has a lease of its own
+      // another lock than the one that was waited for has its own lease
       if (now.held && now.number !== seen.number) return yield* attempt
-      const taken = yield* take(directory, now.number + 1)
-      return Option.isSome(taken) ? taken.value : yield* attempt
+      const acquired = yield* acquire(directory, now.number + 1)
+      return Option.isSome(acquired) ? acquired.value : yield* attempt
     })
     return Effect.flatMap(attempt, (number) => Effect.addFinalizer(() => release(directory, number)))
   })

@@ -1,9 +1,9 @@
 /**
- * The tokens of one account in a directory of its own: `tokens-<generation>.json`, of which the highest counts.
+ * The tokens of one account in a directory of its own: `tokens-<generation>.json`. The highest generation is current.
  *
- * A file is written under another name, synced, and then linked to its own, which succeeds for one process only. So
- * compare-and-set needs no lock, and a process that stops in the middle, for good or for hours, can't do harm: its
- * generation is taken by then, or is no longer the highest. (`rename` would replace whatever had been saved meanwhile.)
+ * A save writes a draft, syncs it, and links it to its final name, which succeeds for one process only. So
+ * compare-and-set needs no lock. A process that stops in the middle of a save, even for hours, does no harm: by then its
+ * generation exists already or is no longer the highest. (`rename` would replace a save made in the meantime.)
  */
 import { randomUUID } from "node:crypto"
 import * as Path from "node:path"
@@ -13,14 +13,14 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import * as Files from "../files.js"
+import * as Files from "./files.js"
 
-interface Draft {
+interface NumberedFile {
   readonly name: string
   readonly generation: number
 }
 
-interface Kept {
+interface ReadTokens {
   readonly stored: StoredTokens
   readonly text: string
 }
@@ -31,57 +31,61 @@ const encode = Schema.encode(StoredTokensJson)
 const savedName = (generation: number) => `tokens-${generation}.json`
 const draftName = (generation: number) => `tokens-${generation}.${randomUUID()}.draft`
 
-const numbered = (names: ReadonlyArray<string>, pattern: RegExp): ReadonlyArray<Draft> =>
+const numbered = (names: ReadonlyArray<string>, pattern: RegExp): ReadonlyArray<NumberedFile> =>
   names.flatMap((name) => {
     const generation = Number(pattern.exec(name)?.[1])
     return Number.isSafeInteger(generation) ? [{ name, generation }] : []
   })
 const saved = (names: ReadonlyArray<string>) => numbered(names, /^tokens-(\d+)\.json$/)
 const drafts = (names: ReadonlyArray<string>) => numbered(names, /^tokens-(\d+)\..+\.draft$/)
-const highest = (files: ReadonlyArray<Draft>) => files.reduce((most, { generation }) => Math.max(most, generation), 0)
+const highest = (files: ReadonlyArray<NumberedFile>) =>
+  files.reduce((most, { generation }) => Math.max(most, generation), 0)
 
-const readKept = (path: string): Effect.Effect<Kept, Files.FileFault> =>
+const readTokens = (path: string): Effect.Effect<ReadTokens, Files.FileFault> =>
   Effect.flatMap(Files.read(path), (text) =>
-    // the ParseError would quote the secrets
+    // a ParseError would quote the secrets (law O1)
     Either.match(decode(text), {
       onLeft: () =>
         Effect.fail(
           new Files.FileFault({
             code: "DAMAGED",
-            detail: `${path} is damaged; restore it from a copy, or delete it and authorise the account again`
+            detail: `${path} is not a valid token record (DAMAGED). Restore it from a backup, or delete it and authorize the account again`
           })
         ),
       onRight: (stored) => Effect.succeed({ stored, text })
     })
   )
 
-/** A file that was listed may be gone, a newer one having come: then the list is read again. */
-const again = 20
+/** A listed file may be removed before it is read, because a newer one replaced it. The directory is then listed again. */
+const maxRetries = 20
 
-const newest = (directory: string, tries = again): Effect.Effect<Option.Option<Kept>, Files.FileFault> =>
+const newest = (directory: string, retries = maxRetries): Effect.Effect<Option.Option<ReadTokens>, Files.FileFault> =>
   Effect.gen(function* () {
     const generation = highest(saved(yield* Files.list(directory)))
     if (generation === 0) return Option.none()
     const path = Path.join(directory, savedName(generation))
-    const kept = yield* readKept(path).pipe(Effect.asSome, Files.on(tries > 0 ? ["ENOENT"] : [], Option.none<Kept>()))
-    return Option.isSome(kept) ? kept : yield* newest(directory, tries - 1)
+    const read = yield* readTokens(path).pipe(
+      Effect.asSome,
+      Files.orElseOn(retries > 0 ? ["ENOENT"] : [], Option.none<ReadTokens>())
+    )
+    return Option.isSome(read) ? read : yield* newest(directory, retries - 1)
   })
 
 /**
- * Saves for a process that was killed in the middle of it: what it had written is the account's only good refresh
- * token. If it is alive after all, it finds that its save has been done.
+ * Completes the saves of killed processes: a draft may hold the account's only valid refresh token (law P1). If its
+ * process is alive, that process finds its save already done.
  */
-const finishSaves = (directory: string): Effect.Effect<void, Files.FileFault> =>
+const completeSaves = (directory: string): Effect.Effect<void, Files.FileFault> =>
   Effect.gen(function* () {
     const names = yield* Files.list(directory)
-    const begun = drafts(names).filter(({ generation }) => generation > highest(saved(names)))
-    for (const { generation, name } of begun) {
+    const pending = drafts(names).filter(({ generation }) => generation > highest(saved(names)))
+    for (const { generation, name } of pending) {
       const path = Path.join(directory, name)
-      const kept = yield* Effect.option(readKept(path))
-      if (Option.isNone(kept) || kept.value.stored.generation !== generation) continue
+      const draft = yield* Effect.option(readTokens(path))
+      if (Option.isNone(draft) || draft.value.stored.generation !== generation) continue
       yield* Files.sync(path).pipe(
         Effect.zipRight(Files.link(path, Path.join(directory, savedName(generation)))),
-        Files.on(["EEXIST", "ENOENT"], undefined)
+        Files.orElseOn(["EEXIST", "ENOENT"], undefined)
       )
       yield* Files.syncDirectory(directory)
     }
@@ -89,7 +93,7 @@ const finishSaves = (directory: string): Effect.Effect<void, Files.FileFault> =>
 
 export const load = (directory: string): Effect.Effect<Option.Option<StoredTokens>, Files.FileFault> =>
   Effect.zipRight(
-    finishSaves(directory),
+    completeSaves(directory),
     Effect.map(
       newest(directory),
       Option.map(({ stored }) => stored)
@@ -97,41 +101,43 @@ export const load = (directory: string): Effect.Effect<Option.Option<StoredToken
   )
 
 /**
- * Older generations are of no use to anybody, nor what others meant to save under this one. Their drafts go first: who
- * comes late with one finds it gone before the name of its generation is free again.
+ * Removes older generations and drafts that can no longer be saved. Drafts are removed first: a late process must find
+ * its draft missing before the name of its generation is free again.
  */
-const tidy = (directory: string, generation: number): Effect.Effect<void> =>
+const removeObsolete = (directory: string, generation: number): Effect.Effect<void> =>
   Effect.gen(function* () {
     const names = yield* Effect.orElseSucceed(Files.list(directory), () => [])
-    const late = drafts(names).filter((file) => file.generation <= generation)
-    const old = saved(names).filter((file) => file.generation < generation)
-    for (const { name } of [...late, ...old]) yield* Files.remove(Path.join(directory, name))
+    const lateDrafts = drafts(names).filter((file) => file.generation <= generation)
+    const oldTokens = saved(names).filter((file) => file.generation < generation)
+    for (const { name } of [...lateDrafts, ...oldTokens]) yield* Files.remove(Path.join(directory, name))
   })
 
-const settle = (
+/** Links the draft to its final name, unless a newer generation exists. */
+const publish = (
   directory: string,
   draft: string,
   replaces: number,
-  mine: Kept,
-  tries = again
+  own: ReadTokens,
+  retries = maxRetries
 ): Effect.Effect<SaveResult, Files.FileFault> =>
   Effect.gen(function* () {
-    const held = yield* newest(directory)
-    if (Option.isSome(held) && held.value.stored.generation > replaces) {
-      if (held.value.text !== mine.text) return { saved: false, current: held.value.stored }
-      // another process took us for dead, and has finished it
+    const current = yield* newest(directory)
+    if (Option.isSome(current) && current.value.stored.generation > replaces) {
+      // law T8: an older save never overwrites a newer one
+      if (current.value.text !== own.text) return { saved: false, current: current.value.stored }
+      // another process assumed that this one had died, and completed its save
       yield* Files.syncDirectory(directory)
-      return { saved: true, current: mine.stored }
+      return { saved: true, current: own.stored }
     }
-    const path = Path.join(directory, savedName(mine.stored.generation))
+    const path = Path.join(directory, savedName(own.stored.generation))
     const linked = yield* Files.link(draft, path).pipe(
       Effect.as(true),
-      Files.on(tries > 0 ? ["EEXIST", "ENOENT"] : [], false)
+      Files.orElseOn(retries > 0 ? ["EEXIST", "ENOENT"] : [], false)
     )
-    if (!linked) return yield* settle(directory, draft, replaces, mine, tries - 1)
+    if (!linked) return yield* publish(directory, draft, replaces, own, retries - 1)
     yield* Files.syncDirectory(directory)
-    yield* tidy(directory, mine.stored.generation)
-    return { saved: true, current: mine.stored }
+    yield* removeObsolete(directory, own.stored.generation)
+    return { saved: true, current: own.stored }
   })
 
 export const save = (
@@ -145,13 +151,14 @@ export const save = (
   return Effect.gen(function* () {
     const text = yield* Effect.mapError(
       encode(stored),
-      () => new Files.FileFault({ code: "UNENCODABLE", detail: "the tokens have no stored form" })
+      () => new Files.FileFault({ code: "UNENCODABLE", detail: "the tokens cannot be encoded as JSON (UNENCODABLE)" })
     )
-    // First of all: the refresh token that it replaces is dead, and from here on a kill loses nothing, see `finishSaves`.
-    const written = yield* Files.createAtOnce(draft, text).pipe(Effect.as(true), Files.on(["ENOENT"], false))
+    // This comes first: Help Scout has already invalidated the refresh token that it replaces. From here on a kill loses
+    // nothing, see `completeSaves`.
+    const written = yield* Files.createSync(draft, text).pipe(Effect.as(true), Files.orElseOn(["ENOENT"], false))
     yield* ready
-    if (!written) yield* Files.createAtOnce(draft, text)
+    if (!written) yield* Files.createSync(draft, text)
     yield* Files.sync(draft)
-    return yield* settle(directory, draft, replaces, { stored, text })
+    return yield* publish(directory, draft, replaces, { stored, text })
   }).pipe(Effect.ensuring(Files.remove(draft)))
 }

@@ -1,81 +1,80 @@
 /**
- * Events that wait to be taken, each with somebody who wants to know whether it was. What is no longer wanted leaves the
- * queue at once, and can't be taken any more.
+ * A bounded queue whose `put` waits until the value is taken. A value whose `put` is interrupted leaves the queue at once.
  */
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 
-/** Nobody took the event: there is no place to wait, or nobody will come any more. */
-export class NotTaken extends Data.TaggedError("NotTaken")<{ readonly why: "Full" | "Closed" }> {}
+/** The value was not taken: the queue is full, or it is closed without a consumer. */
+export class NotTaken extends Data.TaggedError("NotTaken")<{ readonly reason: "Full" | "Closed" }> {}
 
 interface Entry<A> {
   readonly value: A
-  readonly tell: (outcome: Effect.Effect<void, NotTaken>) => void
+  readonly resume: (result: Effect.Effect<void, NotTaken>) => void
 }
 
 export interface Queue<A> {
-  /** Succeeds when the value was taken. */
+  /** Succeeds when the value has been taken. */
   readonly put: (value: A) => Effect.Effect<void, NotTaken>
-  /** Takes values as they are asked for, one at a time; ends when the queue is closed and empty. */
+  /** Takes values on demand, one at a time. Ends when the queue is closed and empty. */
   readonly stream: Stream.Stream<A>
-  /** From now on nothing is put. What waits may still be taken, as long as there is somebody to take it. */
+  /** Rejects further values. Waiting values can still be taken while there is a consumer. */
   readonly close: () => void
 }
 
 export const make = <A>(capacity: number): Queue<A> => {
-  const waiting = new Set<Entry<A>>()
-  /** Those who wait for values. They are woken rather than served: one that was interrupted meanwhile loses nothing. */
-  const takers = new Set<() => void>()
+  const entries = new Set<Entry<A>>()
+  /** Wakes consumers that wait for a value. They are woken, not given the value, so an interrupted one loses nothing. */
+  const wakers = new Set<() => void>()
   let consumers = 0
   let closed = false
 
   const wakeOne = () => {
-    const [wake] = takers
+    const [wake] = wakers
     wake?.()
   }
-  const turnAway = () => {
-    for (const entry of waiting) entry.tell(new NotTaken({ why: "Closed" }))
-    waiting.clear()
+  const rejectAll = () => {
+    for (const entry of entries) entry.resume(new NotTaken({ reason: "Closed" }))
+    entries.clear()
   }
 
   const put = (value: A): Effect.Effect<void, NotTaken> =>
     Effect.async((resume) => {
-      if (closed) return resume(new NotTaken({ why: "Closed" }))
-      if (waiting.size >= capacity) return resume(new NotTaken({ why: "Full" }))
-      const entry: Entry<A> = { value, tell: resume }
-      waiting.add(entry)
+      if (closed) return resume(new NotTaken({ reason: "Closed" }))
+      if (entries.size >= capacity) return resume(new NotTaken({ reason: "Full" }))
+      const entry: Entry<A> = { value, resume }
+      entries.add(entry)
       wakeOne()
-      return Effect.sync(() => void waiting.delete(entry))
+      return Effect.sync(() => void entries.delete(entry))
     })
 
   const available: Effect.Effect<void> = Effect.async((resume) => {
     const wake = () => {
-      takers.delete(wake)
+      wakers.delete(wake)
       resume(Effect.void)
     }
-    if (waiting.size > 0 || closed) return resume(Effect.void)
-    takers.add(wake)
-    return Effect.sync(() => void takers.delete(wake))
+    if (entries.size > 0 || closed) return resume(Effect.void)
+    wakers.add(wake)
+    return Effect.sync(() => void wakers.delete(wake))
   })
 
   const next: Effect.Effect<A, Option.Option<never>> = Effect.suspend(() => {
-    const [first] = waiting
+    const [first] = entries
     if (first !== undefined) {
-      waiting.delete(first)
-      first.tell(Effect.void)
+      entries.delete(first)
+      first.resume(Effect.void)
       return Effect.succeed(first.value)
     }
     if (closed) return Effect.fail(Option.none())
-    // to yield lets an interrupt come first: what is taken by one that is on its way out would be lost
+    // the yield lets a pending interruption come first: a value taken by an interrupted consumer would be lost
     return available.pipe(Effect.zipRight(Effect.yieldNow()), Effect.zipRight(next))
   })
 
-  // one that was woken for a value, and interrupted before it took it, passes the call on
+  // a consumer that is interrupted after it was woken wakes another one
   const take = Effect.onInterrupt(next, () =>
     Effect.sync(() => {
-      if (waiting.size > 0) wakeOne()
+      if (entries.size > 0) wakeOne()
     })
   )
 
@@ -86,7 +85,7 @@ export const make = <A>(capacity: number): Queue<A> => {
     () =>
       Effect.sync(() => {
         consumers -= 1
-        if (closed && consumers === 0) turnAway()
+        if (closed && consumers === 0) rejectAll()
       })
   )
 
@@ -95,8 +94,8 @@ export const make = <A>(capacity: number): Queue<A> => {
     stream: Stream.unwrapScoped(Effect.as(consumer, Stream.repeatEffectOption(take))),
     close: () => {
       closed = true
-      if (consumers === 0) turnAway()
-      for (const wake of [...takers]) wake()
+      if (consumers === 0) rejectAll()
+      for (const wake of [...wakers]) wake()
     }
   }
 }

@@ -1,15 +1,13 @@
-/**
- * A server around a receiver, which closes without breaking off an answer.
- */
+/** An HTTP server for a receiver. It completes all responses before it closes. */
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
 import * as HttpServerError from "@effect/platform/HttpServerError"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
+import * as Completion from "@effect-helpscout/core/Completion"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
-import { within } from "../undisturbed.js"
 import type { Receiver } from "./receiver.js"
 
 interface Options {
@@ -19,9 +17,9 @@ interface Options {
   readonly bodyTimeout: Duration.Duration
 }
 
-/** Beyond the receiver's own limit, for what it has refused and Node discards. */
+/** The time beyond `bodyTimeout` that Node.js may take to discard the body of a rejected delivery. */
 const discardMillis = 5_000
-/** How long the last answers may take to leave. */
+/** The time limit for sending the last responses. */
 const flushTime = Duration.seconds(1)
 
 const create = (options: Options): Http.Server =>
@@ -51,12 +49,12 @@ export const serve = (
   Effect.gen(function* () {
     const handle = yield* NodeHttpServer.makeHandler(receiver.app)
     const server = create(options)
-    const open = new Set<Http.ServerResponse>()
+    const pending = new Set<Http.ServerResponse>()
     let closed: Promise<void> | undefined
 
     server.on("request", (request, response) => {
-      open.add(response)
-      response.on("close", () => open.delete(response))
+      pending.add(response)
+      response.on("close", () => pending.delete(response))
       if (closed !== undefined) response.setHeader("connection", "close")
       if (pathOf(request) === options.path) handle(request, response)
       else response.writeHead(404).end()
@@ -64,22 +62,22 @@ export const serve = (
 
     const stopListening = Effect.sync(() => {
       closed = new Promise((resolve) => server.close(() => resolve()))
-      // a connection that is kept alive would be taken for one that still listens
-      for (const response of open) if (!response.headersSent) response.setHeader("connection", "close")
+      // without this header, clients would send further requests on their open connections
+      for (const response of pending) if (!response.headersSent) response.setHeader("connection", "close")
     })
     const flushed = Effect.promise(() => closed ?? Promise.resolve())
 
     const address = yield* listen(server, options)
-    // such as too many open files: without a listener it would end the program
+    // without a listener, an error such as too many open files would end the program
     const runtime = yield* Effect.runtime<never>()
     server.on("error", ({ message }) =>
-      Runtime.runFork(runtime, Effect.logWarning(`The webhook server could not take a connection: ${message}`))
+      Runtime.runFork(runtime, Effect.logWarning(`The webhook server cannot accept a connection: ${message}`))
     )
     yield* Effect.addFinalizer(() =>
       receiver.stop.pipe(
         Effect.zipRight(stopListening),
         Effect.zipRight(receiver.drain),
-        Effect.zipRight(within(flushed, flushTime)),
+        Effect.zipRight(Completion.toCompletion(Effect.timeoutOption(flushed, flushTime))),
         Effect.zipRight(Effect.sync(() => server.closeAllConnections()))
       )
     )

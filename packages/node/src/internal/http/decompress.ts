@@ -1,6 +1,6 @@
 /**
- * Decodes compressed answers, which undici's `request` leaves as they are. (Its `decompress` interceptor is marked as
- * experimental and prints a warning.)
+ * Decodes compressed responses. undici's `request` does not, and its `decompress` interceptor is experimental and
+ * prints a warning.
  */
 import { promisify } from "node:util"
 import * as Zlib from "node:zlib"
@@ -14,20 +14,20 @@ import * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
 
 interface Coding {
-  readonly whole: (bytes: Uint8Array) => Promise<Uint8Array>
+  readonly decode: (bytes: Uint8Array) => Promise<Uint8Array>
   readonly stream: () => Zlib.Gunzip | Zlib.Inflate | Zlib.BrotliDecompress
 }
 
-const gzip: Coding = { whole: promisify<Uint8Array, Buffer>(Zlib.gunzip), stream: () => Zlib.createGunzip() }
+const gzip: Coding = { decode: promisify<Uint8Array, Buffer>(Zlib.gunzip), stream: () => Zlib.createGunzip() }
 const brotli: Coding = {
-  whole: promisify<Uint8Array, Buffer>(Zlib.brotliDecompress),
+  decode: promisify<Uint8Array, Buffer>(Zlib.brotliDecompress),
   stream: () => Zlib.createBrotliDecompress()
 }
-const deflate: Coding = { whole: promisify<Uint8Array, Buffer>(Zlib.inflate), stream: () => Zlib.createInflate() }
-/** More than is asked for: what stands in between may have a mind of its own. */
+const deflate: Coding = { decode: promisify<Uint8Array, Buffer>(Zlib.inflate), stream: () => Zlib.createInflate() }
+/** Contains more codings than the client asks for, because proxies and caches may choose another one. */
 const codings: Readonly<Record<string, Coding>> = { gzip, "x-gzip": gzip, br: brotli, deflate }
 
-/** Answers that have no body, whatever their headers say of one. */
+/** Responses without a body, whatever their headers say. */
 const isEmpty = (response: HttpClientResponse.HttpClientResponse) =>
   response.request.method === "HEAD" ||
   response.status === 204 ||
@@ -44,10 +44,10 @@ const decoded = (
   const bytes = Effect.flatMap(response.arrayBuffer, (body) =>
     body.byteLength === 0
       ? Effect.succeed(new Uint8Array())
-      : Effect.tryPromise({ try: () => coding.whole(new Uint8Array(body)), catch: failed })
+      : Effect.tryPromise({ try: () => coding.decode(new Uint8Array(body)), catch: failed })
   )
   const text = Effect.map(bytes, (body) => new TextDecoder().decode(body))
-  const from = <A>(read: (web: Response) => Promise<A>) =>
+  const parsed = <A>(read: (web: Response) => Promise<A>) =>
     Effect.flatMap(bytes, (body) =>
       Effect.tryPromise({
         try: () => read(new Response(body.slice(), { headers: { "content-type": headers["content-type"] ?? "" } })),
@@ -60,7 +60,7 @@ const decoded = (
     coding.stream,
     failed
   )
-  const own = {
+  const decodedMembers = {
     headers,
     stream,
     text,
@@ -68,16 +68,17 @@ const decoded = (
       text === "" ? Effect.succeed(null) : Effect.try({ try: (): unknown => JSON.parse(text), catch: failed })
     ),
     urlParamsBody: Effect.map(text, (text) => Array.from(new URLSearchParams(text))),
-    arrayBuffer: from((web) => web.arrayBuffer()),
-    formData: from((web) => web.formData())
+    arrayBuffer: parsed((web) => web.arrayBuffer()),
+    formData: parsed((web) => web.formData())
   }
-  // the rest, which the platform's class keeps on its prototype and in symbols, is the response's own
+  // all other members are on the prototype of the platform's class or keyed by symbols, so a copy would lose them
   return new Proxy(response, {
-    get: (target, key) => (Object.hasOwn(own, key) ? Reflect.get(own, key) : Reflect.get(target, key))
+    get: (target, key) =>
+      Object.hasOwn(decodedMembers, key) ? Reflect.get(decodedMembers, key) : Reflect.get(target, key)
   })
 }
 
-/** Asks for compressed answers and decodes them. Fails like any body that breaks off when one is not what it says. */
+/** Requests compressed responses and decodes them. A body that does not match its coding fails like a truncated one. */
 export const decompress = (client: HttpClient.HttpClient): HttpClient.HttpClient =>
   client.pipe(
     HttpClient.mapRequest((request) =>

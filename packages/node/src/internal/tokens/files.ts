@@ -1,6 +1,5 @@
 /**
- * The few file operations that the token store is built from. What fails is a `FileFault`: a code and a path, never
- * content.
+ * The file operations of the token store. They fail with a `FileFault`, which has a code and a path but never content.
  */
 import { type Stats, writeFileSync } from "node:fs"
 import * as Fs from "node:fs/promises"
@@ -11,38 +10,44 @@ import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 
 export class FileFault extends Data.TaggedError("FileFault")<{
-  /** The system's code, such as `ENOENT`, or one of ours. */
+  /** The system's code, such as `ENOENT`, or one of this store. */
   readonly code: string
-  /** What went wrong, where, and what to do about it. */
+  /** The failure, the path, and what to do. */
   readonly detail: string
 }> {}
 
-const advice: Readonly<Record<string, string>> = {
-  EACCES: ": this program may not use it, give it to the user that runs the program or name another directory",
-  EPERM: ": the system does not permit it; the directory has to be on a file system with hard links and of this user",
-  ENOTSUP: ": the directory has to be on a file system with hard links, name another one",
-  EROFS: ": the file system is read-only, name another directory",
-  ENOSPC: ": the disk is full"
+/** What each code means, and what to do. */
+const explanations: Readonly<Record<string, readonly [meaning: string, action: string]>> = {
+  EACCES: ["permission denied", "Change its owner to the user of this process, or set another `directory`"],
+  EPERM: ["operation not permitted", "Set a `directory` that this user owns, on a file system with hard links"],
+  ENOTSUP: ["operation not supported", "Set a `directory` on a file system with hard links"],
+  ENOTDIR: ["a part of the path is not a directory", "Set another `directory`"],
+  EROFS: ["the file system is read-only", "Set another `directory`"],
+  ENOSPC: ["the disk is full", "Free space on it"]
 }
 
 const faultAt = (path: string) => (error: unknown) => {
   const code = Predicate.hasProperty(error, "code") ? String(error.code) : "UNKNOWN"
-  const call = Predicate.hasProperty(error, "syscall") ? ` in ${String(error.syscall)}` : ""
-  return new FileFault({ code, detail: `${code}${call} at ${path}${advice[code] ?? ""}` })
+  const call = Predicate.hasProperty(error, "syscall") ? `, ${String(error.syscall)}` : ""
+  const [meaning, action] = explanations[code] ?? ["the file operation failed", undefined]
+  return new FileFault({
+    code,
+    detail: `${path}: ${meaning} (${code}${call})${action === undefined ? "" : `. ${action}`}`
+  })
 }
 
 const attempt = <A>(path: string, step: () => Promise<A>): Effect.Effect<A, FileFault> =>
   Effect.tryPromise({ try: step, catch: faultAt(path) })
 
-/** Turns a code into a value. */
-export const on =
+/** Replaces a fault that has one of these codes with a value. */
+export const orElseOn =
   <const C extends string, B>(codes: ReadonlyArray<C>, value: B) =>
   <A>(self: Effect.Effect<A, FileFault>): Effect.Effect<A | B, FileFault> =>
     Effect.catchAll(self, (fault) =>
       (codes as ReadonlyArray<string>).includes(fault.code) ? Effect.succeed(value) : Effect.fail(fault)
     )
 
-/** Windows has no such modes: there, who may read is inherited from the directory above. */
+/** Windows has no such modes: a file inherits its permissions from the parent directory. */
 const modesMatter = Process.platform !== "win32"
 
 const shellQuoted = (path: string) => `'${path.replaceAll("'", `'\\''`)}'`
@@ -52,23 +57,26 @@ const isPrivate = (path: string, stats: Stats): Effect.Effect<void, FileFault> =
   const command = `chmod ${stats.isDirectory() ? 700 : 600} ${shellQuoted(path)}`
   return new FileFault({
     code: "NOT_PRIVATE",
-    detail: `others than its owner can use ${path}, which is for access tokens; run \`${command}\``
+    detail: `${path} holds access tokens but is accessible to other users (NOT_PRIVATE). Run \`${command}\``
   })
 }
 
-/** From where the name of the first that was made stands, down to where that of the last does. */
+/** The directories that contain the created ones, from the parent of `first` down to the parent of `path`. */
 const parentsOf = (path: string, first: string): ReadonlyArray<string> => {
   const parent = Path.dirname(path)
   return path === first || path === parent ? [parent] : [...parentsOf(parent, first), parent]
 }
 
-/** Makes the directory, and those above it, for the owner alone. One that others can use is refused. */
+/** Creates the directory and its missing parents with mode 0700. Fails if other users can access an existing one. */
 export const ensureDirectory = (path: string): Effect.Effect<void, FileFault> =>
   Effect.gen(function* () {
-    const made = yield* attempt(path, () => Fs.mkdir(path, { recursive: true, mode: 0o700 }))
-    // else a power cut could take it, and what was synced in it. One may write where one may not read: so be it.
-    const parents = made === undefined ? [] : parentsOf(path, made)
-    yield* Effect.forEach(parents, (parent) => on(["EACCES"], undefined)(syncDirectory(parent)), { discard: true })
+    const firstCreated = yield* attempt(path, () => Fs.mkdir(path, { recursive: true, mode: 0o700 }))
+    // Without a sync, a power failure could remove the new directory and everything synced in it. A parent that is
+    // writable but not readable cannot be synced, and this is accepted.
+    const parents = firstCreated === undefined ? [] : parentsOf(path, firstCreated)
+    yield* Effect.forEach(parents, (parent) => orElseOn(["EACCES"], undefined)(syncDirectory(parent)), {
+      discard: true
+    })
     const stats = yield* attempt(path, () => Fs.stat(path))
     yield* isPrivate(path, stats)
   })
@@ -76,7 +84,7 @@ export const ensureDirectory = (path: string): Effect.Effect<void, FileFault> =>
 export const list = (path: string): Effect.Effect<ReadonlyArray<string>, FileFault> =>
   attempt(path, () => Fs.readdir(path))
 
-/** Reads a file of the owner's alone. */
+/** Reads a file. Fails if other users can access it. */
 export const read = (path: string): Effect.Effect<string, FileFault> =>
   Effect.acquireUseRelease(
     attempt(path, () => Fs.open(path, "r")),
@@ -92,21 +100,20 @@ export const read = (path: string): Effect.Effect<string, FileFault> =>
     (file) => Effect.promise(() => file.close())
   )
 
-/** Makes a file that did not exist (else `EEXIST`), for the owner alone. */
+/** Creates a file with mode 0600. Fails with `EEXIST` if it exists. */
 export const create = (path: string, text: string): Effect.Effect<void, FileFault> =>
   attempt(path, () => Fs.writeFile(path, text, { flag: "wx", mode: 0o600 }))
 
 /**
- * The same in one go, without the trips through the thread pool that make a promise of it: for what is lost with the
- * process until it is written.
+ * Creates a file synchronously, without the thread pool: until this content is written, a kill of the process loses it.
  */
-export const createAtOnce = (path: string, text: string): Effect.Effect<void, FileFault> =>
+export const createSync = (path: string, text: string): Effect.Effect<void, FileFault> =>
   Effect.try({ try: () => writeFileSync(path, text, { flag: "wx", mode: 0o600 }), catch: faultAt(path) })
 
-/** Gives a file a second name that did not exist (else `EEXIST`), in one step. */
+/** Adds a second name to a file, atomically. Fails with `EEXIST` if the name exists. */
 export const link = (from: string, to: string): Effect.Effect<void, FileFault> => attempt(to, () => Fs.link(from, to))
 
-/** To be done with it; whether it was there doesn't matter. */
+/** Removes a file and ignores every failure. */
 export const remove = (path: string): Effect.Effect<void> => Effect.ignore(attempt(path, () => Fs.unlink(path)))
 
 const syncOpened = (path: string, flags: string): Effect.Effect<void, FileFault> =>
@@ -116,9 +123,9 @@ const syncOpened = (path: string, flags: string): Effect.Effect<void, FileFault>
     (file) => Effect.promise(() => file.close())
   )
 
-/** What the file holds survives a power cut from here on. */
+/** Syncs a file, so that its content survives a power failure. */
 export const sync = (path: string): Effect.Effect<void, FileFault> => syncOpened(path, "r+")
 
-/** The same for a directory and its names. Windows can't open one. */
+/** Syncs a directory and its names. Windows cannot open directories. */
 export const syncDirectory = (path: string): Effect.Effect<void, FileFault> =>
   modesMatter ? syncOpened(path, "r") : Effect.void

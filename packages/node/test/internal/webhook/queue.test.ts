@@ -4,21 +4,21 @@ import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as FiberId from "effect/FiberId"
 import * as Stream from "effect/Stream"
-import * as Queue from "../src/internal/webhook/queue.js"
+import * as Queue from "../../../src/internal/webhook/queue.js"
 
-/** Lets all other fibers come to rest. */
-const rest = Effect.forEach(Array.from({ length: 10 }), () => Effect.yieldNow(), { discard: true })
+/** Lets all other fibers run until they wait. */
+const settle = Effect.forEach(Array.from({ length: 10 }), () => Effect.yieldNow(), { discard: true })
 
 const takeOne = (queue: Queue.Queue<string>) => Stream.runCollect(Stream.take(queue.stream, 1))
 
-it.effect("a value that its taker did not live to take goes to the next", () =>
+it.effect("passes a value to the next consumer if the woken one is interrupted", () =>
   Effect.gen(function* () {
     const queue = Queue.make<string>(10)
     const first = yield* Effect.fork(takeOne(queue))
-    yield* rest
+    yield* settle
     const second = yield* Effect.fork(takeOne(queue))
-    yield* rest
-    // both at once: the first is woken for the value, and interrupted before it runs
+    yield* settle
+    // synchronously: the first consumer is woken for the value and interrupted before it runs
     const put = yield* Effect.sync(() => {
       const fiber = Effect.runFork(queue.put("a"))
       first.unsafeInterruptAsFork(FiberId.none)
@@ -30,16 +30,16 @@ it.effect("a value that its taker did not live to take goes to the next", () =>
   })
 )
 
-it.effect("values are taken one at a time, as they are asked for", () =>
+it.effect("takes values one at a time and on demand", () =>
   Effect.gen(function* () {
     const queue = Queue.make<string>(10)
     const puts = yield* Effect.forEach(["a", "b", "c"], (value) => Effect.fork(queue.put(value)))
-    yield* rest
+    yield* settle
     assert.deepStrictEqual([...(yield* takeOne(queue))], ["a"])
-    yield* rest
-    const told = yield* Effect.forEach(puts, Fiber.poll)
+    yield* settle
+    const polled = yield* Effect.forEach(puts, Fiber.poll)
     assert.deepStrictEqual(
-      told.map(({ _tag }) => _tag),
+      polled.map(({ _tag }) => _tag),
       ["Some", "None", "None"]
     )
     yield* Effect.forEach(puts, Fiber.interrupt)

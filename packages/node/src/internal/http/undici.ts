@@ -1,7 +1,7 @@
 /**
- * undici as the platform's `HttpClient`, without what the platform's own layer does for each request besides: an
- * AbortController with its listeners, a registration for the garbage collector, headers read anew at each look, a fiber
- * for each body. That is more than the request itself costs.
+ * undici as the platform's `HttpClient`. The platform's own layer adds to each request an AbortController with its
+ * listeners, a registration with the garbage collector, headers that are parsed on every access, and a fiber for each
+ * body. Together they cost more than the request itself, so this client has none of them.
  */
 import { EventEmitter } from "node:events"
 import * as Cookies from "@effect/platform/Cookies"
@@ -23,7 +23,7 @@ const ignore = () => undefined
 
 type Read<A> = Effect.Effect<A, HttpClientError.ResponseError>
 
-/** An answer whose body is read once, in one form. */
+/** A response whose body can be read once, in one form. */
 class Response extends Inspectable.Class implements HttpClientResponse.HttpClientResponse {
   readonly [HttpClientResponse.TypeId]: HttpClientResponse.TypeId = HttpClientResponse.TypeId
   readonly [IncomingMessage.TypeId]: IncomingMessage.TypeId = IncomingMessage.TypeId
@@ -37,7 +37,7 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
     this.request = request
     this.source = source
     this.headers = Headers.fromInput(source.headers)
-    // a body that breaks off before anybody reads it
+    // the body may fail before it is read: without a listener, that would end the process
     source.body.on("error", ignore)
   }
 
@@ -114,7 +114,7 @@ const bodyOf = ({ body }: HttpClientRequest.HttpClientRequest): Effect.Effect<Bo
     case "Uint8Array":
       return Effect.succeed(body.body)
     case "Raw":
-      // the platform's word for: whatever this client takes
+      // "Raw" means: any body that this client accepts
       return Effect.succeed(body.body as Body)
     case "FormData":
       return Effect.succeed(body.formData as Body)
@@ -130,7 +130,7 @@ const send = (
   body: Body
 ): Effect.Effect<Response, HttpClientError.RequestError> =>
   Effect.async((resume) => {
-    // undici takes any emitter of `abort`; an AbortController costs half as much as the request
+    // undici accepts any emitter of `abort`; an AbortController costs half as much as the request
     const signal = new EventEmitter()
     dispatcher.request(
       {
@@ -140,7 +140,7 @@ const send = (
         origin: url.origin,
         path: url.pathname + url.search,
         body,
-        // time limits are the pipeline's
+        // the client's pipeline has its own time limits
         headersTimeout: 0,
         bodyTimeout: 0
       },

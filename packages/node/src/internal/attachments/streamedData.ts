@@ -1,6 +1,6 @@
 /**
- * Sends an upload whose base64 never stands in memory as a whole: the client encodes the record with no data in it, and
- * on its way out the body gets the data.
+ * Streams the base64 of an upload, so that memory never holds all of it. The client encodes the payload with empty
+ * data, and a transform of the request replaces the body with one that streams the data.
  */
 import * as HttpBody from "@effect/platform/HttpBody"
 import * as HttpClient from "@effect/platform/HttpClient"
@@ -13,15 +13,15 @@ import * as Stream from "effect/Stream"
 const base64 = (bytes: Uint8Array): Uint8Array =>
   Buffer.from(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64"), "latin1")
 
-/** Encodes three bytes at a time: what is left of a piece goes with the next. */
+/** Encodes groups of three bytes. The remainder of a chunk is encoded with the next chunk. */
 export const encodeBase64 = <E, R>(content: Stream.Stream<Uint8Array, E, R>): Stream.Stream<Uint8Array, E, R> =>
   Stream.suspend(() => {
     let rest: Uint8Array = new Uint8Array()
-    const encoded = Stream.map(content, (piece) => {
-      const whole = rest.length === 0 ? piece : Buffer.concat([rest, piece])
-      const end = whole.length - (whole.length % 3)
-      rest = whole.slice(end)
-      return base64(whole.subarray(0, end))
+    const encoded = Stream.map(content, (chunk) => {
+      const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+      const end = bytes.length - (bytes.length % 3)
+      rest = bytes.slice(end)
+      return base64(bytes.subarray(0, end))
     })
     return Stream.concat(
       encoded,
@@ -31,7 +31,7 @@ export const encodeBase64 = <E, R>(content: Stream.Stream<Uint8Array, E, R>): St
 
 interface Data<E> {
   readonly content: Stream.Stream<Uint8Array, E>
-  /** Of the content, in bytes. */
+  /** The content's size in bytes. */
   readonly size: number
 }
 
@@ -48,7 +48,7 @@ const withData = <E>(request: HttpClientRequest.HttpClientRequest, { content, si
   return HttpClientRequest.setBody(request, HttpBody.stream(body, "application/json", length))
 }
 
-/** The one request of the effect is sent with the data in it. */
+/** Sends the effect's upload with this data. Later attempts stream the content again. */
 export const withStreamedData = <A, E, R, E2>(effect: Effect.Effect<A, E, R>, data: Data<E2>): Effect.Effect<A, E, R> =>
   HelpScoutClient.withTransform(
     effect,

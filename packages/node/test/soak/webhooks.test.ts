@@ -1,7 +1,7 @@
 import { assert, it } from "@effect/vitest"
 import * as Soak from "@effect-helpscout/test-support/soak"
 
-interface Counted {
+interface Counts {
   readonly sent: number
   readonly genuine: number
   readonly accepted: number
@@ -10,24 +10,24 @@ interface Counted {
   readonly lost: number
 }
 
-/** `npm run soak:webhooks` in short: real processes, a real Redis, real sockets. */
-it("of a thousand deliveries, exactly the genuine ones are handled, each once, across graceful restarts", async () => {
-  const { code, output } = await Soak.run("webhooks", ["--deliveries", "1000", "--restarts", "2"])
+/** A short `npm run soak:webhooks`: processes, Redis and sockets. */
+it("handles exactly the genuine ones of 500 deliveries, each once, across graceful restarts (law P4)", async () => {
+  const { code, output } = await Soak.run("webhooks", ["--deliveries", "500", "--restarts", "2"])
   assert.strictEqual(code, 0, output)
-  const counted = Soak.counted<Counted>(output)
+  const counted = Soak.counted<Counts>(output)
   assert.deepStrictEqual(counted, {
-    sent: 1000,
+    sent: 500,
     genuine: counted.genuine,
     accepted: counted.genuine,
     acceptedTwice: 0,
     forgedAccepted: 0,
     lost: 0
   })
-  assert.isAtLeast(counted.genuine, 500)
+  assert.isAtLeast(counted.genuine, 250)
 }, 600_000)
 
-it("a receiver that leaks is noticed", async () => {
-  const { code, output } = await Soak.run("webhooks", ["--deliveries", "1000", "--restarts", "0", "--leak"])
+it("reports a receiver that leaks memory (the control)", async () => {
+  const { code, output } = await Soak.run("webhooks", ["--deliveries", "500", "--restarts", "0", "--leak"])
   assert.strictEqual(code, 1, output)
   assert.include(output, "the memory of receiver-1 grows")
 }, 600_000)
