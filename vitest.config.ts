@@ -22,6 +22,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "units",
+          isolate: false,
+          setupFiles: ["scripts/vitestSetup.mjs"],
           include: ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts"],
           exclude: [...processes, "**/node_modules/**", "**/dist/**"]
         }
