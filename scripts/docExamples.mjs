@@ -6,22 +6,13 @@
  */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
 import { pathToFileURL } from "node:url"
 import { root } from "./setup.mjs"
-import { bin, runNode } from "./workspace.mjs"
+import { bin, files, runNode } from "./workspace.mjs"
 
-const filesIn = (directory, pattern, options) =>
-  readdirSync(join(root, directory), options)
-    .map((path) => join(directory, path))
-    .filter((path) => pattern.test(path))
-
-const allSources = () => [
-  ...filesIn("packages", /^packages\/\w+\/(src\/.*\.ts|README\.md)$/, { recursive: true }),
-  ...filesIn(".", /\.md$/),
-  ...filesIn("docs", /\.md$/)
-]
+const sources = /^(packages\/\w+\/(src\/.*\.ts|README\.md)|docs\/.*\.md|[^/]+\.md)$/
 
 /** The text of a line of a doc comment or document. */
 const textOf = (path, line) => (path.endsWith(".ts") ? /^\s*\* ?(.*)$/.exec(line)?.[1] : line)
@@ -113,8 +104,8 @@ const runPrograms = async (directory, programs) => {
 }
 
 /** Checks the examples of these files. */
-export const checkExamples = async (files) => {
-  const found = files.map((path) => fencesOf(path, readFileSync(join(root, path), "utf8")))
+export const checkExamples = async (paths) => {
+  const found = paths.map((path) => fencesOf(path, readFileSync(join(root, path), "utf8")))
   const examples = found.flatMap((file) => file.examples)
   const isProgram = ({ info }) => info === "ts run"
   // inside the examples' output, where the packages resolve and git does not look
@@ -142,8 +133,8 @@ export const checkExamples = async (files) => {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const files = process.argv.slice(2)
-  const { count, wrong } = await checkExamples(files.length > 0 ? files : allSources())
+  const named = process.argv.slice(2)
+  const { count, wrong } = await checkExamples(named.length > 0 ? named : files(sources))
   for (const text of wrong) console.log(text)
   console.log(`${count} examples checked, ${wrong.length === 0 ? "all correct" : "see above"}`)
   process.exitCode = wrong.length === 0 && count > 0 ? 0 : 1

@@ -2,11 +2,11 @@
  * `node scripts/prose.mjs [--count] [path ...]`: rejects phrases that read like a translation, in sources, documents and messages.
  * The phrases and what to write instead are in phrases.json. `--count` prints how often each occurs.
  */
-import { spawnSync } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { root } from "./setup.mjs"
+import { files } from "./workspace.mjs"
 
 const phrases = JSON.parse(readFileSync(new URL("phrases.json", import.meta.url), "utf8")).map(
   ({ instead, pattern }) => ({ pattern: new RegExp(pattern, "gi"), instead })
@@ -18,40 +18,26 @@ const exempt =
 
 const checked = /\.(ts|mjs|cjs|md|json|yaml|yml)$/
 
-/** The files that git tracks or would add. */
-const tracked = () =>
-  spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
-    .stdout.split("\n")
-    .filter((path) => checked.test(path) && !exempt.test(path))
-
 /** The phrases in a text, with their lines. */
 export const phrasesIn = (path, text) =>
-  text
-    .split("\n")
-    .flatMap((line, index) =>
-      phrases.flatMap(({ instead, pattern }) =>
-        [...line.matchAll(pattern)].map(([found]) => ({
-          instead,
-          pattern,
-          text: `${path}:${index + 1}: found "${found}". Write: ${instead}.`
-        }))
-      )
+  text.split("\n").flatMap((line, index) =>
+    phrases.flatMap(({ instead, pattern }) =>
+      [...line.matchAll(pattern)].map(([found]) => ({
+        instead,
+        pattern,
+        text: `${path}:${index + 1}: found "${found}". Write: ${instead}.`
+      }))
     )
+  )
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [paths, options] = [process.argv.slice(2).filter((one) => one !== "--count"), process.argv.includes("--count")]
-  const read = (path) => phrasesIn(path, readFileSync(join(root, path), "utf8"))
-  const found = (paths.length > 0 ? paths : tracked()).flatMap((path) => {
-    try {
-      return read(path)
-    } catch (error) {
-      if (error.code === "ENOENT") return []
-      throw error
-    }
-  })
-  if (options) {
-    for (const { pattern } of phrases)
+  const named = process.argv.slice(2).filter((path) => path !== "--count")
+  const paths = named.length > 0 ? named : files(checked).filter((path) => !exempt.test(path))
+  const found = paths.flatMap((path) => phrasesIn(path, readFileSync(join(root, path), "utf8")))
+  if (process.argv.includes("--count")) {
+    for (const { pattern } of phrases) {
       console.log(`${String(found.filter((one) => one.pattern === pattern).length).padStart(5)}  ${pattern.source}`)
+    }
     console.log(`${String(found.length).padStart(5)}  in all`)
   } else {
     for (const { text } of found) console.log(text)

@@ -6,7 +6,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import { root, setup } from "./setup.mjs"
-import { bin, buildCommand, run, runNode } from "./workspace.mjs"
+import { bin, build, runNode } from "./workspace.mjs"
 
 const check = async (running) => {
   const { code, output } = await running
@@ -35,7 +35,7 @@ const biome = [
 ]
 
 const rows = {
-  types: async () => check(run(await buildCommand(), ["-b"])),
+  types: () => check(build()),
   lint: () => check(runNode([bin("@biomejs/biome", "biome"), ...biome])),
   prose: () => check(runNode(["scripts/prose.mjs"])),
   codegen: () => check(runNode(["scripts/codegen.mjs", "--check"])),

@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process"
-import { readdirSync } from "node:fs"
+import { spawn, spawnSync } from "node:child_process"
+import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { readJson, root } from "./setup.mjs"
 
@@ -49,5 +49,14 @@ export const run = (command, args, { cwd = root, env = {}, live = false, seconds
 
 export const runNode = (args, options) => run(process.execPath, args, options)
 
+/** The files that git tracks or would add. */
+export const files = (pattern) =>
+  spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+    .stdout.split("\n")
+    .filter((path) => pattern.test(path) && existsSync(join(root, path)))
+
 /** TypeScript with Effect's diagnostics (effects that are never run, missing `yield*`), in one pass. */
-export const buildCommand = async () => (await import("@effect/tsgo/lib/getExePath")).default()
+export const build = async (...args) => {
+  const { output } = await runNode([bin("@effect/tsgo", "effect-tsgo"), "get-exe-path"])
+  return run(output.trim(), ["-b", ...args])
+}
