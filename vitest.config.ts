@@ -2,13 +2,13 @@ import { defineConfig } from "vitest/config"
 
 const conditions = ["source", "module", "node", "import", "default"]
 
-/** What starts processes, servers and clocks of its own wants the machine for itself: `npm test` runs file after file. */
-const processes = [
-  "packages/node/test/**/*.test.ts",
-  "examples/test/**/*.test.ts",
-  "scripts/test/**/*.test.mjs",
-  "packages/resources/test/laws/Lists.test.ts"
-]
+/** Tests that start processes, servers or Redis. They mostly wait, so their files run side by side. */
+const processes = ["packages/node/test/**/*.test.ts", "examples/test/**/*.test.ts", "scripts/test/**/*.test.mjs"]
+
+/** Tests that measure the memory or the time of a process. Their files run one at a time, and nothing runs beside them. */
+const exclusive = ["packages/resources/test/laws/Lists.test.ts"]
+
+const outputs = ["**/node_modules/**", "**/dist/**"]
 
 export default defineConfig({
   resolve: { conditions },
@@ -22,13 +22,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: "units",
+          isolate: false,
+          setupFiles: ["scripts/vitestSetup.mjs"],
           include: ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts"],
-          exclude: [...processes, "**/node_modules/**", "**/dist/**"]
+          exclude: [...processes, ...exclusive, ...outputs]
         }
       },
       {
         extends: true,
-        test: { name: "processes", include: processes }
+        test: { name: "processes", include: processes, exclude: [...exclusive, ...outputs] }
+      },
+      {
+        extends: true,
+        test: { name: "exclusive", include: exclusive }
       }
     ]
   }

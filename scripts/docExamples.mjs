@@ -1,208 +1,128 @@
 /**
- * `node scripts/docExamples.mjs [file ...]`: the examples of doc comments and documents, type-checked all in one go and run.
+ * `node scripts/docExamples.mjs [file ...]`: compiles and runs the examples in doc comments and documents.
  *
- * Each fence that begins with three backticks and `ts` is a module of its own. It is type-checked as strictly as the
- * packages, against what they export, and imported. One marked `ts run` is a program: it is started in a process of its
- * own, with the environment of an app whose Help Scout is the simulator, and has to end with 0. No fence is left out.
+ * Each `ts` fence is a module. It is type-checked as strictly as the packages, against what they export, and imported. Each
+ * `ts run` fence is a program. It runs in its own process with the simulator's credentials, and must exit with 0.
  */
 import { spawn } from "node:child_process"
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { once } from "node:events"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
 import { pathToFileURL } from "node:url"
-import { bin, root, run } from "./workspace.mjs"
+import { root } from "./setup.mjs"
+import { bin, files, runNode } from "./workspace.mjs"
 
-/** Inside the examples' output, where the workspace's packages resolve and git does not look. */
-const parent = join(root, "examples", "dist")
+const sources = /^(packages\/\w+\/(src\/.*\.ts|README\.md)|docs\/.*\.md|[^/]+\.md)$/
 
-const under = (directory, extension) =>
-  readdirSync(join(root, directory), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(extension))
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
-    .filter((path) => !path.split(/[\\/]/).includes("node_modules"))
-    .sort()
-
-const allSources = () => {
-  const packages = readdirSync(join(root, "packages")).flatMap((name) => [
-    ...under(join("packages", name, "src"), ".ts"),
-    join("packages", name, "README.md")
-  ])
-  const documents = readdirSync(root).filter((name) => name.endsWith(".md"))
-  return [...packages, ...documents, ...under("docs", ".md")]
-}
-
-/** The text of a line in a doc comment, or in a document as it is. */
+/** The text of a line of a doc comment or document. */
 const textOf = (path, line) => (path.endsWith(".ts") ? /^\s*\* ?(.*)$/.exec(line)?.[1] : line)
 
-/** The examples of a file, with the line that each begins on, and what is wrong with the fences themselves. */
+/** The examples of a file with their first lines, and the fences that are malformed. */
 export const fencesOf = (path, content) => {
   const examples = []
   const wrong = []
   let open
-  for (const [index, line] of content.split("\n").entries()) {
-    const text = textOf(path, line)
-    const fence = /^ *(`{3,})\s*(.*?)\s*$/.exec(text ?? "")
-    if (open === undefined) {
-      if (fence === null) continue
-      const [, ticks, info] = fence
-      if (/^(ts|typescript|tsx|js|javascript|mjs)\b/.test(info) && info !== "ts" && info !== "ts run") {
-        wrong.push(`${path}(${index + 1}): expected \`ts\` or \`ts run\` instead of \`${info}\``)
+  for (const [index, line] of [...content.split("\n"), undefined].entries()) {
+    const text = line === undefined ? undefined : textOf(path, line)
+    const [, ticks, info] = /^ *(`{3,})\s*(.*?)\s*$/.exec(text ?? "") ?? []
+    if (open === undefined && ticks !== undefined) {
+      if (/^(ts|typescript|tsx|js|javascript|mjs)\b/.test(info) && !/^ts( run)?$/.test(info)) {
+        wrong.push(`${path}(${index + 1}): expected \`ts\` or \`ts run\`, found \`${info}\`. Change the fence.`)
       }
-      open = { path, line: index + 1, ticks, program: info === "ts run", checked: /^ts( run)?$/.test(info), lines: [] }
-    } else if (text === undefined) {
-      wrong.push(`${path}(${open.line}): the fence is not closed`)
+      open = { path, line: index + 1, ticks, info, lines: [] }
+    } else if (open !== undefined && text === undefined) {
+      wrong.push(`${path}(${open.line}): the fence is not closed. Close it.`)
       open = undefined
-    } else if (fence !== null && fence[1].length >= open.ticks.length && fence[2] === "") {
-      if (open.checked) examples.push(open)
+    } else if (open !== undefined && ticks?.length >= open.ticks.length && info === "") {
+      if (/^ts( run)?$/.test(open.info)) examples.push(open)
       open = undefined
-    } else open.lines.push(text)
+    } else open?.lines.push(text)
   }
-  if (open !== undefined) wrong.push(`${path}(${open.line}): the fence is not closed`)
   return { examples, wrong }
 }
 
 const nameOf = ({ line, path }) => `${path.replace(/[^a-zA-Z0-9]+/g, "-")}-${line}`
+const placeOf = ({ line, path }) => `${path}(${line})`
 
-/** Writes each example on the lines that it has in its source, so that errors name those. */
-const write = (directory, examples) => {
-  const options = {
-    composite: false,
-    incremental: false,
-    declaration: false,
-    declarationMap: false,
-    sourceMap: false,
-    types: ["node"],
-    rootDir: ".",
-    outDir: "js",
-    noEmitOnError: true
-  }
+/** Compiles the examples. Each keeps the line numbers of its source, so that errors name those. */
+const compile = async (directory, examples) => {
+  const off = { composite: false, incremental: false, declaration: false, declarationMap: false, sourceMap: false }
+  const compilerOptions = { ...off, types: ["node"], rootDir: ".", outDir: "js", noEmitOnError: true }
   const base = relative(directory, join(root, "tsconfig.base.json"))
-  writeFileSync(
-    join(directory, "tsconfig.json"),
-    JSON.stringify({ extends: base, compilerOptions: options, include: ["*.ts"] })
-  )
+  writeFileSync(join(directory, "tsconfig.json"), JSON.stringify({ extends: base, compilerOptions, include: ["*.ts"] }))
   for (const example of examples) {
-    const source = `${"\n".repeat(example.line)}${example.lines.join("\n")}\n`
-    writeFileSync(join(directory, `${nameOf(example)}.ts`), source)
+    writeFileSync(join(directory, `${nameOf(example)}.ts`), `${"\n".repeat(example.line)}${example.lines.join("\n")}\n`)
   }
-}
-
-const typeCheck = async (directory, examples) => {
-  const { code, output } = await run(bin("typescript", "tsc"), ["-p", directory, "--pretty", "false"])
-  if (code === 0) return []
+  const { code, output } = await runNode([bin("typescript", "tsc"), "-p", directory, "--pretty", "false"])
   const paths = new Map(examples.map((example) => [nameOf(example), example.path]))
-  return [output.trim().replace(/\S*?([\w-]+)\.ts(?=\(\d+,)/g, (whole, name) => paths.get(name) ?? whole)]
+  return code === 0 ? [] : [output.trim().replace(/\S*?([\w-]+)\.ts(?=\(\d+,)/g, (all, name) => paths.get(name) ?? all)]
 }
 
-/** Runs a Node process to its end, and answers what it wrote if that was not 0. */
-const runNode = (args, { env = {}, seconds }) =>
-  new Promise((resolve) => {
-    const child = spawn(process.execPath, args, {
-      cwd: root,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: seconds * 1_000
-    })
-    let output = ""
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding("utf8").on("data", (text) => {
-        output += text
-      })
-    }
-    child.on("close", (code, signal) =>
-      resolve(code === 0 ? undefined : `${output.trim()}\nended with ${code ?? `${signal} after ${seconds} s`}`)
-    )
-  })
-
-const importAll = `
-for (const [source, url] of JSON.parse(process.argv[1])) {
-  try {
-    await import(url)
-  } catch (error) {
-    console.log(source + ": " + (error?.stack ?? error))
+const importAll = `for (const [place, url] of JSON.parse(process.argv[1])) {
+  await import(url).catch((error) => {
+    console.log(place + ": " + (error?.stack ?? error))
     process.exitCode = 1
-  }
+  })
 }`
 
 const startsSomething = /^(NodeRuntime\.runMain|Effect\.run\w+)\(/m
 
-/** Examples that only define something: importing them must succeed, and leave nothing running. */
-const importDefinitions = async (directory, definitions) => {
-  const wrong = definitions
+/** Imports the modules. */
+const importModules = async (directory, modules) => {
+  const wrong = modules
     .filter((example) => startsSomething.test(example.lines.join("\n")))
-    .map((example) => `${example.path}(${example.line}): this runs something, so mark it \`ts run\``)
+    .map((example) => `${placeOf(example)}: the example runs a program. Mark it \`ts run\`.`)
   if (wrong.length > 0) return wrong
-  const modules = definitions.map((example) => [
-    `${example.path}(${example.line})`,
-    pathToFileURL(join(directory, "js", `${nameOf(example)}.js`)).href
-  ])
-  const failure = await runNode(["--input-type=module", "-e", importAll, JSON.stringify(modules)], { seconds: 60 })
-  return failure === undefined ? [] : [failure]
+  const urls = modules.map((one) => [placeOf(one), pathToFileURL(join(directory, "js", `${nameOf(one)}.js`)).href])
+  const args = ["--input-type=module", "-e", importAll, JSON.stringify(urls)]
+  const { code, output } = await runNode(args, { seconds: 60 })
+  return code === 0 ? [] : [output.trim()]
 }
 
-/** Serves the simulator until `use` is done, and hands it the environment of an app that speaks to it. */
-const withSimulator = (use) =>
-  new Promise((resolve, reject) => {
-    const server = spawn(process.execPath, [join(root, "examples/dist/src/simulator.js")], {
-      stdio: ["ignore", "pipe", "inherit"]
-    })
-    server.on("exit", (code) => reject(new Error(`the simulator ended with ${code}`)))
-    let output = ""
-    let used
-    server.stdout.setEncoding("utf8").on("data", (text) => {
-      output += text
-      const env = Object.fromEntries(
-        [...output.matchAll(/^export (\w+)=(\S+)\n/gm)].map(([, name, value]) => [name, value])
-      )
-      if (env.HELPSCOUT_CLIENT_SECRET === undefined || used !== undefined) return
-      used = use(env).finally(() => server.kill())
-      used.then(resolve, reject)
-    })
-  })
-
+/** Runs the programs against a simulator of their own. */
 const runPrograms = async (directory, programs) => {
   if (programs.length === 0) return []
-  const state = mkdtempSync(join(tmpdir(), "doc-examples-"))
+  const server = spawn(process.execPath, [join(root, "examples/dist/src/simulator.js")], {
+    stdio: ["ignore", "pipe", "inherit"]
+  })
   try {
-    return await withSimulator(async (env) => {
-      const wrong = []
-      for (const program of programs) {
-        const failure = await runNode([join(directory, "js", `${nameOf(program)}.js`)], {
-          env: { ...env, XDG_STATE_HOME: state },
-          seconds: 30
-        })
-        if (failure !== undefined) wrong.push(`${program.path}(${program.line}): ${failure}`)
-      }
-      return wrong
-    })
+    let printed = ""
+    while (!/CLIENT_SECRET=\S+\n/.test(printed)) printed += (await once(server.stdout, "data"))[0]
+    const credentials = Object.fromEntries([...printed.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, ...pair]) => pair))
+    const wrong = []
+    for (const program of programs) {
+      const { code, output } = await runNode([join(directory, "js", `${nameOf(program)}.js`)], {
+        env: { ...credentials, XDG_STATE_HOME: directory },
+        seconds: 30
+      })
+      if (code !== 0) wrong.push(`${placeOf(program)}: the program ended with ${code}.\n${output.trim()}`)
+    }
+    return wrong
   } finally {
-    rmSync(state, { recursive: true, force: true })
+    server.kill()
   }
 }
 
-/** What is wrong with the examples of these files. */
-export const checkExamples = async (files) => {
-  const found = files.map((path) => fencesOf(path, readFileSync(join(root, path), "utf8")))
+/** Checks the examples of these files. */
+export const checkExamples = async (paths) => {
+  const found = paths.map((path) => fencesOf(path, readFileSync(join(root, path), "utf8")))
   const examples = found.flatMap((file) => file.examples)
-  const malformed = found.flatMap((file) => file.wrong)
-  if (malformed.length > 0) return { wrong: malformed, count: examples.length }
-  mkdirSync(parent, { recursive: true })
-  const directory = mkdtempSync(join(parent, "docs-"))
+  const isProgram = ({ info }) => info === "ts run"
+  // inside the examples' output, where the packages resolve and git does not look
+  mkdirSync(join(root, "examples/dist"), { recursive: true })
+  const directory = mkdtempSync(join(root, "examples/dist/docs-"))
+  const steps = [
+    () => found.flatMap((file) => file.wrong),
+    () => compile(directory, examples),
+    () =>
+      importModules(
+        directory,
+        examples.filter((example) => !isProgram(example))
+      ),
+    () => runPrograms(directory, examples.filter(isProgram))
+  ]
   try {
-    write(directory, examples)
-    for (const step of [
-      () => typeCheck(directory, examples),
-      () =>
-        importDefinitions(
-          directory,
-          examples.filter((example) => !example.program)
-        ),
-      () =>
-        runPrograms(
-          directory,
-          examples.filter((example) => example.program)
-        )
-    ]) {
+    for (const step of steps) {
       const wrong = await step()
       if (wrong.length > 0) return { wrong, count: examples.length }
     }
@@ -212,19 +132,10 @@ export const checkExamples = async (files) => {
   }
 }
 
-const main = async (files) => {
-  try {
-    const { count, wrong } = await checkExamples(files)
-    for (const text of wrong) console.log(text)
-    console.log(wrong.length === 0 ? `${count} examples hold` : `${count} examples, and not all of them hold`)
-    return wrong.length === 0 && count > 0
-  } catch (error) {
-    console.log(error.message)
-    return false
-  }
-}
-
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const files = process.argv.slice(2)
-  process.exitCode = (await main(files.length > 0 ? files : allSources())) ? 0 : 1
+  const named = process.argv.slice(2)
+  const { count, wrong } = await checkExamples(named.length > 0 ? named : files(sources))
+  for (const text of wrong) console.log(text)
+  console.log(`${count} examples checked, ${wrong.length === 0 ? "all correct" : "see above"}`)
+  process.exitCode = wrong.length === 0 && count > 0 ? 0 : 1
 }

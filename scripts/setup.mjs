@@ -1,76 +1,112 @@
+/**
+ * `node scripts/setup.mjs [redis] [chromium]`: installs the dependencies, and the programs named that are missing.
+ * It runs before anything is installed, so it imports only what comes with Node.js.
+ */
 import { spawnSync } from "node:child_process"
-import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
-import { dirname, join } from "node:path"
-import { readJson, root } from "./workspace.mjs"
+import { existsSync, readFileSync } from "node:fs"
+import { fileURLToPath, pathToFileURL } from "node:url"
 
-const manifest = readJson(join(root, "package.json"))
-const stamp = join(root, "node_modules", ".cache", "setup.sha256")
+export const root = fileURLToPath(new URL("..", import.meta.url))
 
-const olderThan = (wanted) => {
+export const readJson = (path) => JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), "utf8"))
+
+const execute = (command, args, env) => {
+  const { error, status, stderr, stdout } = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+    maxBuffer: 64 * 1024 * 1024,
+    stdio: ["ignore", "pipe", "pipe"]
+  })
+  return { ok: status === 0, output: `${stdout ?? ""}${stderr ?? ""}${error?.message ?? ""}`.trim() }
+}
+
+const isOlder = (wanted) => {
   const [major, minor] = wanted.split(".").map(Number)
   const [ourMajor, ourMinor] = process.versions.node.split(".").map(Number)
   return ourMajor < major || (ourMajor === major && ourMinor < minor)
 }
 
-/** The packages that pnpm-workspace.yaml names, by directory or by `directory/*`. */
-const packageManifests = () =>
-  Array.from(readFileSync(join(root, "pnpm-workspace.yaml"), "utf8").matchAll(/^ {2}- ["']?([^"'\s:]+)["']?$/gm))
-    .flatMap(([, pattern]) => {
-      if (!pattern.endsWith("/*")) return [pattern]
-      const parent = pattern.slice(0, -2)
-      return existsSync(join(root, parent)) ? readdirSync(join(root, parent)).map((name) => `${parent}/${name}`) : []
-    })
-    .map((directory) => `${directory}/package.json`)
-    .filter((path) => existsSync(join(root, path)))
-    .sort()
-
-/** Changes whenever an install would have something to do. */
-const fingerprint = () => {
-  const hash = createHash("sha256").update(`${process.platform} ${process.arch}`)
-  for (const path of ["pnpm-lock.yaml", "pnpm-workspace.yaml", "package.json", ...packageManifests()]) {
-    hash.update(`\n${path}\n`).update(readFileSync(join(root, path)))
+/** Fails unless the dependencies are installed. */
+const installDependencies = () => {
+  const { engines, packageManager } = readJson("package.json")
+  const wanted = engines.node.replace(/^\D+/, "")
+  if (isOlder(wanted)) {
+    throw new Error(
+      `setup: Node.js ${process.versions.node} is too old. Install Node.js ${wanted} or newer: https://nodejs.org.`
+    )
   }
-  return hash.digest("hex")
-}
-
-const install = () => {
-  const pnpm = manifest.packageManager.split("+")[0]
-  console.log("Installing dependencies ...")
-  const { error, status, stdout, stderr } = spawnSync(
-    "npx",
-    // `--prod=false`: the tools are development dependencies, which NODE_ENV=production would leave out.
-    ["-y", pnpm, "install", "--frozen-lockfile", "--prod=false"],
-    {
-      cwd: root,
-      encoding: "utf8",
-      // Without CI, pnpm may stop and ask; npm's log level silences warnings about the user's own npm settings.
-      env: { ...process.env, CI: "true", npm_config_loglevel: "error" },
-      maxBuffer: 64 * 1024 * 1024,
-      shell: process.platform === "win32",
-      stdio: ["ignore", "pipe", "pipe"]
-    }
+  if (!existsSync(new URL("../node_modules", import.meta.url))) console.log("setup: installing dependencies ...")
+  // `--prod=false`: NODE_ENV=production would skip the tools. `CI`: pnpm must not stop and ask.
+  const args = ["-y", packageManager, "install", "--frozen-lockfile", "--prefer-offline", "--prod=false"]
+  const { ok, output } = execute("npx", args, { CI: "true", npm_config_loglevel: "error" })
+  if (ok) return
+  throw new Error(
+    output.includes("ERR_PNPM_OUTDATED_LOCKFILE")
+      ? `setup: pnpm-lock.yaml does not match the package.json files. Run \`npx -y ${packageManager} install\` and commit it.`
+      : `${output}\n\nsetup: the dependencies could not be installed. Check that npm reaches its registry (\`npm ping\`), then run this again.`
   )
-  if (status === 0) return true
-  const output = `${stdout ?? ""}${stderr ?? ""}${error === undefined ? "" : error.message}`.trim()
-  const advice = output.includes("ERR_PNPM_OUTDATED_LOCKFILE")
-    ? `pnpm-lock.yaml does not fit the package.json files: run \`npx -y ${pnpm} install\` and commit it.`
-    : "Installing needs npm with its `npx`, and the npm registry (try `npm ping`). Then run this again."
-  console.error(`${output}\n\nThe dependencies could not be installed. ${advice}`)
-  return false
 }
 
-/** Makes the checkout ready to build, and answers whether it is. Does nothing when nothing changed since it last did. */
-export const setup = () => {
-  const wanted = manifest.engines.node.replace(/^\D+/, "")
-  if (olderThan(wanted)) {
-    console.error(`Node ${wanted} or newer is needed; this is ${process.versions.node}. See https://nodejs.org.`)
+/** Programs that no npm package ships, by the name that the command line takes. */
+const programs = {
+  redis: { commands: ["redis-server"], apt: "redis-server", dnf: "redis", brew: "redis", use: "tests that need Redis" },
+  chromium: {
+    commands: ["chromium", "chromium-browser", "google-chrome"],
+    apt: "chromium",
+    dnf: "chromium",
+    brew: "--cask chromium",
+    use: "the quick start in a browser"
+  }
+}
+
+const version = (command) => execute(command, ["--version"]).ok
+
+/** The command of a program, or undefined. */
+export const find = (name) => programs[name].commands.find(version)
+
+const aptInstall = (name) => {
+  const { apt, use } = programs[name]
+  console.log(
+    `setup: installing ${apt} from Debian's packages (apt-get), for ${use}. To prevent this, set HELPSCOUT_TEST_NO_INSTALL=1.`
+  )
+  const env = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" }
+  const steps = [["update"], ["install", "-y", "--no-install-recommends", apt]]
+  for (const step of steps) {
+    const { ok, output } = execute("apt-get", ["-qq", ...step], env)
+    if (!ok) return output
+  }
+  return ""
+}
+
+/** Fails unless the program is on the PATH. Root on Debian has it installed; HELPSCOUT_TEST_NO_INSTALL=1 prevents that. */
+export const ensure = (name) => {
+  if (find(name) !== undefined) return
+  const prevented = Boolean(process.env.HELPSCOUT_TEST_NO_INSTALL)
+  const mayInstall = !prevented && existsSync("/etc/debian_version") && process.getuid?.() === 0
+  const output = mayInstall ? aptInstall(name) : ""
+  if (find(name) !== undefined) return
+  const { apt, brew, commands, dnf, use } = programs[name]
+  throw new Error(`${output === "" ? "" : `${output}\n\n`}setup: ${commands[0]} is not installed${
+    prevented ? ", and HELPSCOUT_TEST_NO_INSTALL prevents installing it" : ""
+  }. It is needed for ${use}. Install it, then run this again:
+  Debian, Ubuntu   sudo apt-get update && sudo apt-get install -y ${apt}
+  Fedora           sudo dnf install -y ${dnf}
+  macOS            brew install ${brew}`)
+}
+
+/** Prepares the checkout. Prints what failed and returns false if it could not. */
+export const setup = (...names) => {
+  try {
+    installDependencies()
+    for (const name of names) ensure(name)
+    return true
+  } catch (error) {
+    console.error(error.message)
     return false
   }
-  const current = fingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === current) return true
-  if (!install()) return false
-  mkdirSync(dirname(stamp), { recursive: true })
-  writeFileSync(stamp, current)
-  return true
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.exitCode = setup(...process.argv.slice(2)) ? 0 : 1
 }

@@ -1,110 +1,101 @@
-import { existsSync, rmSync } from "node:fs"
+/**
+ * `npm test [-- --only row,row]`: prepares the checkout, runs every check, and prints `N passed, N failed` as its last line.
+ * A check that is not a test counts as one.
+ */
+import { existsSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
-import { countCheck, countTests } from "./counts.mjs"
-import { ensureRedis } from "./redis.mjs"
-import { setup } from "./setup.mjs"
-import { bin, effectDiagnostics, readJson, root, run } from "./workspace.mjs"
+import { root, setup } from "./setup.mjs"
+import { bin, build, runNode } from "./workspace.mjs"
 
-/** Runs one of the projects of vitest.config.ts. */
-const vitest =
-  (project, ...args) =>
-  async () => {
-    const report = join(root, "node_modules", ".cache", `vitest-${project}.json`)
-    rmSync(report, { force: true })
-    const { code } = await run(
-      bin("vitest", "vitest"),
-      [
-        "run",
-        "--project",
-        project,
-        "--allowOnly=false",
-        "--reporter=default",
-        "--reporter=json",
-        `--outputFile.json=${report}`,
-        ...args
-      ],
-      { live: true }
-    )
-    return { output: "", ...countTests(code, existsSync(report) ? readJson(report) : undefined) }
-  }
-
-const command = (packageName, name, args) => async () => {
-  const { code, output } = await run(bin(packageName, name), args)
-  return { output, ...countCheck(code) }
+const check = async (running) => {
+  const { code, output } = await running
+  return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output }
 }
 
-const script =
-  (name, ...args) =>
-  async () => {
-    const { code, output } = await run(join(root, "scripts", name), args)
-    return { output, ...countCheck(code) }
-  }
-
-// `biome ci` colours its output even when it goes to a file.
-const colors = `--colors=${process.stdout.isTTY ? "force" : "off"}`
-
-/** Each answers its output, to be shown if it fails, and what it adds to the sum. */
-const checks = {
-  types: command("typescript", "tsc", ["-b"]),
-  effects: command("@effect/tsgo", "effect-tsgo", effectDiagnostics("tsconfig.json")),
-  packages: script("packages.mjs"),
-  api: script("api.mjs", "--check"),
-  docs: script("docExamples.mjs"),
-  lint: command("@biomejs/biome", "biome", ["ci", "--error-on-warnings", "--max-diagnostics=none", colors]),
-  units: vitest("units"),
-  // A project's own `fileParallelism` is passed over, and a single fork shares its modules among files.
-  processes: vitest("processes", "--no-file-parallelism")
+/** Runs projects of vitest.config.ts. A crash, and a run without tests, count as one failure. */
+const vitest = async (project, ...args) => {
+  const report = join(root, "node_modules/.cache", `vitest-${project}.json`)
+  rmSync(report, { force: true })
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`]
+  const { code, output } = await runNode(
+    [bin("vitest", "vitest"), "run", "--project", project, "--allowOnly=false", ...reporters, ...args],
+    { seconds: 1_200 }
+  )
+  const { numFailedTests = 0, numPassedTests = 0 } = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : {}
+  const isWrong = code !== 0 || numPassedTests === 0
+  return { passed: numPassedTests, failed: isWrong ? Math.max(1, numFailedTests) : numFailedTests, output }
 }
+
+const biome = [
+  "ci",
+  "--error-on-warnings",
+  "--max-diagnostics=none",
+  `--colors=${process.stdout.isTTY ? "force" : "off"}`
+]
+
+const rows = {
+  types: () => check(build()),
+  lint: () => check(runNode([bin("@biomejs/biome", "biome"), ...biome])),
+  prose: () => check(runNode(["scripts/prose.mjs"])),
+  codegen: () => check(runNode(["scripts/codegen.mjs", "--check"])),
+  docs: () => check(runNode(["scripts/docExamples.mjs"])),
+  packages: () => check(runNode(["scripts/packages.mjs"])),
+  units: () => vitest("units", "--maxWorkers=1"),
+  processes: () => vitest("processes", "--maxWorkers=3"),
+  exclusive: () => vitest("exclusive", "--no-file-parallelism")
+}
+
+/** Rows that run only when `--only` names them. */
+const pending = new Set(["prose"])
+
+/** What runs after what, and what runs side by side: each step is a list of lanes, each lane a list of rows. */
+const steps = [[["types"]], [["units"], ["lint", "prose", "codegen", "docs", "packages", "processes"]], [["exclusive"]]]
 
 const selected = () => {
   const { only } = parseArgs({ options: { only: { type: "string" } } }).values
-  const names = only?.split(",") ?? Object.keys(checks)
-  const unknown = names.filter((name) => !Object.hasOwn(checks, name))
-  if (unknown.length === 0) return names
-  throw new Error(`--only takes ${Object.keys(checks).join(", ")}; got ${unknown.join(", ")}`)
+  const names = only?.split(",") ?? Object.keys(rows).filter((name) => !pending.has(name))
+  const unknown = names.filter((name) => !Object.hasOwn(rows, name))
+  if (unknown.length === 0) return new Set(names)
+  throw new Error(`test: unknown rows: ${unknown.join(", ")}. --only accepts ${Object.keys(rows).join(", ")}.`)
 }
 
-/** What needs a build alone runs two at a time; a build and tests have the machine for themselves. */
-const alone = new Set(["types", "units", "processes"])
-
-const runAll = async (names) => {
+const runRows = async (names) => {
   const sum = { passed: 0, failed: 0 }
   const failures = []
-  const runOne = async (name) => {
+  const runRow = async (name) => {
     const started = performance.now()
-    const { passed, failed, output } = await checks[name]()
+    const { failed, output, passed } = await rows[name]()
     const seconds = ((performance.now() - started) / 1_000).toFixed(1)
-    console.log(`${failed === 0 ? "ok  " : "FAIL"} ${name} (${seconds} s)`)
     if (failed > 0) {
       failures.push(name)
-      if (output !== "") console.log(output)
+      console.log(output.trim())
     }
+    console.log(`${failed === 0 ? "ok  " : "FAIL"} ${name} (${passed} passed, ${failed} failed, ${seconds} s)`)
     sum.passed += passed
     sum.failed += failed
   }
-  const waiting = [...names]
-  const light = async () => {
-    while (waiting.length > 0 && !alone.has(waiting[0])) await runOne(waiting.shift())
+  const runLane = async (lane) => {
+    for (const name of lane.filter((one) => names.has(one))) await runRow(name)
   }
-  while (waiting.length > 0) {
-    await (alone.has(waiting[0]) ? runOne(waiting.shift()) : Promise.all([light(), light()]))
+  for (const lanes of steps) await Promise.all(lanes.map(runLane))
+  if (failures.length > 0) {
+    console.log(`Failed: ${failures.join(", ")}. Run them alone: node scripts/test.mjs --only ${failures.join(",")}`)
   }
-  if (failures.length > 0) console.log(`Failed: ${failures.join(", ")}`)
   return sum
 }
 
 const attempt = async () => {
   try {
     const names = selected()
-    return setup() && (!names.includes("processes") || ensureRedis()) ? await runAll(names) : { passed: 0, failed: 1 }
+    const needsRedis = names.has("processes") || names.has("exclusive")
+    return setup(...(needsRedis ? ["redis"] : [])) ? await runRows(names) : { passed: 0, failed: 1 }
   } catch (error) {
     console.error(error.message)
     return { passed: 0, failed: 1 }
   }
 }
 
-const { passed, failed } = await attempt()
-// Whatever reads the outcome finds it in the last line.
+const { failed, passed } = await attempt()
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -1,45 +1,62 @@
-import { spawn } from "node:child_process"
-import { readFileSync } from "node:fs"
+import { spawn, spawnSync } from "node:child_process"
+import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { readJson, root } from "./setup.mjs"
 
-export const root = fileURLToPath(new URL("..", import.meta.url))
-
-export const readJson = (path) => JSON.parse(readFileSync(path, "utf8"))
-
-/** The script behind a command of a dev dependency: `node_modules/.bin` holds shell scripts, which Windows can't spawn. */
+/** The script behind a command of a dev dependency. `node_modules/.bin` has shell scripts instead. */
 export const bin = (packageName, command) => {
-  const directory = join(root, "node_modules", packageName)
-  return join(directory, readJson(join(directory, "package.json")).bin[command])
+  const directory = `node_modules/${packageName}`
+  return join(root, directory, readJson(`${directory}/package.json`).bin[command])
 }
 
-/** Runs a Node script in the root. Its output goes to the screen when `live`, else into the result. */
-export const run = (script, args, { live = false } = {}) =>
+/** The modules that users of a package can import: those in `src` that no `null` in its `exports` hides. */
+export const publicModules = (name) => {
+  const hidden = Object.entries(readJson(`packages/${name}/package.json`).exports)
+    .filter(([, target]) => target === null)
+    .map(([subpath]) => subpath.slice("./".length, -"*".length))
+  return readdirSync(join(root, "packages", name, "src"), { recursive: true })
+    .map((path) => path.replaceAll("\\", "/"))
+    .filter((path) => path.endsWith(".ts") && !/(?:^|\/)internal\//.test(path))
+    .filter((path) => !hidden.some((prefix) => path.startsWith(prefix)))
+    .map((path) => path.slice(0, -".ts".length))
+    .sort()
+}
+
+/** Runs a program to its end. With `live` its output goes to the terminal, otherwise into the result. */
+export const run = (command, args, { cwd = root, env = {}, live = false, seconds = 600 } = {}) =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, ...args], {
-      cwd: root,
-      stdio: live ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"]
+    const child = spawn(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      stdio: live ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+      timeout: seconds * 1_000
     })
     let output = ""
-    const collect = (text) => {
-      output += text
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding("utf8").on("data", (text) => {
+        output += text
+      })
     }
-    child.stdout?.setEncoding("utf8").on("data", collect)
-    child.stderr?.setEncoding("utf8").on("data", collect)
-    child.on("error", (error) => resolve({ code: 1, output: `${output}${error.message}\n` }))
+    child.on("error", (error) => resolve({ code: 1, output: error.message }))
     child.on("close", (code, signal) =>
-      resolve(code === null ? { code: 1, output: `${output}ended by ${signal}\n` } : { code, output })
+      resolve(
+        code === null
+          ? { code: 1, output: `${output}ended by ${signal} after ${seconds} s at most\n` }
+          : { code, output }
+      )
     )
   })
 
-/** Effect's diagnostics, for every project that tsconfig.json refers to. Without an `lspconfig` the command checks no file and succeeds. */
-export const effectDiagnostics = (project) => [
-  "diagnostics",
-  "--project",
-  project,
-  "--format",
-  "text",
-  "--strict",
-  "--lspconfig",
-  "{}"
-]
+export const runNode = (args, options) => run(process.execPath, args, options)
+
+/** The files that git tracks or would add. */
+export const files = (pattern) =>
+  spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { cwd: root, encoding: "utf8" })
+    .stdout.split("\n")
+    .filter((path) => pattern.test(path) && existsSync(join(root, path)))
+
+/** TypeScript with Effect's diagnostics (effects that are never run, missing `yield*`), in one pass. */
+export const build = async (...args) => {
+  const { output } = await runNode([bin("@effect/tsgo", "effect-tsgo"), "get-exe-path"])
+  return run(output.trim(), ["-b", ...args])
+}

@@ -1,12 +1,11 @@
 /**
- * What is written from the records and their doc comments: the tables of the documents, the migration guide and the
- * OpenAPI document.
+ * The documents generated from the records and their doc comments: docs/endpoints.md, the table in README.md and the OpenAPI
+ * document. `npm run codegen` writes them.
  */
 import { readFileSync } from "node:fs"
 import * as path from "node:path"
 import * as Catalogue from "@effect-helpscout/resources/Catalogue"
 import { parseDocComment, readDocComments, root } from "./docComments.js"
-import { migration } from "./migration.js"
 import { type Json, openApi } from "./openApi.js"
 
 const resources = [...new Set(Catalogue.methods.map(({ group }) => group.replace(/\..*/, "")))]
@@ -36,32 +35,31 @@ const endpointRow = ({ docs, group, method, name, path, stability }: Catalogue.E
 const helperRows = (group: string): ReadonlyArray<string> =>
   [...comments.helpers]
     .filter(([name]) => name.slice(0, name.lastIndexOf(".")) === group)
-    .map(([name, { summary }]) => row(`\`${name.slice(group.length + 1)}\``, "made of the others", summary))
+    .map(([name, { summary }]) => row(`\`${name.slice(group.length + 1)}\``, "several requests", summary))
 
 const section = (group: string): string => {
   const entries = Catalogue.entries.filter((entry) => entry.group === group)
   return [
     `${group.includes(".") ? "###" : "##"} ${group}`,
     "",
-    "| method | request | what it does |",
+    "| method | request | description |",
     "| --- | --- | --- |",
     ...entries.map(endpointRow),
     ...helperRows(group)
   ].join("\n")
 }
 
-const headed = (text: string) =>
-  `<!-- Written by \`npm run endpoints -- --write\` from the records of the endpoints; not by hand. -->\n\n${text}\n`
+const endpointsDocument = `<!-- Written by \`npm run codegen\` from the endpoint records. Edit those instead. -->
 
-const endpointsDocument = headed(`# Endpoints
+# Endpoints
 
-${Catalogue.entries.length} methods that send one request of their own, by the group in which a program finds them
-(\`helpScout.conversations.threads.createReply\`). Their names lead to Help Scout's own pages. Beside each list stand two
-Streams, of its items and of its pages. What is marked \`sdk-only\` is in Help Scout's PHP SDK and not in its reference;
-what is marked \`experimental\` was seen in use only. The same as data: \`npm run --silent endpoints -- --json\`, or the module
-\`Catalogue\`; as an OpenAPI document: [openapi.json](../packages/resources/openapi.json).
+${Catalogue.entries.length} methods, grouped as in a program (\`helpScout.conversations.threads.createReply\`). Each name links to Help Scout's
+page. Each list also has two streams, one of its items and one of its pages. Endpoints marked \`experimental\` are not in Help
+Scout's reference; they were observed in use. The same data is available as JSON (\`npm run --silent endpoints -- --json\`), as the module
+\`Catalogue\`, and as an OpenAPI document ([openapi.json](../packages/resources/openapi.json)).
 
-${groups.map(section).join("\n\n")}`)
+${groups.map(section).join("\n\n")}
+`
 
 // ---------------------------------------------------------------------------------------------------------------
 // README.md
@@ -90,7 +88,7 @@ const resourceRow = (resource: string): string => {
 }
 
 const resourcesTable = [
-  "| resource | what it is | groups | requests |",
+  "| resource | description | groups | methods |",
   "| --- | --- | --- | ---: |",
   ...resources.map(resourceRow)
 ].join("\n")
@@ -99,13 +97,14 @@ const readme = (): string => {
   const text = readFileSync(path.join(root, "README.md"), "utf8").replaceAll("\r\n", "\n")
   const [before, rest] = text.split(begin)
   const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined) throw new Error(`README.md has no ${begin} and ${end}`)
+  if (before === undefined || after === undefined)
+    throw new Error(`README.md: ${begin} or ${end} is missing. Add both.`)
   return `${before}${begin}\n${resourcesTable}\n${end}${after}`
 }
 
-/** The documents as they should be, by their paths. */
+/** The generated documents by their paths. */
 export const documents = (): ReadonlyArray<{ readonly path: string; readonly content: string }> => [
   { path: "docs/endpoints.md", content: endpointsDocument },
-  { path: "docs/migrating-from-helpscout-mailbox-api.md", content: migration() },
-  { path: "README.md", content: readme() }
+  { path: "README.md", content: readme() },
+  { path: "packages/resources/openapi.json", content: JSON.stringify(openApiDocument) }
 ]
