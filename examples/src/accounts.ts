@@ -1,8 +1,9 @@
 /**
- * Several Help Scout accounts in one program. Each has a client of its own: its tokens, its rate limit, its resources.
- * They are made when they are first used, shared by all who use them at the same time, and closed when nobody does.
+ * Shows several Help Scout accounts in one program. Each account has its own client, tokens and rate limit. A client is
+ * built on first use, shared by concurrent users of the account, and closed after it has been idle.
+ * Run it with `node examples/dist/src/accounts.js`.
  *
- * (`HelpScoutClient.layer` stands for one account: merged into one Layer, two accounts would share a client.)
+ * (`HelpScoutClient.layer` is for one account: merged into one Layer, two accounts would share a client.)
  */
 
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
@@ -18,7 +19,7 @@ import * as RcMap from "effect/RcMap"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 
-/** What your database knows of a customer of yours. */
+/** The credentials of your customers, which would come from your database. */
 const credentials: Readonly<Record<string, { readonly clientId: string; readonly clientSecret: Redacted.Redacted }>> = {
   acme: { clientId: "acme-app", clientSecret: Redacted.make("acme-secret") },
   globex: { clientId: "globex-app", clientSecret: Redacted.make("globex-secret") }
@@ -51,7 +52,7 @@ const program = Effect.gen(function* () {
   yield* Effect.forEach(["acme", "globex", "acme"], describe, { concurrency: "unbounded" })
 })
 
-/** What the accounts share. A store on disk or in Redis keeps their tokens apart as well. */
+/** Shared by all accounts. Every token store keeps the tokens of the accounts apart. */
 const shared = Layer.merge(NodeHelpScout.layerHttpClient, TokenStore.layerMemory)
 
 NodeRuntime.runMain(program.pipe(Effect.scoped, Effect.provide(shared)))

@@ -1,6 +1,6 @@
 /**
- * Composes: assigns every conversation with a tag to whoever is signed in, a few at a time, and goes on when one of them
- * can't be assigned. `node examples/dist/src/assignTagged.js refund`
+ * Shows composition and error handling: assigns every conversation with a tag to the current user, five at a time, and
+ * continues if one of them cannot be assigned. Run it with `node examples/dist/src/assignTagged.js refund`.
  */
 
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
@@ -14,20 +14,20 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import * as Account from "./account.js"
 
-type Outcome = "assigned" | "already theirs" | "gone"
+type Outcome = "assigned" | "already assigned" | "not found"
 
-/** Assigns one conversation, and tells what became of it. Fails only with what would fail for all the others too. */
+/** Assigns one conversation. Fails only with errors that would affect the other conversations as well. */
 const assign = (conversation: Conversation, user: User) =>
   Effect.gen(function* () {
-    if (conversation.assignee?.id === user.id) return "already theirs"
+    if (conversation.assignee?.id === user.id) return "already assigned"
     const conversations = yield* Conversations
     const { id: conversationId } = conversation
     return yield* conversations.update({ conversationId }, ConversationUpdate.assignTo(user.id)).pipe(
       Effect.as<Outcome>("assigned"),
       Effect.catchTags({
         // deleted or merged since it was listed
-        HelpScoutNotFound: () => Effect.succeed<Outcome>("gone"),
-        // sent, and no answer came: look before it is done again
+        HelpScoutNotFound: () => Effect.succeed<Outcome>("not found"),
+        // the request was sent without a response, so check the conversation before you retry
         HelpScoutAmbiguousWrite: (error) =>
           Effect.flatMap(conversations.get({ conversationId }), ({ assignee }) =>
             assignee?.id === user.id ? Effect.succeed<Outcome>("assigned") : error
@@ -41,17 +41,17 @@ const program = Effect.gen(function* () {
   const me = yield* (yield* Users).me()
   const conversations = yield* Conversations
 
-  // read to its end first: assigning changes what the list is sorted by
+  // the whole list is read first, because assigning changes its sort field
   const tagged = yield* Stream.runCollect(
     conversations.listAll({ tag, status: "all", sortField: "modifiedAt", sortOrder: "asc" })
   )
   const outcomes = yield* Effect.forEach(tagged, (conversation) => assign(conversation, me), { concurrency: 5 })
   const count = (outcome: Outcome) => outcomes.filter((other) => other === outcome).length
   yield* Console.log(
-    `${tag}: ${count("assigned")} assigned to ${me.firstName} ${me.lastName}, ${count("already theirs")} already theirs, ${count("gone")} gone`
+    `${tag}: ${count("assigned")} assigned to ${me.firstName} ${me.lastName}, ${count("already assigned")} already assigned, ${count("not found")} not found`
   )
 }).pipe(
-  // every failure is one of a closed union, and says what to do next
+  // errors form a closed union, and each message says what to do
   Effect.catchTag("HelpScoutForbidden", (error) => Console.error(`Ask an administrator: ${error.message}`))
 )
 

@@ -1,6 +1,6 @@
 /**
- * Downloads the attachments of the newest conversations to files, piece by piece: none is ever held in memory as a whole.
- * `node examples/dist/src/attachments.js downloads`
+ * Shows streaming downloads: writes the attachments of the newest conversations to files, without holding a whole file in
+ * memory. Run it with `node examples/dist/src/attachments.js downloads`.
  */
 
 import * as FileSystem from "@effect/platform/FileSystem"
@@ -15,7 +15,7 @@ import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import * as Account from "./account.js"
 
-/** Names come from whoever wrote the mail: nothing in them may lead out of the directory, or over another file. */
+/** Makes a safe file name: senders choose names, which must not leave the directory or replace another file. */
 const fileName = (id: number, name = "unnamed") => `${id}-${name.replace(/[^\w.-]+/g, "_").slice(-100)}`
 
 const download = (directory: string, conversationId: number) =>
@@ -25,7 +25,7 @@ const download = (directory: string, conversationId: number) =>
 
     const { attachments } = yield* conversations.getComplete({ conversationId })
     return yield* Effect.forEach(
-      // a file with a virus can't be read
+      // Help Scout does not return files that contain a virus
       attachments.filter(({ attachment }) => attachment.state !== "virus"),
       ({ attachment }) => {
         const file = path.join(directory, fileName(attachment.id, attachment.filename))

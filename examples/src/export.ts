@@ -1,6 +1,6 @@
 /**
- * Exports every conversation with all its threads, one JSON object a line, while the token is renewed and the rate
- * limit is kept. `npm start` runs this program.
+ * Exports every conversation with all its threads to a file, one JSON object per line, with a progress bar. Tokens are
+ * renewed and the rate limit is kept on the way. `npm start` runs this program.
  */
 
 import * as FileSystem from "@effect/platform/FileSystem"
@@ -29,18 +29,18 @@ const file = "conversations.ndjson"
 const encodeLine = (conversation: Conversation): Effect.Effect<string> =>
   Effect.map(Effect.orDie(Schema.encode(Conversation)(conversation)), (encoded) => `${JSON.stringify(encoded)}\n`)
 
-const export_ = Effect.gen(function* () {
+const exportConversations = Effect.gen(function* () {
   const conversations = yield* Conversations
   const limiter = yield* RateLimiter
   const auth = yield* Auth
   const fs = yield* FileSystem.FileSystem
 
-  const count = { total: 0, conversations: 0, threads: 0, requests: 0, renewals: 0 }
-  const set = (key: keyof typeof count, value: number) =>
+  const counts = { total: 0, conversations: 0, threads: 0, requests: 0, renewals: 0 }
+  const set = (key: keyof typeof counts, value: number) =>
     Effect.sync(() => {
-      count[key] = value
+      counts[key] = value
     })
-  const add = (key: keyof typeof count, value: number) => Effect.suspend(() => set(key, count[key] + value))
+  const add = (key: keyof typeof counts, value: number) => Effect.suspend(() => set(key, counts[key] + value))
 
   yield* auth.events.pipe(
     Stream.filter((event) => event._tag === "Renewed"),
@@ -49,14 +49,14 @@ const export_ = Effect.gen(function* () {
   )
   yield* Progress.show(
     Effect.map(limiter.snapshot, ({ waits }) => ({
-      done: count.conversations,
-      total: count.total,
-      note: `${count.threads} threads, ${count.requests} requests, ${count.renewals} renewals, ${waits} waits`
+      done: counts.conversations,
+      total: counts.total,
+      note: `${counts.threads} threads, ${counts.requests} requests, ${counts.renewals} renewals, ${waits} waits`
     }))
   )
 
-  /** Threads that the list embeds are kept where they are all there; only the others cost a request. */
-  const complete = (conversation: Conversation) => {
+  /** Uses the embedded threads if they are complete. Otherwise it costs a request to list them. */
+  const withThreads = (conversation: Conversation) => {
     const embedded = conversation._embedded?.threads ?? []
     if (conversation.type !== "chat" && embedded.length === conversation.threads) return Effect.succeed(conversation)
     return Effect.map(
@@ -68,7 +68,7 @@ const export_ = Effect.gen(function* () {
   const output = yield* fs.open(file, { flag: "w" })
   const write = (conversation: Conversation) =>
     Effect.flatMap(encodeLine(conversation), (line) =>
-      // a line is written whole or not at all, Ctrl-C or not
+      // Ctrl-C does not interrupt the writing of a line
       Effect.uninterruptible(
         Effect.zipRight(
           output.writeAll(new TextEncoder().encode(line)),
@@ -81,29 +81,35 @@ const export_ = Effect.gen(function* () {
   yield* pages.pipe(
     Stream.tap((page) => set("total", page.totals?.totalElements ?? 0)),
     Page.items,
-    Stream.mapEffect(complete, { concurrency: 8 }),
+    Stream.mapEffect(withThreads, { concurrency: 8 }),
     Stream.runForEach(write),
     HelpScoutClient.onResponse(() => add("requests", 1))
   )
-  return { ...count, waits: (yield* limiter.snapshot).waits }
+  return { ...counts, waits: (yield* limiter.snapshot).waits }
 })
 
 const program = Effect.gen(function* () {
   yield* Console.log(`Writing every conversation with its threads to ${file}`)
-  const began = yield* Clock.currentTimeMillis
-  const counted = yield* Effect.scoped(export_)
-  const seconds = ((yield* Clock.currentTimeMillis) - began) / 1000
-  const lost = Math.max(0, counted.total - counted.conversations)
+  const startedAt = yield* Clock.currentTimeMillis
+  const counts = yield* Effect.scoped(exportConversations)
+  const seconds = ((yield* Clock.currentTimeMillis) - startedAt) / 1000
+  const lost = Math.max(0, counts.total - counts.conversations)
   yield* Console.log(
-    `Exported ${counted.conversations} conversations with ${counted.threads} threads in ${seconds.toFixed(1)} s: ` +
-      `${counted.requests} requests, ${counted.renewals} renewals, ${counted.waits} waits, ${lost} lost`
+    `Exported ${counts.conversations} conversations with ${counts.threads} threads in ${seconds.toFixed(1)} s: ` +
+      `${counts.requests} requests, ${counts.renewals} renewals, ${counts.waits} waits, ${lost} lost`
   )
-}).pipe(Effect.onInterrupt(() => Console.log(`Stopped; ${file} holds whole lines.`)))
+}).pipe(
+  Effect.onInterrupt(() =>
+    Console.log(
+      `Interrupted: ${file} is incomplete but ends with a whole line. Run the program again for a full export.`
+    )
+  )
+)
 
 const layer = Layer.mergeAll(
   Conversations.layer.pipe(Layer.provideMerge(Account.layer(5000))),
   NodeContext.layer,
-  // the bar counts renewals; only what is wrong is worth a line of its own
+  // the progress bar shows renewals, so only warnings and errors are logged
   Logger.minimumLogLevel(LogLevel.Warning)
 )
 

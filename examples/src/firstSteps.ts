@@ -1,5 +1,6 @@
 /**
- * First steps: who am I, and what was written last? Run it with `node examples/dist/src/firstSteps.js`.
+ * Shows the first steps: prints the current user and the latest conversations.
+ * Run it with `node examples/dist/src/firstSteps.js`.
  */
 
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"

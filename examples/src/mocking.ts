@@ -1,6 +1,7 @@
 /**
- * Swaps one service for a few functions: the users are real (here: of the simulator), the conversations are not, and
- * no reply can leave by mistake. In a test the same is done with `it.effect` and `Effect.provide`.
+ * Shows mocking: replaces one service with a few functions, so that no reply can be sent by mistake. The other service is
+ * real (here, the simulator's). In a test, use `it.effect` and `Effect.provide` in the same way.
+ * Run it with `node examples/dist/src/mocking.js`.
  */
 
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
@@ -13,7 +14,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Account from "./account.js"
 
-/** What is tried: answers a customer in the name of whoever is signed in. */
+/** The code under test: replies to a customer in the name of the current user. */
 const thank = (
   conversationId: number,
   customerId: number
@@ -28,7 +29,7 @@ const thank = (
 const program = Effect.gen(function* () {
   const written: Array<string> = []
 
-  // of all the members, the one that `thank` uses, in the group where it stands
+  // only the member that `thank` uses, in its group
   const conversations = Mock.layer(Conversations, {
     threads: {
       createReply: ({ conversationId }, { text }) =>
@@ -41,13 +42,13 @@ const program = Effect.gen(function* () {
   const layer = Layer.merge(conversations, Layer.provide(Users.layer, Account.layer(10)))
 
   const id = yield* Effect.provide(thank(12, 34), layer)
-  yield* Console.log(`Thread ${id} would have been: ${written.join()}`)
+  yield* Console.log(`Thread ${id} would have been created: ${written.join()}`)
 
-  // what was not given is a defect that names itself
-  const forgotten = yield* Effect.provide(thank(12, 34), Layer.provideMerge(Mock.layer(Users, {}), conversations)).pipe(
+  // a member without a mock dies with a defect that names it
+  const missing = yield* Effect.provide(thank(12, 34), Layer.provideMerge(Mock.layer(Users, {}), conversations)).pipe(
     Effect.catchAllDefect((defect) => Effect.succeed(String(defect)))
   )
-  yield* Console.log(forgotten)
+  yield* Console.log(missing)
 })
 
 NodeRuntime.runMain(program)

@@ -1,9 +1,10 @@
 /**
- * The OAuth2 flow, for an app that others authorise: a page to send the user to, a server that the user comes back to
- * with a code, and the `tokens` event, which keeps what was obtained and renewed in a file.
+ * Shows the authorization code flow, for an app that users authorize: the authorization page, a server for the callback
+ * with the code, and the `tokens` stream, which saves obtained and renewed tokens to a file.
  *
- * Against Help Scout: make an app under Your Profile > My Apps with the redirection URL http://127.0.0.1:3000/callback,
- * set HELPSCOUT_CLIENT_ID and HELPSCOUT_CLIENT_SECRET, run it, and open the address that it prints.
+ * Run it with `node examples/dist/src/oauth2.js`. For your own account, create an app under Your Profile > My Apps with the
+ * redirection URL http://127.0.0.1:3000/callback, set HELPSCOUT_CLIENT_ID and HELPSCOUT_CLIENT_SECRET, and open the
+ * printed URL.
  */
 import { createServer } from "node:http"
 import * as FileSystem from "@effect/platform/FileSystem"
@@ -33,7 +34,7 @@ import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 
 // ---------------------------------------------------------------------------------------------------------------
-// where this app keeps its tokens
+// storing tokens
 // ---------------------------------------------------------------------------------------------------------------
 
 const file = "helpscout-tokens.json"
@@ -49,7 +50,7 @@ const save = (tokens: Tokens) =>
   Effect.gen(function* () {
     const fs = yield* FileSystem.FileSystem
     const text = yield* Schema.encode(TokensJson)(tokens)
-    // the secrets are in plain text: for nobody else to read, and whole whatever happens
+    // the file contains secrets in plain text, so only its owner can read it; the rename replaces it atomically
     yield* fs.writeFileString(`${file}.new`, text, { mode: 0o600 })
     yield* fs.rename(`${file}.new`, file)
   })
@@ -60,15 +61,17 @@ const save = (tokens: Tokens) =>
 
 const Callback = Schema.Struct({ code: Schema.NonEmptyString, state: Schema.String })
 
-/** Serves the redirection URL until somebody comes with a code, and the state that was sent along with the user. */
+/** Serves the redirection URL, and provides the code of the callback with the expected state. */
 const receiveCode = (state: string) =>
   Effect.gen(function* () {
     const received = yield* Deferred.make<Redacted.Redacted>()
     const callback = Effect.gen(function* () {
       const query = yield* HttpServerRequest.schemaSearchParams(Callback)
-      // somebody else's code would sign this app in to somebody else's account
+      // without this check, an attacker could sign this app in to another account
       if (query.state !== state)
-        return HttpServerResponse.text("This is not the sign-in that was begun here.", { status: 400 })
+        return HttpServerResponse.text("This sign-in was not started by this app. Start again from its link.", {
+          status: 400
+        })
       yield* Deferred.succeed(received, Redacted.make(query.code))
       return HttpServerResponse.text("Signed in. You can close this page.")
     })
@@ -96,8 +99,8 @@ const greet = Effect.gen(function* () {
   yield* Console.log(`Signed in as ${me.firstName} ${me.lastName}`)
 })
 
-/** Every pair of tokens that comes into force is saved; `saved` tells that it was. */
-const keepTokens = (saved: Queue.Enqueue<void>) =>
+/** Saves every new pair of tokens, and signals `saved` after each. */
+const saveTokens = (saved: Queue.Enqueue<void>) =>
   Effect.gen(function* () {
     const auth = yield* Auth
     yield* auth.tokens.pipe(
@@ -120,7 +123,7 @@ const server = Layer.unwrapEffect(
 const real = Effect.gen(function* () {
   const tokens = yield* load
   const program = Effect.gen(function* () {
-    yield* keepTokens(yield* Queue.unbounded<void>())
+    yield* saveTokens(yield* Queue.unbounded<void>())
     if (tokens === undefined) yield* signIn((page) => Console.log(`Open ${page.href}`))
     yield* greet
   })
@@ -128,7 +131,7 @@ const real = Effect.gen(function* () {
   yield* Effect.provide(program, Layer.provideMerge(Users.layer, client))
 })
 
-/** The same with a simulated Help Scout, a simulated user, and a token that is revoked under way. */
+/** The same program with a simulated Help Scout and user, and a token that is revoked on the way. */
 const simulated = Effect.gen(function* () {
   const simulator = yield* NodeSimulator.serve({ data: { conversations: 10 } })
   const consent = (page: URL, callback: string) =>
@@ -143,7 +146,7 @@ const simulated = Effect.gen(function* () {
 
   const program = Effect.gen(function* () {
     const saved = yield* Queue.unbounded<void>()
-    yield* keepTokens(saved)
+    yield* saveTokens(saved)
     yield* signIn(consent)
     yield* Queue.take(saved)
     yield* greet

@@ -1,8 +1,8 @@
 /**
- * Spans, metrics and logs by OTLP: `node examples/dist/src/observability.js`. The client has them already; what exports
- * them is one Layer. They go to OTEL_EXPORTER_OTLP_ENDPOINT, or else to a stand-in for a collector in this program, which
- * tells what comes in. The account is a simulated one with a small budget and tokens that live for seconds, so that there
- * is something to see: requests that wait, renewals, and how much of the budget remains.
+ * Shows spans, metrics and logs over OTLP. The client creates them, and one Layer exports them: to
+ * OTEL_EXPORTER_OTLP_ENDPOINT, or to a collector in this program that prints a summary. The simulated account has a small
+ * budget and tokens that are valid for seconds, so that you see waits, renewals and the remaining budget.
+ * Run it with `node examples/dist/src/observability.js`.
  */
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
@@ -23,8 +23,9 @@ import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 
-/** Seconds, where Help Scout has a minute and two days. */
-const window = "2 seconds"
+/** Help Scout's window is a minute, and its tokens are valid for two days. */
+const window = "1 second"
+const tokenLife = "1 second"
 const limit = 40
 
 const program = Effect.gen(function* () {
@@ -38,15 +39,15 @@ const program = Effect.gen(function* () {
   yield* Effect.logInfo(`Counted ${threads} threads`)
 }).pipe(Effect.withSpan("count threads"))
 
-/** What there is to know of a running client, without a collector. */
+/** Reads the state of the limiter within the program, without a collector. */
 const snapshot = Effect.gen(function* () {
   const { limit, remaining, waits } = yield* Effect.flatMap(RateLimiter, (limiter) => limiter.snapshot)
-  yield* Console.log(`In the program: ${remaining} of ${limit} left, ${waits} attempts waited`)
+  yield* Console.log(`Limiter snapshot: ${remaining} of ${limit} requests left, ${waits} requests waited`)
 })
 
 const client = Layer.unwrapScoped(
   Effect.map(
-    NodeSimulator.serve({ data: { conversations: 100 }, rateLimit: { limit, window }, tokenLife: "3 seconds" }),
+    NodeSimulator.serve({ data: { conversations: 100 }, rateLimit: { limit, window }, tokenLife }),
     ({ baseUrl, clientId, clientSecret }) =>
       NodeHelpScout.layer({
         config: HelpScoutConfig.layer({ baseUrl, clientId, clientSecret: Redacted.make(clientSecret) }),
@@ -70,7 +71,7 @@ const exportTo = (baseUrl: string) =>
   }).pipe(Layer.provide(NodeHttpClient.layerUndici))
 
 // ---------------------------------------------------------------------------------------------------------------
-// the stand-in for a collector: it tells in brief what it gets
+// a collector that prints a summary of what it receives
 // ---------------------------------------------------------------------------------------------------------------
 
 interface Point {
@@ -79,7 +80,7 @@ interface Point {
   readonly attributes?: ReadonlyArray<{ readonly key: string; readonly value: { readonly stringValue?: string } }>
 }
 
-/** So much of OTLP's JSON as is printed. */
+/** The printed parts of an OTLP request. */
 interface Received {
   readonly resourceSpans?: ReadonlyArray<{
     readonly scopeSpans: ReadonlyArray<{ readonly spans: ReadonlyArray<{ readonly name: string }> }>
@@ -143,9 +144,11 @@ const collector = Effect.acquireRelease(
   }),
   (server) => Effect.async<void>((resume) => void server.close(() => resume(Effect.void)))
 ).pipe(
-  // it listens on a port
+  // a server that listens on a port has an address of this form
   Effect.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`),
-  Effect.tap((url) => Console.log(`A stand-in for a collector listens on ${url}`))
+  Effect.tap((url) =>
+    Console.log(`Collecting telemetry on ${url}. Set OTEL_EXPORTER_OTLP_ENDPOINT to use your own collector`)
+  )
 )
 
 const telemetry = Layer.unwrapScoped(

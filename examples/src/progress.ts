@@ -1,6 +1,4 @@
-/**
- * A progress bar on a terminal; elsewhere a plain line now and then.
- */
+/** A progress bar on a terminal. In a pipe or a log, a line every five seconds. */
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
@@ -9,11 +7,11 @@ import type * as Scope from "effect/Scope"
 export interface Progress {
   readonly done: number
   readonly total: number
-  /** What else is worth telling: `120 requests, 1 renewal`. */
+  /** Further information, such as `120 requests, 1 renewals`. */
   readonly note: string
 }
 
-/** One line of a terminal. One that does not tell its size, as some do, is taken for 80 columns. */
+/** Formats one line of a terminal. If the terminal does not report its width, 80 columns are assumed. */
 export const bar = ({ done, note, total }: Progress, terminalColumns: number | undefined): string => {
   const columns = terminalColumns || 80
   const part = total === 0 ? 0 : Math.min(1, done / total)
@@ -25,7 +23,7 @@ export const bar = ({ done, note, total }: Progress, terminalColumns: number | u
 
 const line = ({ done, note, total }: Progress): string => `${done} of ${total} conversations, ${note}`
 
-/** Shows what `read` answers until the scope closes. */
+/** Shows the progress that `read` returns, until the scope closes. */
 export const show = (read: Effect.Effect<Progress>): Effect.Effect<void, never, Scope.Scope> => {
   const out = process.stdout
   if (!out.isTTY) {
@@ -38,7 +36,7 @@ export const show = (read: Effect.Effect<Progress>): Effect.Effect<void, never, 
     })
   )
   return Effect.zipRight(
-    // the last picture stays, and what follows begins on a line of its own
+    // draws the final state, and starts a new line for further output
     Effect.addFinalizer(() => Effect.zipRight(draw, Console.log(""))),
     Effect.asVoid(Effect.forkScoped(Effect.repeat(draw, Schedule.spaced("100 millis"))))
   )

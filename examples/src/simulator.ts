@@ -1,6 +1,6 @@
 /**
- * A Help Scout on your machine, on a socket: for programs that are to be tried without an account. It prints the
- * variables that make a program speak to it, and serves until Ctrl-C: `node examples/dist/src/simulator.js`.
+ * Serves a simulated Help Scout on this machine, for trying programs without an account. It prints the environment
+ * variables that point a program at it, and runs until Ctrl-C. Run it with `node examples/dist/src/simulator.js`.
  */
 
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"

@@ -1,6 +1,6 @@
 /**
- * A program of a user's own: leaves a note on every conversation whose customer has waited for longer than a day.
- * How it is tested stands in `test/triage.test.ts`.
+ * Shows a program with its test, `test/triage.test.ts`: adds a note to every conversation whose customer has waited for
+ * more than a day. The program is a library without a layer, so that the test can provide the simulator.
  */
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
@@ -10,14 +10,14 @@ import * as Effect from "effect/Effect"
 import * as Schedule from "effect/Schedule"
 import * as Stream from "effect/Stream"
 
-const text = "This customer has waited for longer than a day."
+const text = "This customer has been waiting for more than a day."
 
 const hasWaitedSince = (limit: DateTime.DateTime) => (conversation: Conversation) => {
   const since = conversation.customerWaitingSince?.time ?? conversation.createdAt
   return DateTime.lessThan(since, limit)
 }
 
-/** Goes through the active conversations once, and answers how many notes it has left. */
+/** Checks the active conversations once, and returns the number of notes created. */
 export const triage: Effect.Effect<number, HelpScoutError, Conversations> = Effect.gen(function* () {
   const conversations = yield* Conversations
   const yesterday = DateTime.subtract(yield* DateTime.now, { days: 1 })
@@ -30,7 +30,7 @@ export const triage: Effect.Effect<number, HelpScoutError, Conversations> = Effe
   )
 })
 
-/** The same every hour, come what may: a failure is left to the next round. */
+/** Runs `triage` every hour. A failure is logged, and the next run tries again. */
 export const triageHourly: Effect.Effect<never, never, Conversations> = triage.pipe(
   Effect.catchAll((error) => Effect.as(Effect.logWarning(error.message), 0)),
   Effect.repeat(Schedule.spaced("1 hour")),

@@ -1,6 +1,6 @@
 /**
- * Registers a webhook, and receives what Help Scout then sends to it: `node examples/dist/src/webhooks.js`. Each event is
- * verified, and handled once. Here the simulator sends the deliveries, a conversation that is created among them.
+ * Shows webhooks: registers one and receives its deliveries. Each delivery is verified and handled once. Here, the
+ * simulator sends them. Run it with `node examples/dist/src/webhooks.js`.
  */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
@@ -24,19 +24,21 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
 
-/** Help Scout only takes https, so something in front of the receiver ends TLS: here, the client of the deliveries. */
+/** Help Scout requires https, so a proxy in front of the receiver terminates TLS. Here, the sending client maps the URL. */
 const publicUrl = "https://hooks.example.com/help-scout"
 
-/** Made up by you, of 40 characters or fewer. */
+/** A secret of your choice, at most 40 characters long. */
 const secret = Redacted.make("a-secret-of-your-own")
 
 const describe = (event: WebhookEvent.WebhookEvent): string => {
   if (WebhookEvent.isConversationEvent(event)) return `${event._tag}: #${event.payload.number} ${event.payload.subject}`
-  return event._tag === "Unknown" ? `${event.event}, which this version does not know` : event._tag
+  return event._tag === "Unknown"
+    ? `${event.event} (an event that this version of the library does not know)`
+    : event._tag
 }
 
-/** What happens at Help Scout meanwhile. */
-const somethingHappens = Effect.gen(function* () {
+/** Causes events: creates, tags and deletes a conversation. */
+const causeEvents = Effect.gen(function* () {
   const conversations = yield* Conversations
   const mailboxes = yield* Mailboxes
   const [mailbox] = (yield* mailboxes.list()).items
@@ -54,7 +56,7 @@ const somethingHappens = Effect.gen(function* () {
 
 const program = Effect.gen(function* () {
   const { events, url } = yield* NodeWebhook.serveStream({ secrets: secret, port: 0, path: "/help-scout" })
-  yield* Console.log(`Receiving on ${url}, which the world knows as ${publicUrl}`)
+  yield* Console.log(`Listening on ${url} for deliveries to ${publicUrl}`)
 
   const webhooks = yield* Webhooks
   const webhookId = yield* webhooks.create({
@@ -72,16 +74,16 @@ const program = Effect.gen(function* () {
   )
   yield* Effect.forkScoped(Deliveries.post(account, { client }))
 
-  yield* somethingHappens
+  yield* causeEvents
   yield* events.pipe(
     Stream.take(3),
     Stream.runForEach((event) => Console.log(describe(event)))
   )
   yield* webhooks.delete({ webhookId })
-  yield* Console.log("The webhook is deleted")
+  yield* Console.log(`Deleted webhook ${webhookId}`)
 })
 
-/** The simulator, and all that a program of yours needs: there, `NodeHelpScout.layerConfig` takes the place of this. */
+/** The client for the simulator. A program for your account uses `NodeHelpScout.layerConfig` instead. */
 const helpScout = Layer.unwrapEffect(
   Effect.map(Simulator, ({ baseUrl, clientId, clientSecret }) =>
     NodeHelpScout.layer({

@@ -4,7 +4,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { run, start, wrote } from "./programs.js"
+import { run, start, waitForOutput } from "./programs.js"
 
 const minutes = 180_000
 
@@ -13,18 +13,22 @@ const summary =
 
 const lines = (directory: string) => {
   const text = readFileSync(join(directory, "conversations.ndjson"), "utf8")
-  assert.strictEqual(text.at(-1), "\n", "the last line is whole")
+  assert.strictEqual(text.at(-1), "\n", "the last line is incomplete")
   return text.slice(0, -1).split("\n")
 }
 
 const decode = Schema.decodeSync(Schema.parseJson(Conversation))
 
-describe("export", () => {
+/** A small account with a short window and short-lived tokens, so that a run has waits and renewals within seconds. */
+const small = { SIMULATED_CONVERSATIONS: "1000", SIMULATED_LIMIT: "60", SIMULATED_WINDOW: "2" }
+
+// each test runs a process of its own
+describe.concurrent("export", () => {
   it.scopedLive(
-    "loses nothing while the token is renewed and the limit is kept",
+    "exports every conversation and thread while the token is renewed and the limit is kept",
     () =>
       Effect.gen(function* () {
-        const { code, directory, output } = yield* run("export")
+        const { code, directory, output } = yield* run("export", [], small)
         assert.strictEqual(code, 0, output)
         assert.match(output, /^Writing every conversation with its threads to conversations\.ndjson$/m)
         assert.match(output, /^Simulating Help Scout on http:/m)
@@ -44,14 +48,14 @@ describe("export", () => {
   )
 
   it.scopedLive(
-    "ends on a whole line at Ctrl-C",
+    "ends with a whole line on Ctrl-C",
     () =>
       Effect.gen(function* () {
-        const program = yield* start("export")
-        yield* wrote(program, /^[1-9]\d* of \d+ conversations/m)
+        const program = yield* start("export", [], small)
+        yield* waitForOutput(program, /^[1-9]\d* of \d+ conversations/m)
         program.child.kill("SIGINT")
         const { code, output } = yield* program.end
-        assert.match(output, /Stopped; conversations\.ndjson holds whole lines\.\n$/)
+        assert.match(output, /Interrupted: conversations\.ndjson is incomplete but ends with a whole line\. .*\n$/)
         assert.strictEqual(code, 0, output)
         const exported = lines(program.directory)
         assert.isAbove(exported.length, 0)
@@ -61,7 +65,7 @@ describe("export", () => {
   )
 
   it.scopedLive(
-    "tells who set one of the two variables of an app that the other is missing, and simulates nothing",
+    "fails and names both variables if one of them is missing, and does not use the simulator",
     () =>
       Effect.gen(function* () {
         for (const name of ["HELPSCOUT_CLIENT_ID", "HELPSCOUT_CLIENT_SECRET"]) {

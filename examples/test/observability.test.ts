@@ -2,13 +2,13 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
 import { run } from "./programs.js"
 
-/** The last that was told of a metric. */
+/** Returns the last value of a metric. */
 const last = (output: string, metric: string) =>
   Number([...output.matchAll(new RegExp(`^ {2}metric {2}${metric} = (\\d+)$`, "gm"))].at(-1)?.[1])
 
 describe("observability", () => {
   it.scopedLive(
-    "the collector is told of the spans, the waiting, the renewals and the remaining budget",
+    "exports the spans, the waits, the renewals and the remaining budget",
     () =>
       Effect.gen(function* () {
         const { code, output } = yield* run("observability", [], { OTEL_EXPORTER_OTLP_ENDPOINT: "" })
@@ -21,7 +21,7 @@ describe("observability", () => {
         assert.match(output, /^ {2}span {4}Auth\.renew x 1$/m)
         assert.match(output, /^ {2}span {4}count threads x 1$/m)
         assert.match(output, /^ {2}log {5}INFO Auth\.renew: renewed the access token$/m)
-        assert.match(output, /^In the program: \d+ of 40 left, \d+ attempts waited$/m)
+        assert.match(output, /^Limiter snapshot: \d+ of 40 requests left, \d+ requests waited$/m)
       }),
     180_000
   )

@@ -1,4 +1,4 @@
-/** Runs the built examples as their users do: in a process and a directory of their own, without an account. */
+/** Runs the compiled examples like a user: in a new process and directory, without an account. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
 import { mkdtempSync, rmSync } from "node:fs"
@@ -13,9 +13,9 @@ const dist = fileURLToPath(new URL("../dist/src/", import.meta.url))
 export interface Run {
   readonly child: ChildProcess
   readonly directory: string
-  /** What it has written so far, to both outputs. */
+  /** Returns the output so far, of stdout and stderr. */
   readonly output: () => string
-  /** Its exit code and everything it wrote. */
+  /** Waits for the exit code and the whole output. */
   readonly end: Effect.Effect<{ readonly code: number | null; readonly output: string }>
 }
 
@@ -24,7 +24,7 @@ const environment = (): NodeJS.ProcessEnv =>
     Object.entries(process.env).filter(([name]) => !/^(HELPSCOUT_|HTTPS?_PROXY$|https?_proxy$|FORCE_COLOR$)/.test(name))
   )
 
-/** Starts an example in a directory that goes with the scope, as does the process. */
+/** Starts an example. When the scope closes, the process is killed and its directory removed. */
 export const start = (
   name: string,
   args: ReadonlyArray<string> = [],
@@ -58,12 +58,12 @@ export const start = (
       )
   )
 
-/** Waits until it has written something of this form. */
-export const wrote = (run: Run, form: RegExp): Effect.Effect<void> =>
-  Effect.suspend(() => (form.test(run.output()) ? Effect.void : Effect.delay(wrote(run, form), "20 millis")))
+/** Waits until the output matches. */
+export const waitForOutput = (run: Run, form: RegExp): Effect.Effect<void> =>
+  Effect.suspend(() => (form.test(run.output()) ? Effect.void : Effect.delay(waitForOutput(run, form), "20 millis")))
 
-/** Runs an example to its end. */
+/** Runs an example until it exits. */
 export const run = (name: string, args: ReadonlyArray<string> = [], env: Readonly<Record<string, string>> = {}) =>
-  Effect.flatMap(start(name, args, env), (started) =>
-    Effect.map(started.end, (ended) => ({ ...ended, directory: started.directory }))
+  Effect.flatMap(start(name, args, env), (process) =>
+    Effect.map(process.end, (result) => ({ ...result, directory: process.directory }))
   )

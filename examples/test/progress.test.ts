@@ -4,7 +4,7 @@ import { bar } from "../src/progress.js"
 const progress = { done: 2627, total: 5000, note: "10401 threads, 400 requests, 1 renewals, 128 waits" }
 
 describe("the progress bar", () => {
-  it("fits its terminal, and is whole from 80 columns on", () => {
+  it("fits the terminal, and is complete from 80 columns on", () => {
     for (const columns of [20, 40, 80, 81, 100, 200]) {
       const text = bar(progress, columns)
       assert.isBelow(text.length, columns)
@@ -12,7 +12,7 @@ describe("the progress bar", () => {
     }
   })
 
-  it("takes a terminal that does not tell its size for one of 80 columns", () => {
+  it("assumes 80 columns if the terminal does not report its width", () => {
     assert.strictEqual(bar(progress, 0), bar(progress, 80))
     assert.strictEqual(bar(progress, undefined), bar(progress, 80))
   })

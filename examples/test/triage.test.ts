@@ -1,6 +1,6 @@
 /**
- * How a program of a user's own is tested: the whole of it but the wire is real, time is the test's, and what it did is
- * read from the simulator.
+ * Shows the test of a program: everything is real except the connection, the test controls the clock, and the simulator
+ * shows what the program did.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
@@ -12,14 +12,14 @@ import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
 import { triage, triageHourly } from "../src/triage.js"
 
-const text = "This customer has waited for longer than a day."
+const text = "This customer has been waiting for more than a day."
 
 const simulated = Layer.provideMerge(
   Conversations.layer,
   Simulator.layerClient({ data: { conversations: 60, until: Date.UTC(2026, 0, 1) } })
 )
 
-/** A day after the newest conversation was written, so that every active one has waited for long enough. */
+/** Two days after the newest conversation, so that every active one has waited for long enough. */
 const later = TestClock.setTime(Date.UTC(2026, 0, 3))
 
 const notes = Effect.gen(function* () {
@@ -33,7 +33,7 @@ const active = Effect.gen(function* () {
 })
 
 describe("triage", () => {
-  it.effect("leaves one note on every conversation that has waited for too long", () =>
+  it.effect("adds one note to every conversation that has waited for too long", () =>
     Effect.gen(function* () {
       yield* later
       const expected = yield* active
@@ -43,7 +43,7 @@ describe("triage", () => {
     }).pipe(Effect.provide(simulated))
   )
 
-  it.effect("leaves none where nobody has waited for a day", () =>
+  it.effect("adds no note if no customer has waited for a day", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(Date.UTC(2020, 0, 1))
       assert.strictEqual(yield* triage, 0)
@@ -51,7 +51,7 @@ describe("triage", () => {
     }).pipe(Effect.provide(simulated))
   )
 
-  it.effect("runs every hour, and survives an hour in which Help Scout is out of order", () =>
+  it.effect("runs every hour, and continues after an outage of Help Scout", () =>
     Effect.gen(function* () {
       yield* later
       const expected = yield* active

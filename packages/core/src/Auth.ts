@@ -93,9 +93,9 @@ export interface Service {
    * Never fails, and ends with the layer.
    */
   readonly tokens: Stream.Stream<Tokens.Tokens>
-  /** Emits the same and failures to save or renew. Starts with the latest event. */
+  /** Emits an event for each of these pairs, and for each failure to save or renew. Starts with the latest event. */
   readonly events: Stream.Stream<AuthEvent>
-  /** Exchanges an authorization code for tokens, without activating them: pass them to `setCredentials`. A code works once. */
+  /** Exchanges an authorization code for tokens. Activate them with `setCredentials`. A code works once. */
   readonly getTokens: (code: string | Redacted.Redacted) => Effect.Effect<Tokens.Tokens, AuthFailed>
   /**
    * Saves, activates and publishes the tokens. A renewal that began before is discarded, and its waiters get these

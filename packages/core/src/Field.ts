@@ -70,7 +70,7 @@ export const KnownValues = "~@effect-helpscout/core/Field/KnownValues"
 export const openEnum = <const Known extends ReadonlyArray<string>>(
   ...known: Known
 ): Schema.Schema<Open<Known[number]>, string> =>
-  // every string is an `Open<Known>`: the cast changes what the editor offers, not what is accepted
+  // every string is an `Open<Known>` (law D3): the cast changes what editors offer, not what is accepted
   Schema.String.annotations({
     [KnownValues]: known,
     jsonSchema: { type: "string", examples: [...known] },
@@ -110,6 +110,7 @@ export const Timestamp: Schema.Schema<DateTime.Utc, string> = Schema.transformOr
       const parsed = parseTimestamp(text)
       return parsed === undefined ? Either.left(new ParseResult.Type(ast, text)) : Either.right(parsed)
     },
+    // law D4
     encode: (dateTime) => Either.right(DateTime.formatIso(dateTime))
   }
 ).annotations({

@@ -70,6 +70,7 @@ export const Links: Schema.Schema<Links> = Schema.declare(
  * @since 0.1.0
  */
 export const dropNulls = (value: unknown): unknown => {
+  // law D3
   if (typeof value !== "object" || value === null) return value
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {

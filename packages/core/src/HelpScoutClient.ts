@@ -93,7 +93,7 @@ type Checked<A> = Either.Either<A, HelpScoutError.InputInvalid>
 const invalid = (path: string, message: string): Either.Either<never, HelpScoutError.InputInvalid> =>
   Either.left(new HelpScoutError.InputInvalid({ operation, issues: [{ path, message }] }))
 
-/** The URL of a path, on the API's own host only. */
+/** Returns the URL of a path, on the API's own host only (law D1). */
 const urlOf = (baseUrl: string, path: string): Checked<URL> => {
   const url = URL.canParse(baseUrl + path) ? new URL(baseUrl + path) : undefined
   // the URL parser drops tabs and line breaks, and reads backslashes as slashes

@@ -110,7 +110,7 @@ export const next = <A>(href: string, load: Effect.Effect<Page<A>, HelpScoutErro
 export const nextPage = <A>(page: Page<A>): Effect.Effect<Option.Option<Page<A>>, HelpScoutError> =>
   page.next === undefined ? Effect.succeedNone : Effect.asSome(page.next[Load])
 
-/** Emits the pages that the links lead to (law L1). Each read waits for `gate`. */
+/** Emits the pages that the links lead to. Each is read when it is needed (law L2), and after waiting for `gate`. */
 const walk = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
   gate: Effect.Effect<unknown> = Effect.void
@@ -133,7 +133,7 @@ const walk = <A>(
     )
   })
 
-/** Law L3: reads up to `pages` pages ahead. A buffer alone would read one more page while it is full. */
+/** Reads up to `pages` pages ahead (law L3). A buffer alone would read one more page while it is full. */
 const ahead = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
   pages: number
@@ -147,7 +147,7 @@ const ahead = <A>(
     )
   )
 
-/** Law L3: reads pages by number, and emits them in order. */
+/** Reads pages by number, and emits them in order (law L3). */
 const concurrent = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
   byNumber: (page: number) => Effect.Effect<Page<A>, HelpScoutError>,

@@ -9,7 +9,7 @@ const decode = Schema.decodeUnknownEither(Field.Timestamp)
 const millis = (text: string) => Either.getOrUndefined(Either.map(decode(text), (date) => date.epochMillis))
 const send = Schema.encodeEither(Field.TimestampInput)
 
-describe("Field: laws D3 and D4", () => {
+describe("Field (law D3, law D4)", () => {
   it("reads dates with Z, an offset, a fraction or no zone as UTC", () => {
     const at = Date.UTC(2024, 0, 2, 3, 4, 5)
     assert.strictEqual(millis("2024-01-02T03:04:05Z"), at)

@@ -9,7 +9,7 @@ const hasNull = (value: unknown): boolean =>
     ? value.some((item) => item !== null && hasNull(item))
     : Object.values(value).some((item) => item === null || hasNull(item)))
 
-describe("Hal: law D3", () => {
+describe("Hal (law D3)", () => {
   it("drops null-valued keys at any depth and keeps the rest", () => {
     const body = { a: 1, b: null, c: { d: null, e: [{ f: null, g: 2 }] }, h: [] }
     assert.deepStrictEqual(Hal.dropNulls(body), { a: 1, c: { e: [{ g: 2 }] }, h: [] })

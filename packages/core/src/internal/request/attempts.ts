@@ -220,7 +220,7 @@ const withoutToken = (text: string, token: string) => (token.length < 8 ? text :
 // transitions
 // ---------------------------------------------------------------------------------------------------------------
 
-/** Laws S1 and S2: a read is retried, a write only if it was certainly not sent. */
+/** Retries a read (law S1), and a write only if it was certainly not sent (law S2). */
 const afterFailure = <A>(operation: Operation<A>, error: transportError.TransportError): Step<A> => {
   const { request } = operation
   return isRead(request) || transportError.isUnsent(error)
@@ -255,12 +255,12 @@ const afterSuccess = <A>(operation: Operation<A>, head: Exchange.ResponseHead): 
   Effect.catchAll(operation.body.read(head), (error): Step<A> => {
     const { request } = operation
     if (isRead(request)) return retryOr(operation, () => failed(request, error))
-    // law S3: the status says that the write was carried out
+    // the status says that the write was carried out: law S3
     const code = error.code === undefined ? "" : ` (${error.code})`
     return Effect.fail(invalid(request, head.response, issues.atRoot(`the connection failed within the body${code}`)))
   })
 
-/** Law T1: a 401 for a token renewed for this operation is final, and stale tokens are limited, so this ends. */
+/** Replaces the token (law T1). A 401 for a token renewed for this operation is final, and stale tokens are limited. */
 const after401 = <A>(
   operation: Operation<A>,
   response: HttpClientResponse.HttpClientResponse,
@@ -277,7 +277,7 @@ const after401 = <A>(
   })
 }
 
-/** Law R5: the limiter has read the response, and delays the next attempt. */
+/** The limiter has read the response, and delays the next attempt (law R5). */
 const after429: Step<never> = Effect.succeed(sendAgain)
 
 const afterRedirect = <A>(
@@ -315,7 +315,7 @@ const fetchOffHost = Effect.fnUntraced(function* <A>(operation: Operation<A>, ur
   return yield* rejected(request, head.response, "")
 })
 
-/** Law S1: a read is retried after a transient status, no earlier than the response allows. */
+/** Retries a read after a transient status, no earlier than the response allows (law S1). */
 const afterRejection = <A>(
   operation: Operation<A>,
   response: HttpClientResponse.HttpClientResponse,

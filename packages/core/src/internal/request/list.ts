@@ -40,7 +40,7 @@ const halTotals = (body: JsonObject): Page.Totals | undefined => {
   return { ...(size === undefined ? {} : { size }), totalElements, totalPages, number }
 }
 
-/** Law L6: a missing `_embedded` is an empty page, and a list under another key is an error. */
+/** A missing `_embedded` is an empty page, and a list under another key is an error (law L6). */
 const halParts =
   (keys: ReadonlyArray<string>): FindParts =>
   (body) => {

@@ -30,7 +30,7 @@ export interface Pipeline {
 /** Effect's default tracer. No span is created for it, because nothing would export the span. */
 const noopTracer = Context.get(DefaultServices.liveServices, Tracer.Tracer)
 
-/** Law O5: one span for each operation, with the route's template. */
+/** Makes one span for each operation, with the route's template (law O5). */
 const traced = <A, E>(request: OutgoingRequest, effect: Effect.Effect<A, E>): Effect.Effect<A, E> =>
   Effect.tracerWith((tracer) =>
     tracer === noopTracer
