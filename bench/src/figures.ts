@@ -35,6 +35,6 @@ export const targets: Readonly<Record<FigureName, Target>> = {
   bundleGzipKb: { atMost: 100, says: "one resource with fetch, minified and gzipped, kB" },
   writes100OverPeer: { atMost: 0.05, says: "time of 100 writes, over the peer" },
   reads450OverLeast: { atMost: 1.02, says: "time of 450 reads at 400 a minute, over the least possible" },
-  reads450TooMany: { atMost: 0, says: "answers 429 among them" },
+  reads450TooMany: { atMost: 0, says: "429 responses among them" },
   twoProcessesLost: { atMost: 0, says: "calls lost by two processes that share an account" }
 }

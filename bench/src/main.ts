@@ -69,17 +69,16 @@ const measure = async (wanted: ReadonlySet<string>): Promise<ReadonlyArray<Repor
 
 const notes = `## How it is measured
 
-Each client has a process of its own, so that none meets code that another has warmed up, and rounds take turns. The
-server is one more process on a loopback socket: for CPU and memory a bare \`node:http\` server that answers bodies made
-beforehand from the simulator's data, so that it is never what is measured; for the budget the simulator itself.
+Each client runs in a separate process, so that it does not profit from code that another client has warmed up, and rounds alternate.
+The server is another process on a loopback socket. For CPU and memory it is a bare \`node:http\` server that returns bodies prepared
+from the simulator's data, so that its own work is not measured. For the budget it is the simulator.
 
-Ours is \`NodeHelpScout.layer\` with client credentials, the limiter, retries and decoding, and tokens in memory; its
-calls run in one fiber, or in one for each request in flight. The peer is \`helpscout-mailbox-api\` 1.0.1, unchanged: its
-\`updateRequestOptions({ baseURL })\` points it at the server (it means to forbid that, but deletes \`baseUrl\`, which
-axios does not know), and \`setCredentials\` gives it a token. That costs nothing: it is the same option that it
-sets itself. Where CPU and memory are measured, neither limits itself: the peer's \`minTime\` and reservoir are lifted by
-\`updateBottleneckOptions\`, our limiter is told of a budget that is never spent. axios 1 and undici do no more than send
-and parse.
+Ours is \`NodeHelpScout.layer\` with client credentials, the limiter, retries and decoding, and tokens in memory. Its calls run in one
+fiber, or in one fiber per request in flight. The peer is \`helpscout-mailbox-api\` 1.0.1, unchanged. Its
+\`updateRequestOptions({ baseURL })\` selects the server (it means to forbid that, but deletes \`baseUrl\`, which axios does not
+know), and \`setCredentials\` gives it a token. Neither costs anything: the client sets the same option on its own. Where CPU and
+memory are measured, neither client is limited: \`updateBottleneckOptions\` lifts the peer's \`minTime\` and reservoir, and our limiter
+has a budget that is never used up. axios 1 and undici only send and parse.
 `
 
 const report = (sections: ReadonlyArray<Report.Section>, figures: Partial<Figures>): string =>

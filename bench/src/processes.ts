@@ -1,55 +1,55 @@
-/** Child processes that are asked and answer. */
+/** Child processes that respond to requests. */
 import { fork } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 
-export interface Child<Question, Answer> {
-  readonly ask: (question: Question) => Promise<Answer>
+export interface Child<Request, Response> {
+  readonly ask: (request: Request) => Promise<Response>
   readonly stop: () => Promise<void>
 }
 
-interface Asked<Question> {
+interface Asked<Request> {
   readonly id: number
-  readonly question: Question
+  readonly request: Request
 }
 
-type Answered<Answer> =
-  | { readonly id: number; readonly answer: Answer }
+type Reply<Response> =
+  | { readonly id: number; readonly response: Response }
   | { readonly id: number; readonly error: string }
 
-/** What a child says unasked, when it is ready. */
+/** The id of the message that a child sends when it is ready. */
 const ready = 0
 
 /** Starts a module of this package, by its path from here, and waits until it can be asked. */
-export const start = async <Question, Answer>(
+export const start = async <Request, Response>(
   path: string,
   args: ReadonlyArray<string> = []
-): Promise<Child<Question, Answer>> => {
+): Promise<Child<Request, Response>> => {
   const child = fork(fileURLToPath(new URL(path, import.meta.url)), args)
-  const waiting = new Map<number, (answered: Answered<Answer>) => void>()
+  const waiting = new Map<number, (reply: Reply<Response>) => void>()
   let last = ready
-  const expect = (id: number) => new Promise<Answered<Answer>>((resolve) => waiting.set(id, resolve))
+  const expect = (id: number) => new Promise<Reply<Response>>((resolve) => waiting.set(id, resolve))
   const begun = expect(ready)
-  // written by `answering`, in a module that the caller names together with its types
+  // written by `responding`, in a module that the caller names together with its types
   child.on("message", (message) => {
-    const answered = message as Answered<Answer>
-    waiting.get(answered.id)?.(answered)
-    waiting.delete(answered.id)
+    const reply = message as Reply<Response>
+    waiting.get(reply.id)?.(reply)
+    waiting.delete(reply.id)
   })
   child.on("exit", (code) => {
-    for (const [id, answer] of waiting) answer({ id, error: `ended with ${String(code)}` })
+    for (const [id, response] of waiting) response({ id, error: `ended with ${String(code)}` })
   })
-  const orFail = (answered: Answered<Answer>): Answer => {
-    if ("error" in answered) throw new Error(`${path} ${args.join(" ")}: ${answered.error}`)
-    return answered.answer
+  const orFail = (reply: Reply<Response>): Response => {
+    if ("error" in reply) throw new Error(`${path} ${args.join(" ")}: ${reply.error}`)
+    return reply.response
   }
   orFail(await begun)
   return {
-    ask: async (question) => {
-      const asked: Asked<Question> = { id: ++last, question }
-      const answer = expect(asked.id)
+    ask: async (request) => {
+      const asked: Asked<Request> = { id: ++last, request }
+      const response = expect(asked.id)
       child.send(asked)
-      return orFail(await answer)
+      return orFail(await response)
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
@@ -60,16 +60,16 @@ export const start = async <Question, Answer>(
   }
 }
 
-/** The other side: says that it is ready, and answers until it is let go. */
-export const answering = <Question, Answer>(answer: (question: Question) => Answer | Promise<Answer>): void => {
-  const send = (answered: Answered<Answer | null>) => process.send?.(answered)
-  process.on("message", async ({ id, question }: Asked<Question>) => {
+/** The child: reports that it is ready, and responds until the parent disconnects. */
+export const responding = <Request, Response>(response: (request: Request) => Response | Promise<Response>): void => {
+  const send = (reply: Reply<Response | null>) => process.send?.(reply)
+  process.on("message", async ({ id, request }: Asked<Request>) => {
     try {
-      send({ id, answer: await answer(question) })
+      send({ id, response: await response(request) })
     } catch (error) {
       send({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
     }
   })
   process.on("disconnect", () => process.exit(0))
-  send({ id: ready, answer: null })
+  send({ id: ready, response: null })
 }

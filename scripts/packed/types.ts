@@ -12,5 +12,5 @@ const all: Effect.Effect<Chunk.Chunk<Conversation>, HelpScoutError, Conversation
 
 export const program = Effect.provide(all, Layer.provide(Conversations.layer, NodeHelpScout.layerConfig))
 
-// @ts-expect-error Help Scout would ignore a misspelt parameter and answer everything
+// @ts-expect-error Help Scout would ignore a misspelled parameter and return everything
 export const misspelt = Effect.flatMap(Conversations, (conversations) => conversations.list({ stauts: "all" }))

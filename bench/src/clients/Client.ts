@@ -4,7 +4,7 @@ import { userId } from "../servers/bodies.js"
 export type Kind = "small" | "page"
 
 export interface Client {
-  /** Makes so many requests, so many of them in flight at a time, and drops what they answer. */
+  /** Sends `count` requests, up to `inFlight` at a time, and discards the responses. */
   readonly run: (kind: Kind, count: number, inFlight: number) => Promise<void>
 }
 

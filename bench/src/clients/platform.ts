@@ -1,4 +1,4 @@
-/** `@effect/platform` over undici by itself, as `NodeHelpScout` sets it up: what our pipeline stands on. */
+/** `@effect/platform` over undici, as `NodeHelpScout` sets it up: the base of our pipeline. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"

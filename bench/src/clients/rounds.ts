@@ -1,5 +1,5 @@
-/** `rounds.js <client> <address>`: runs one round at a time, and tells what it cost this process. */
-import { answering } from "../processes.js"
+/** `rounds.js <client> <address>`: runs one round at a time, and reports its cost to this process. */
+import { responding } from "../processes.js"
 import type { Client, Kind } from "./Client.js"
 import { type Name, names } from "./names.js"
 
@@ -34,7 +34,7 @@ const name = names.find((name) => name === wanted)
 if (name === undefined) throw new Error(`there is no client ${wanted}`)
 const client = await (await modules[name]()).make(baseUrl)
 
-answering<Round, Cost>(async ({ count, inFlight, kind }) => {
+responding<Round, Cost>(async ({ count, inFlight, kind }) => {
   const before = process.cpuUsage()
   const began = performance.now()
   await client.run(kind, count, inFlight)

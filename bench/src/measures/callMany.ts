@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Ours from "../clients/ours.js"
 import * as Peer from "../clients/peer.js"
-import { answering } from "../processes.js"
+import { responding } from "../processes.js"
 import { userId } from "../servers/bodies.js"
 import type { Opened } from "../servers/simulator.js"
 
@@ -68,7 +68,7 @@ const [name, opened = "", redis] = process.argv.slice(2)
 const account = JSON.parse(opened) as Opened
 const callMany = await (name === "peer" ? peer(account) : ours(account, redis))
 
-answering<Calls, Outcome>(async (calls) => {
+responding<Calls, Outcome>(async (calls) => {
   const began = performance.now()
   const lost = await callMany(calls)
   return { seconds: (performance.now() - began) / 1000, lost }

@@ -3,7 +3,7 @@ import * as Hal from "@effect-helpscout/core/Hal"
 import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { answering } from "../processes.js"
+import { responding } from "../processes.js"
 import * as Bodies from "../servers/bodies.js"
 import * as Pages from "../servers/pages.js"
 
@@ -28,4 +28,4 @@ const cpu = (count: number, one: () => unknown): number => {
   return (user + system) / count
 }
 
-answering<number, Decoding>((count) => ({ parse: cpu(count, parse), parseAndDecode: cpu(count, parseAndDecode) }))
+responding<number, Decoding>((count) => ({ parse: cpu(count, parse), parseAndDecode: cpu(count, parseAndDecode) }))

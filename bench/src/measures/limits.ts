@@ -7,7 +7,7 @@ import type { Calls, Outcome } from "./callMany.js"
 
 const latency = 20
 const window = 60
-const setting = `A simulated account of 400 units in any ${window} s, answers after ${latency} ms, nothing scaled, each client by its own defaults.`
+const setting = `A simulated account of 400 units in any ${window} s, responds after ${latency} ms, nothing scaled, each client by its own defaults.`
 
 interface Total extends Outcome {
   readonly tooMany: number
@@ -94,11 +94,11 @@ export const twoProcesses = async (): Promise<Section> => {
   const row = (what: string, total: Total) => [what, String(total.lost), String(total.tooMany), seconds(total)]
   return {
     title: "Two processes on one account",
-    how: `${setting} Each process makes ${calls.count} reads. Without Redis they know of each other by the answers' headers only.`,
+    how: `${setting} Each process makes ${calls.count} reads. Without Redis they learn of each other from response headers only.`,
     table: [
       ["", "lost", "429s", "time"],
       row("**effect-helpscout**, the budget in Redis", shared),
-      row("**effect-helpscout**, each by itself", ours),
+      row("**effect-helpscout**, each on its own", ours),
       row("helpscout-mailbox-api", peer)
     ],
     figures: { twoProcessesLost: shared.lost + ours.lost }

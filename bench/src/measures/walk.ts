@@ -1,4 +1,4 @@
-/** Whole lists: how much memory a long one takes, and how much time one with slow answers. */
+/** Whole lists: the memory of a long one, and the time of one with slow responses. */
 import { start } from "../processes.js"
 import { number, type Section } from "../report.js"
 import type { Mode, Walked } from "./walkList.js"
@@ -62,7 +62,7 @@ export const time = async (): Promise<Section> => {
   return {
     title: `A walk of ${slowWalk} pages at ${latency} ms`,
     how:
-      `Every answer comes after ${latency} ms, so one page after the other takes ${(slowWalk * latency) / 1000} s at least: the floor. ` +
+      `Every response arrives after ${latency} ms, so one page after the other takes ${(slowWalk * latency) / 1000} s at least: the floor. ` +
       `(Prefetching pays when the consumer takes its time, which this one does not.)`,
     table: [
       ["", "time", "x floor", "x peer"],

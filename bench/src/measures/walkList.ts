@@ -1,10 +1,10 @@
-/** `walkList.js <mode> <address>`: walks a list of conversations to its end, once, and tells what it took. */
+/** `walkList.js <mode> <address>`: walks a list of conversations once, and reports the cost. */
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import * as Ours from "../clients/ours.js"
 import * as Peer from "../clients/peer.js"
-import { answering } from "../processes.js"
+import { responding } from "../processes.js"
 
 export const modes = ["plain", "prefetch", "concurrency", "peer"] as const
 export type Mode = (typeof modes)[number]
@@ -44,7 +44,7 @@ const peer = async (baseUrl: string): Promise<number> => {
 
 const [mode, baseUrl = ""] = process.argv.slice(2)
 
-answering<null, Walked>(async () => {
+responding<null, Walked>(async () => {
   const began = performance.now()
   // started by `walk.ts`, with one of the modes
   const items = mode === "peer" ? await peer(baseUrl) : await ours(baseUrl, mode as Exclude<Mode, "peer">)

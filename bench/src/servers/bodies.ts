@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 export interface Bodies {
   /** A user. */
   readonly small: string
-  /** What stands under `_embedded` on a page of 25 conversations. */
+  /** The `_embedded` of a page of 25 conversations. */
   readonly embedded: string
 }
 
@@ -28,6 +28,6 @@ export const make: Effect.Effect<Bodies> = Effect.gen(function* () {
   const authorization = `Bearer ${accessToken}`
   const small = yield* read(simulator, authorization, `/v2/users/${userId}`)
   const page = yield* read(simulator, authorization, "/v2/conversations?status=all")
-  // the simulator's own answer to a list
+  // the simulator's response to a list
   return { small, embedded: JSON.stringify((JSON.parse(page) as Listed)._embedded) }
 })

@@ -5,7 +5,7 @@
 import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
 import * as Effect from "effect/Effect"
 import * as Scope from "effect/Scope"
-import { answering } from "../processes.js"
+import { responding } from "../processes.js"
 
 const accounts = ["ours", "oursOverRedis", "peer"] as const
 export type AccountName = (typeof accounts)[number]
@@ -25,7 +25,7 @@ export interface Opened {
 
 const clientSecret = "bench-secret"
 const latency = Number(process.argv[2] ?? 0)
-/** An account that nobody measures, with the same data: what is looked up there costs the others nothing. */
+/** An account with the same data that is not measured: lookups in it do not use the budget of the others. */
 const lookup = "lookup"
 
 const serve = NodeSimulator.serve({
@@ -51,7 +51,7 @@ interface Listed {
 const conversationIds = async (): Promise<ReadonlyArray<number>> => {
   const authorization = `Bearer ${await accessToken(lookup)}`
   const response = await fetch(`${simulator.baseUrl}/v2/conversations?status=active`, { headers: { authorization } })
-  // the simulator's own answer to a list
+  // the simulator's response to a list
   const { _embedded } = (await response.json()) as Listed
   return _embedded.conversations.map((conversation) => conversation.id)
 }
@@ -69,6 +69,6 @@ const tooMany = async (account: AccountName): Promise<number> => {
   return requests.filter((request) => request.account === account && request.status === 429).length
 }
 
-answering<Question, Opened | number>((question) =>
+responding<Question, Opened | number>((question) =>
   question._tag === "Open" ? open(question.account) : tooMany(question.account)
 )

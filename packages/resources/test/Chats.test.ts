@@ -45,7 +45,7 @@ describe("requests", () => {
     get: {
       call: (chats) => chats.get({ chatId }),
       sent: `GET /chat/v1/${chatId}`,
-      answer: json({ id: chatId })
+      response: json({ id: chatId })
     }
   })
 })

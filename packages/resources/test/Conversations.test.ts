@@ -55,9 +55,9 @@ describe("requests", () => {
     get: {
       call: (c) => c.get({ ...one, embed: "threads" }),
       sent: "GET /v2/conversations/7?embed=threads",
-      answer: conversation
+      response: conversation
     },
-    getV3: { call: (c) => c.getV3(one), sent: "GET /v3/conversations/7", answer: conversation },
+    getV3: { call: (c) => c.getV3(one), sent: "GET /v3/conversations/7", response: conversation },
     create: {
       call: (c) =>
         c.create({
@@ -79,7 +79,7 @@ describe("requests", () => {
         assignTo: null,
         threads: [{ type: "customer", customer: { id: 4 }, text: "Hi" }]
       },
-      answer: created
+      response: created
     },
     update: {
       call: (c) => c.update(one, ConversationUpdate.moveTo(2)),
@@ -112,17 +112,17 @@ describe("requests", () => {
         }),
       sent: "POST /v2/conversations/7/threads/8/attachments",
       body: { fileName: "a.txt", mimeType: "text/plain", data: "aGVsbG8=" },
-      answer: { status: 201 }
+      response: { status: 201 }
     },
     "attachments.getData": {
       call: (c) => c.attachments.getData(file),
       sent: "GET /v2/conversations/7/attachments/9/data",
-      answer: json({ data: "aGVsbG8=" })
+      response: json({ data: "aGVsbG8=" })
     },
     "attachments.file": {
       call: (c) => c.attachments.file(file),
       sent: "GET /v2/conversations/7/attachments/9/file",
-      answer: { status: 200, body: "hello" }
+      response: { status: 200, body: "hello" }
     },
     "attachments.delete": {
       call: (c) => c.attachments.delete(file),
@@ -141,32 +141,32 @@ describe("requests", () => {
       call: (c) => c.threads.createChat(one, { customer: { id: 4 }, text: "Hi" }),
       sent: "POST /v2/conversations/7/chats",
       body: { customer: { id: 4 }, text: "Hi" },
-      answer: created
+      response: created
     },
     "threads.createCustomer": {
       call: (c) => c.threads.createCustomer(one, { customer, text: "Hi", imported: true, createdAt: at }),
       sent: "POST /v2/conversations/7/customer",
       body: { customer, text: "Hi", imported: true, createdAt: sentAt },
-      answer: created
+      response: created
     },
     "threads.createNote": {
       call: (c) => c.threads.createNote(one, { text: "Seen", user: 3, status: "closed" }),
       sent: "POST /v2/conversations/7/notes",
       body: { text: "Seen", user: 3, status: "closed" },
-      answer: created
+      response: created
     },
     "threads.createPhone": {
       call: (c) => c.threads.createPhone(one, { customer: { id: 4 }, text: "Called" }),
       sent: "POST /v2/conversations/7/phones",
       body: { customer: { id: 4 }, text: "Called" },
-      answer: created
+      response: created
     },
     "threads.createReply": {
       call: (c) =>
         c.threads.createReply(one, { customer: { id: 4 }, text: "<p>Hello</p>", cc: ["b@example.org"], draft: true }),
       sent: "POST /v2/conversations/7/reply",
       body: { customer: { id: 4 }, text: "<p>Hello</p>", cc: ["b@example.org"], draft: true },
-      answer: created
+      response: created
     },
     "threads.update": {
       call: (c) => c.threads.update(thread, ThreadUpdate.text("Better")),
@@ -176,17 +176,17 @@ describe("requests", () => {
     "threads.get": {
       call: (c) => c.threads.get(thread),
       sent: "GET /v2/conversations/7/threads/8/original-source",
-      answer: json({ original: "From: ann" })
+      response: json({ original: "From: ann" })
     },
     "threads.getOriginalSource": {
       call: (c) => c.threads.getOriginalSource(thread),
       sent: "GET /v2/conversations/7/threads/8/original-source",
-      answer: json({ original: "From: ann" })
+      response: json({ original: "From: ann" })
     },
     "threads.getOriginalSourceRfc822": {
       call: (c) => c.threads.getOriginalSourceRfc822(thread),
       sent: "GET /v2/conversations/7/threads/8/original-source",
-      answer: { status: 200, body: "From: ann" }
+      response: { status: 200, body: "From: ann" }
     },
     "threads.updateSchedule": {
       call: (c) => c.threads.updateSchedule(thread, { scheduledFor: at, unscheduleOnCustomerReply: false }),

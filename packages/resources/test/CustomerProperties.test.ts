@@ -39,7 +39,7 @@ describe("requests", () => {
         call: (p) => p.create(plan),
         sent: "POST /v2/customer-properties",
         body: plan,
-        answer: json({ type: "dropdown", slug: "plan", name: "Plan" }, 201)
+        response: json({ type: "dropdown", slug: "plan", name: "Plan" }, 201)
       },
       delete: { call: (p) => p.delete({ slug: "a b" }), sent: "DELETE /v2/customer-properties/a%20b" }
     }

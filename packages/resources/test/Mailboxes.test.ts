@@ -25,7 +25,7 @@ describe("requests", () => {
     get: {
       call: (mailboxes) => mailboxes.get({ mailboxId: 85 }),
       sent: "GET /v2/mailboxes/85",
-      answer: json({ id: 85, name: "Support" })
+      response: json({ id: 85, name: "Support" })
     }
   })
 })

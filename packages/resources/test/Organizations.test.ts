@@ -72,13 +72,13 @@ describe("requests", () => {
     get: {
       call: (organizations) => organizations.get({ organizationId, includeCounts: true, includeProperties: false }),
       sent: "GET /v2/organizations/15?includeCounts=true&includeProperties=false",
-      answer: json(minimal)
+      response: json(minimal)
     },
     create: {
       call: (organizations) => organizations.create({ name: "Acme", domains: ["example.com"], brandColor: "#a1b2c3" }),
       sent: "POST /v2/organizations",
       body: { name: "Acme", domains: ["example.com"], brandColor: "#a1b2c3" },
-      answer: { status: 201, headers: { "resource-id": "15" } }
+      response: { status: 201, headers: { "resource-id": "15" } }
     },
     update: {
       call: (organizations) =>

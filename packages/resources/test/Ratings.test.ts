@@ -27,7 +27,7 @@ describe("requests", () => {
     get: {
       call: (ratings) => ratings.get({ ratingId: 1 }),
       sent: "GET /v2/ratings/1",
-      answer: json({ id: 1, rating: "great" })
+      response: json({ id: 1, rating: "great" })
     }
   })
 })

@@ -48,7 +48,7 @@ describe("every report and every row", () => {
 
 describe("requests", () => {
   const { getChatReport, getEmailReport, getPhoneReport } = endpoints
-  const answer = json({ current: {} })
+  const response = json({ current: {} })
   assertCalls(
     Reports,
     Reports.layer,
@@ -58,17 +58,17 @@ describe("requests", () => {
         call: (reports) =>
           reports.getChatReport({ ...intervals, mailboxes: [85, 86], tags: 1, folders: 991, officeHours: true }),
         sent: `GET /v2/reports/chat?${intervalsText}&mailboxes=85%2C86&tags=1&folders=991&officeHours=true`,
-        answer
+        response
       },
       getEmailReport: {
         call: (reports) => reports.getEmailReport({ ...interval, officeHours: false }),
         sent: `GET /v2/reports/email?${intervalText}&officeHours=false`,
-        answer
+        response
       },
       getPhoneReport: {
         call: (reports) => reports.getPhoneReport(interval),
         sent: `GET /v2/reports/phone?${intervalText}`,
-        answer
+        response
       }
     }
   )

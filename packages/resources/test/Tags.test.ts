@@ -21,7 +21,7 @@ describe("requests", () => {
     list: { call: (tags) => tags.list({ page: 2 }), sent: "GET /v2/tags?page=2" },
     listAll: { call: (tags) => tags.listAll(), sent: "GET /v2/tags" },
     listPages: { call: (tags) => tags.listPages(), sent: "GET /v2/tags" },
-    get: { call: (tags) => tags.get({ tagId: 9 }), sent: "GET /v2/tags/9", answer: json({ id: 9, name: "vip" }) }
+    get: { call: (tags) => tags.get({ tagId: 9 }), sent: "GET /v2/tags/9", response: json({ id: 9, name: "vip" }) }
   })
 })
 

@@ -58,13 +58,13 @@ describe("requests", () => {
     },
     listAll: { call: (users) => users.listAll({ mailbox: 85 }), sent: "GET /v2/users?mailbox=85" },
     listPages: { call: (users) => users.listPages(), sent: "GET /v2/users" },
-    get: { call: (users) => users.get({ userId: 4 }), sent: "GET /v2/users/4", answer: user },
-    me: { call: (users) => users.me(), sent: "GET /v2/users/me", answer: user },
+    get: { call: (users) => users.get({ userId: 4 }), sent: "GET /v2/users/4", response: user },
+    me: { call: (users) => users.me(), sent: "GET /v2/users/me", response: user },
     create: {
       call: (users) => users.create({ ...newUser, mailboxes: [{ id: 85 }] }),
       sent: "POST /v2/users",
       body: { ...newUser, mailboxes: [{ id: 85 }] },
-      answer: { status: 201, headers: { "Resource-ID": "12" } }
+      response: { status: 201, headers: { "Resource-ID": "12" } }
     },
     delete: { call: (users) => users.delete({ userId: 4 }), sent: "DELETE /v2/users/4" }
   })

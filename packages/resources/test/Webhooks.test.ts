@@ -64,13 +64,13 @@ describe("requests", () => {
     get: {
       call: (webhooks) => webhooks.get({ webhookId: 3 }),
       sent: "GET /v2/webhooks/3",
-      answer: json({ id: 3, url: "https://example.org", events: [] })
+      response: json({ id: 3, url: "https://example.org", events: [] })
     },
     create: {
       call: (webhooks) => webhooks.create({ ...webhook, mailboxIds: [85] }),
       sent: "POST /v2/webhooks",
       body: { ...body, mailboxIds: [85] },
-      answer: { status: 201, headers: { "Resource-ID": "3" } }
+      response: { status: 201, headers: { "Resource-ID": "3" } }
     },
     update: {
       call: (webhooks) => webhooks.update({ webhookId: 3 }, webhook),

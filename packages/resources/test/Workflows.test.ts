@@ -53,7 +53,7 @@ describe("requests", () => {
       sent: "POST /v2/workflows/5/run",
       body: { conversationIds: [1, 2] },
       // the status in the tests of Help Scout's PHP SDK
-      answer: { status: 201 }
+      response: { status: 201 }
     },
     update: {
       call: (workflows) => workflows.update(byId, WorkflowUpdate.deactivate),

@@ -100,7 +100,7 @@ const anyOf = (schemas: ReadonlyArray<unknown>): unknown => {
 
 const queryParameters = (description: Endpoint.Description): ReadonlyArray<Parameter> => {
   if (description.query === undefined) return []
-  // a query is no component: its members become parameters
+  // a query is not a component: its members become parameters
   const components = makeComponents()
   const structs = structsOf(components.schema(description.query), components.all())
   const names = [...new Set(structs.flatMap(({ properties }) => Object.keys(properties as Json)))]
@@ -153,7 +153,7 @@ const parametersOf = (description: Endpoint.Description, components: Components)
 }
 
 // ---------------------------------------------------------------------------------------------------------------
-// answers
+// responses
 // ---------------------------------------------------------------------------------------------------------------
 
 const integer = { type: "integer" }
@@ -223,7 +223,7 @@ const headersOf = ({ response }: Endpoint.Description, components: Components): 
   }
 }
 
-const answerOf = (call: Catalogue.Method, components: Components): readonly [status: string, answer: Json] => {
+const responseOf = (call: Catalogue.Method, components: Components): readonly [status: string, response: Json] => {
   const { description } = call.endpoint
   const { status } = Catalogue.entry(call)
   const content = contentOf(description, components)
@@ -251,7 +251,7 @@ interface Operation extends Json {
 const operationOf = (call: Catalogue.Method, components: Components, comment: DocComment): Operation => {
   const { endpoint, group, name } = call
   const { docs, payload, stability } = endpoint.description
-  const [code, answer] = answerOf(call, components)
+  const [code, response] = responseOf(call, components)
   return {
     operationId: `${group}.${name}`,
     tags: [group],
@@ -263,7 +263,7 @@ const operationOf = (call: Catalogue.Method, components: Components, comment: Do
     ...(payload === undefined
       ? {}
       : { requestBody: { required: true, content: { "application/json": { schema: components.schema(payload) } } } }),
-    responses: { [code]: answer, default: { $ref: "#/components/responses/Refused" } }
+    responses: { [code]: response, default: { $ref: "#/components/responses/Refused" } }
   }
 }
 
@@ -315,7 +315,7 @@ const pathsOf = (components: Components, comments: ReadonlyMap<string, DocCommen
 // document
 // ---------------------------------------------------------------------------------------------------------------
 
-/** What a list tells of itself, and what a refusal says: no record has these. */
+/** The totals of a list and the body of an error, which are not part of any record. */
 const shared: Json = {
   PageTotals: object({ size: integer, totalElements: integer, totalPages: integer, number: integer }),
   VndError: {
@@ -343,9 +343,9 @@ const site = "https://developer.helpscout.com/mailbox-api/"
 
 const description = `Written from the endpoint records of effect-helpscout; not published by Help Scout.
 
-A property that an answer does not have to hold may be absent, or \`null\`. Answers may hold more than is told here, and texts with \`examples\` may take values that are new. Dates that are sent have whole seconds and end with \`Z\`.
+A property that is not required in a response may be absent or \`null\`. Responses may contain further properties, and strings with \`examples\` may have new values. Dates in requests have whole seconds and end with \`Z\`.
 
-A read costs one unit of the account's rate limit, a write two; \`X-RateLimit-Limit-Minute\` and \`X-RateLimit-Remaining-Minute\` tell how many there are, and a 429 tells when to come back.`
+A read costs one unit of the account's rate limit, a write two. \`X-RateLimit-Limit-Minute\` and \`X-RateLimit-Remaining-Minute\` contain the limit and the rest, and a 429 contains the time to wait.`
 
 /** Makes the document. */
 export const openApi = (comments: ReadonlyMap<string, DocComment>, version: string): Json => {

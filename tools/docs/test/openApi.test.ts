@@ -111,17 +111,17 @@ describe("openapi.json", () => {
     assert.isDefined(list.find(({ name }) => name === "customFieldsByIds"))
   })
 
-  it.effect("what a simulated Help Scout answers is what it says", () =>
+  it.effect("describes the responses of the simulator", () =>
     Effect.gen(function* () {
       const ajv = makeAjv()
       const read = (entry: Catalogue.Entry, address: `/${string}`) =>
         Effect.gen(function* () {
-          const answer = yield* HelpScoutClient.request({ method: "GET", path: address })
+          const response = yield* HelpScoutClient.request({ method: "GET", path: address })
           const schema = operationOf(entry)?.responses["200"]?.content?.["application/hal+json"]?.schema ?? { not: {} }
           const validate = ajv.compile(fromOutside(schema))
-          // keys that an answer needn't have may be null in it
-          assert.isTrue(validate(Hal.dropNulls(answer)), `${address}: ${ajv.errorsText(validate.errors)}`)
-          return answer
+          // optional keys may be null in a response
+          assert.isTrue(validate(Hal.dropNulls(response)), `${address}: ${ajv.errorsText(validate.errors)}`)
+          return response
         })
       const lists = Catalogue.entries.filter(
         ({ method, path: template, stability }) =>

@@ -22,7 +22,7 @@ export interface Call<S> {
   readonly sent: string
   readonly body?: unknown
   /** @default an empty list for lists, 204 for the rest */
-  readonly answer?: Reply
+  readonly response?: Reply
 }
 
 const names = (endpoints: Endpoint.Endpoints, prefix = ""): ReadonlyArray<string> =>
@@ -40,10 +40,10 @@ export const assertCalls = <I, S>(
   it("has a row for each of its endpoints", () => {
     assert.sameMembers(Object.keys(rows), [...names(endpoints)])
   })
-  for (const [name, { answer, body, call, sent }] of Object.entries(rows)) {
+  for (const [name, { response, body, call, sent }] of Object.entries(rows)) {
     const [method = "", path = ""] = sent.split(" ")
     it.effect(`${name} sends ${sent}`, () => {
-      const to = script(answer ?? (method === "GET" ? json({ _links: {} }) : { status: 204 }))
+      const to = script(response ?? (method === "GET" ? json({ _links: {} }) : { status: 204 }))
       return Effect.gen(function* () {
         const effect = call(yield* tag)
         yield* Effect.isEffect(effect) ? effect : Stream.runDrain(effect)
@@ -56,7 +56,7 @@ export const assertCalls = <I, S>(
   }
 }
 
-/** A client over a simulator that checks its own answers. */
+/** A client over a simulator that verifies its responses. */
 export const simulated = (
   options: Simulator.Options & { readonly userId?: number } = {}
 ): Layer.Layer<HelpScoutClient | Simulator.Simulator> => {

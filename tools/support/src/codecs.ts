@@ -1,4 +1,4 @@
-/** Laws of every model: what may be missing, new or `null`, and that what is read can be written and read again. */
+/** Checks for every model: missing, new and `null` fields, and round trips. */
 
 import { assert } from "@effect/vitest"
 import * as Hal from "@effect-helpscout/core/Hal"
@@ -6,19 +6,19 @@ import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
 
-/** As the interpreter does. */
+/** Decodes as the client does. */
 export const reader = <A, I>(schema: Schema.Schema<A, I>): ((payload: unknown) => A) => {
   const decode = Schema.decodeUnknownSync(schema)
   return (payload) => decode(Hal.dropNulls(JSON.parse(JSON.stringify(payload))))
 }
 
-/** No key of its own may be called so: decoding drops it. */
+/** Whether a value has no own key `__proto__`, which decoding drops. */
 const ordinary = (value: unknown): boolean => {
   if (typeof value !== "object" || value === null) return true
   return !Object.hasOwn(value, "__proto__") && Object.values(value).every(ordinary)
 }
 
-/** Any output survives decode, encode, decode. */
+/** Asserts that every output survives encode, decode, encode. */
 export const assertRoundTrips = <A, I>(schema: Schema.Schema<A, I>): void => {
   const decode = Schema.decodeSync(schema)
   const encode = Schema.encodeSync(schema)
@@ -31,7 +31,7 @@ export const assertRoundTrips = <A, I>(schema: Schema.Schema<A, I>): void => {
   )
 }
 
-/** Whether an input goes out. */
+/** Whether an input is accepted. */
 export const accepts = <A, I>(schema: Schema.Schema<A, I>): ((value: unknown) => boolean) => {
   const encode = Schema.encodeUnknownEither(schema, { onExcessProperty: "error" })
   return (value) => encode(value)._tag === "Right"

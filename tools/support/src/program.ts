@@ -1,4 +1,4 @@
-/** The whole client, as a program has it, over a simulator that the TestClock drives. */
+/** The complete client over a simulator, both driven by the TestClock. */
 import type * as HttpClient from "@effect/platform/HttpClient"
 import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
@@ -17,7 +17,7 @@ import * as TestClock from "effect/TestClock"
 
 export type Program = Conversations | HelpScoutClient | Auth | RateLimiter | TokenStore | Simulator.Simulator
 
-/** Everything over whatever `HttpClient` there is, with the tokens of an account that has been authorised. */
+/** The complete client over the `HttpClient` in the context, with the tokens of an authorized account. */
 export const client = (
   account: { readonly name?: string; readonly refreshToken?: string } = {},
   limiter: Options = {}
@@ -31,7 +31,7 @@ export const client = (
         clientId: simulator.clientId,
         clientSecret: Redacted.make(simulator.clientSecret),
         account: account.name ?? "default",
-        // a server that never answers is given up soon: each quarter of a second is a step of the clock
+        // short, because each quarter of a second is a step of the clock
         timeout: "5 seconds"
       })
       const tokens = {
@@ -51,7 +51,7 @@ export const client = (
 export const layer = (options: Simulator.Options = {}, limiter: Options = {}): Layer.Layer<Program, AuthFailed> =>
   client({}, limiter).pipe(Layer.provideMerge(Simulator.Simulator.layer({ data: { conversations: 60 }, ...options })))
 
-/** Runs the program to its end in virtual time. */
+/** Runs the program to completion in virtual time. */
 export const finish = <A, E, R>(program: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.gen(function* () {
     const fiber = yield* Effect.fork(program)

@@ -1,4 +1,4 @@
-/** A wire that answers by script and keeps what it was sent; and clients over it, and over the simulator. */
+/** An HTTP client that responds from a script and records its requests; clients over it and over the simulator. */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
@@ -44,21 +44,21 @@ export interface Wire {
   readonly client: HttpClient.HttpClient
 }
 
-/** Answers each request by `reply`; the number tells how many came before. */
+/** Responds to each request with `reply`, which gets the request and the number of requests before it. */
 export const wire = (reply: (sent: Sent, n: number) => Reply): Wire => {
   const sent: Array<Sent> = []
   const client = HttpClient.make((request, url) =>
     Effect.suspend(() => {
       const entry: Sent = { method: request.method, url: url.href, headers: request.headers, body: bodyOf(request) }
       sent.push(entry)
-      const answer = reply(entry, sent.length - 1)
-      if (answer === "hang") return Effect.never
-      if ("lost" in answer) {
-        const cause = Object.assign(new Error(answer.lost.message ?? answer.lost.code), answer.lost)
+      const scripted = reply(entry, sent.length - 1)
+      if (scripted === "hang") return Effect.never
+      if ("lost" in scripted) {
+        const cause = Object.assign(new Error(scripted.lost.message ?? scripted.lost.code), scripted.lost)
         return Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause }))
       }
-      const body = answer.status === 204 || answer.status === 304 ? null : (answer.body ?? "")
-      const response = new Response(body, { status: answer.status, headers: answer.headers ?? {} })
+      const body = scripted.status === 204 || scripted.status === 304 ? null : (scripted.body ?? "")
+      const response = new Response(body, { status: scripted.status, headers: scripted.headers ?? {} })
       return Effect.succeed(HttpClientResponse.fromWeb(request, response))
     })
   )
@@ -83,7 +83,7 @@ export const clientLayer = (
   auth: Layer.Layer<Auth> = Auth.layerToken(Redacted.make("token"))
 ): Layer.Layer<HelpScoutClient> => Layer.provide(unlimited(auth), Layer.succeed(HttpClient.HttpClient, to.client))
 
-/** A client of a simulator, which checks each of its answers, and the simulator beside it. */
+/** A client of a simulator that verifies its responses, and the simulator. */
 export const simulatorLayer = (
   options: Simulator.Options = {}
 ): Layer.Layer<HelpScoutClient | HttpClient.HttpClient | Simulator.Simulator> =>

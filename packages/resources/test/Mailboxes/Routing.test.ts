@@ -64,7 +64,7 @@ describe("requests", () => {
     get: {
       call: (mailboxes) => mailboxes.routing.get({ mailboxId: 85 }),
       sent: "GET /v2/mailboxes/85/routing",
-      answer: json({ state: "disabled" })
+      response: json({ state: "disabled" })
     },
     update: {
       call: (mailboxes) => mailboxes.routing.update({ mailboxId: 85 }, routing),

@@ -44,28 +44,28 @@ describe("requests", () => {
     list: {
       call: ({ savedReplies }) => savedReplies.list({ ...mailbox, includeChatReplies: true }),
       sent: "GET /v2/mailboxes/85/saved-replies?includeChatReplies=true",
-      answer: json([])
+      response: json([])
     },
     listAll: {
       call: ({ savedReplies }) => savedReplies.listAll(mailbox),
       sent: "GET /v2/mailboxes/85/saved-replies",
-      answer: json([])
+      response: json([])
     },
     listPages: {
       call: ({ savedReplies }) => savedReplies.listPages(mailbox),
       sent: "GET /v2/mailboxes/85/saved-replies",
-      answer: json([])
+      response: json([])
     },
     get: {
       call: ({ savedReplies }) => savedReplies.get(savedReply),
       sent: "GET /v2/mailboxes/85/saved-replies/7",
-      answer: json({ id: 7, name: "Hi" })
+      response: json({ id: 7, name: "Hi" })
     },
     create: {
       call: ({ savedReplies }) => savedReplies.create(mailbox, { name: "Hi", text: "Hello,<br />", chatText: "Hello" }),
       sent: "POST /v2/mailboxes/85/saved-replies",
       body: { name: "Hi", text: "Hello,<br />", chatText: "Hello" },
-      answer: { status: 201 }
+      response: { status: 201 }
     },
     update: {
       call: ({ savedReplies }) => savedReplies.update(savedReply, { name: "Hi" }),

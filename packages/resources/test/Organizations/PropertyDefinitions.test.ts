@@ -38,7 +38,7 @@ describe("requests", () => {
     get: {
       call: ({ propertyDefinitions }) => propertyDefinitions.get({ slug }),
       sent: `GET ${path}/tier`,
-      answer: json({ type: "text", slug })
+      response: json({ type: "text", slug })
     },
     create: {
       call: ({ propertyDefinitions }) => propertyDefinitions.create(dropdown),

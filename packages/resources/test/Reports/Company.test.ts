@@ -55,28 +55,28 @@ describe("requests", () => {
     getOverallReport: {
       call: ({ company }) => company.getOverallReport({ ...intervals, ...filters }),
       sent: `GET ${path}?${intervalsText}&${filtersText}`,
-      answer: json({ current: {} })
+      response: json({ current: {} })
     },
     getCustomersHelpedReport: {
       call: ({ company }) => company.getCustomersHelpedReport({ ...interval, viewBy: "day" }),
       sent: `GET ${path}/customers-helped?${intervalText}&viewBy=day`,
-      answer: json({ current: [] })
+      response: json({ current: [] })
     },
     getDrilldownReport: {
       call: ({ company }) =>
         company.getDrilldownReport({ ...interval, ...filters, range: "replies", rangeId: 2, rows: 50, page: 3 }),
       sent: `GET ${path}/drilldown?page=3&${intervalText}&${filtersText}&rows=50&range=replies&rangeId=2`,
-      answer: rows
+      response: rows
     },
     getDrilldownReportAll: {
       call: ({ company }) => company.getDrilldownReportAll(drilldown),
       sent: `GET ${path}/drilldown?${intervalText}&range=resolved`,
-      answer: rows
+      response: rows
     },
     getDrilldownReportPages: {
       call: ({ company }) => company.getDrilldownReportPages(drilldown),
       sent: `GET ${path}/drilldown?${intervalText}&range=resolved`,
-      answer: rows
+      response: rows
     }
   })
 })

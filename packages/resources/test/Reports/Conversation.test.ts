@@ -67,72 +67,72 @@ describe("requests", () => {
     getOverallReport: {
       call: ({ conversation }) => conversation.getOverallReport({ ...intervals, ...filters }),
       sent: `GET ${path}?${intervalsText}&${filtersText}`,
-      answer: report
+      response: report
     },
     getVolumesByChannelReport: {
       call: ({ conversation }) => conversation.getVolumesByChannelReport({ ...interval, viewBy: "week" }),
       sent: `GET ${path}/volume-by-channel?${intervalText}&viewBy=week`,
-      answer: series
+      response: series
     },
     getBusiestTimeOfDayReport: {
       call: ({ conversation }) => conversation.getBusiestTimeOfDayReport({ ...intervals, types: "phone" }),
       sent: `GET ${path}/busy-times?${intervalsText}&types=phone`,
-      answer: json([{ day: 1, hour: 0, count: 2 }])
+      response: json([{ day: 1, hour: 0, count: 2 }])
     },
     getDrilldownReport: {
       call: ({ conversation }) => conversation.getDrilldownReport({ ...interval, rows: 10 }),
       sent: `GET ${path}/drilldown?${intervalText}&rows=10`,
-      answer: rows
+      response: rows
     },
     getDrilldownReportAll: {
       call: ({ conversation }) => conversation.getDrilldownReportAll(interval),
       sent: `GET ${path}/drilldown?${intervalText}`,
-      answer: rows
+      response: rows
     },
     getDrilldownReportPages: {
       call: ({ conversation }) => conversation.getDrilldownReportPages(interval),
       sent: `GET ${path}/drilldown?${intervalText}`,
-      answer: rows
+      response: rows
     },
     getDrilldownByFieldReport: {
       call: ({ conversation }) => conversation.getDrilldownByFieldReport({ ...byTag, rows: 5 }),
       sent: `GET ${path}/fields-drilldown?${intervalText}&rows=5&field=tagid&fieldid=123`,
-      answer: rows
+      response: rows
     },
     getDrilldownByFieldReportAll: {
       call: ({ conversation }) => conversation.getDrilldownByFieldReportAll(byTag),
       sent: `GET ${path}/fields-drilldown?${byTagText}`,
-      answer: rows
+      response: rows
     },
     getDrilldownByFieldReportPages: {
       call: ({ conversation }) => conversation.getDrilldownByFieldReportPages(byTag),
       sent: `GET ${path}/fields-drilldown?${byTagText}`,
-      answer: rows
+      response: rows
     },
     getNewConversationsReport: {
       call: ({ conversation }) => conversation.getNewConversationsReport({ ...intervals, viewBy: "month" }),
       sent: `GET ${path}/new?${intervalsText}&viewBy=month`,
-      answer: series
+      response: series
     },
     getNewConversationsDrilldownReport: {
       call: ({ conversation }) => conversation.getNewConversationsDrilldownReport(interval),
       sent: `GET ${path}/new-drilldown?${intervalText}`,
-      answer: rows
+      response: rows
     },
     getNewConversationsDrilldownReportAll: {
       call: ({ conversation }) => conversation.getNewConversationsDrilldownReportAll(interval),
       sent: `GET ${path}/new-drilldown?${intervalText}`,
-      answer: rows
+      response: rows
     },
     getNewConversationsDrilldownReportPages: {
       call: ({ conversation }) => conversation.getNewConversationsDrilldownReportPages(interval),
       sent: `GET ${path}/new-drilldown?${intervalText}`,
-      answer: rows
+      response: rows
     },
     getReceivedMessagesReport: {
       call: ({ conversation }) => conversation.getReceivedMessagesReport({ ...interval, ...filters }),
       sent: `GET ${path}/received-messages?${intervalText}&${filtersText}`,
-      answer: series
+      response: series
     }
   })
 })

@@ -22,7 +22,7 @@ describe("requests", () => {
       call: ({ docs }) =>
         docs.getOverallReport({ ...intervals, sites: ["5214c77c45667acd25394b51", "5214c77c45667acd25394b52"] }),
       sent: `GET /v2/reports/docs?${intervalsText}&sites=5214c77c45667acd25394b51%2C5214c77c45667acd25394b52`,
-      answer: json({ current: {} })
+      response: json({ current: {} })
     }
   })
 })

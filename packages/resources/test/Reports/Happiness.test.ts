@@ -11,7 +11,7 @@ describe("requests", () => {
     getOverallReport: {
       call: ({ happiness }) => happiness.getOverallReport({ ...interval, ...filters }),
       sent: `GET /v2/reports/happiness?${intervalText}&${filtersText}`,
-      answer: json({ current: {} })
+      response: json({ current: {} })
     },
     getRatingsReport: {
       call: ({ happiness }) =>
@@ -23,17 +23,17 @@ describe("requests", () => {
           page: 2
         }),
       sent: `GET /v2/reports/happiness/ratings?page=2&${intervalsText}&rating=not-good&sortField=modifiedAt&sortOrder=ASC`,
-      answer: rows
+      response: rows
     },
     getRatingsReportAll: {
       call: ({ happiness }) => happiness.getRatingsReportAll(interval),
       sent: `GET /v2/reports/happiness/ratings?${intervalText}`,
-      answer: rows
+      response: rows
     },
     getRatingsReportPages: {
       call: ({ happiness }) => happiness.getRatingsReportPages(interval),
       sent: `GET /v2/reports/happiness/ratings?${intervalText}`,
-      answer: rows
+      response: rows
     }
   })
 })

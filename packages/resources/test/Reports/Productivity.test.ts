@@ -33,37 +33,37 @@ describe("requests", () => {
   const path = "/v2/reports/productivity"
   const query = { ...intervals, ...filters, officeHours: true, viewBy: "day" } as const
   const queryText = `${intervalsText}&${filtersText}&officeHours=true&viewBy=day`
-  const answer = json({ current: [] })
+  const response = json({ current: [] })
   assertCalls(Reports, Reports.layer, endpoints, {
     getOverallReport: {
       call: ({ productivity }) => productivity.getOverallReport({ ...intervals, officeHours: true }),
       sent: `GET ${path}?${intervalsText}&officeHours=true`,
-      answer: json({ current: {} })
+      response: json({ current: {} })
     },
     getFirstResponseTimeReport: {
       call: ({ productivity }) => productivity.getFirstResponseTimeReport(query),
       sent: `GET ${path}/first-response-time?${queryText}`,
-      answer
+      response
     },
     getRepliesSentReport: {
       call: ({ productivity }) => productivity.getRepliesSentReport(query),
       sent: `GET ${path}/replies-sent?${queryText}`,
-      answer
+      response
     },
     getResolutionTimeReport: {
       call: ({ productivity }) => productivity.getResolutionTimeReport(query),
       sent: `GET ${path}/resolution-time?${queryText}`,
-      answer
+      response
     },
     getResolvedReport: {
       call: ({ productivity }) => productivity.getResolvedReport(query),
       sent: `GET ${path}/resolved?${queryText}`,
-      answer
+      response
     },
     getResponseTimeReport: {
       call: ({ productivity }) => productivity.getResponseTimeReport(query),
       sent: `GET ${path}/response-time?${queryText}`,
-      answer
+      response
     }
   })
 })

@@ -43,12 +43,12 @@ describe("requests", () => {
     getOverallReport: {
       call: ({ user }) => user.getOverallReport({ ...intervals, ...filters, user: 4, officeHours: true }),
       sent: `GET ${path}?${intervalsText}&user=4&${filtersText}&officeHours=true`,
-      answer: report
+      response: report
     },
     getChatReport: {
       call: ({ user }) => user.getChatReport({ ...byUser, mailboxes: 85, tags: [1], officeHours: true }),
       sent: `GET ${path}/chat?${byUserText}&mailboxes=85&tags=1&officeHours=true`,
-      answer: report
+      response: report
     },
     getConversationHistoryReport: {
       call: ({ user }) =>
@@ -61,67 +61,67 @@ describe("requests", () => {
           page: 2
         }),
       sent: `GET ${path}/conversation-history?page=2&${byUserText}&officeHours=true&status=closed&sortField=repliesSent&sortOrder=DESC`,
-      answer: rows
+      response: rows
     },
     getConversationHistoryReportAll: {
       call: ({ user }) => user.getConversationHistoryReportAll(byUser),
       sent: `GET ${path}/conversation-history?${byUserText}`,
-      answer: rows
+      response: rows
     },
     getConversationHistoryReportPages: {
       call: ({ user }) => user.getConversationHistoryReportPages(byUser),
       sent: `GET ${path}/conversation-history?${byUserText}`,
-      answer: rows
+      response: rows
     },
     getCustomersHelpedReport: {
       call: ({ user }) => user.getCustomersHelpedReport({ ...byUser, viewBy: "day" }),
       sent: `GET ${path}/customers-helped?${byUserText}&viewBy=day`,
-      answer: series
+      response: series
     },
     getDrilldownReport: {
       call: ({ user }) => user.getDrilldownReport({ ...byUser, rows: 30 }),
       sent: `GET ${path}/drilldown?${byUserText}&rows=30`,
-      answer: conversations
+      response: conversations
     },
     getDrilldownReportAll: {
       call: ({ user }) => user.getDrilldownReportAll(byUser),
       sent: `GET ${path}/drilldown?${byUserText}`,
-      answer: conversations
+      response: conversations
     },
     getDrilldownReportPages: {
       call: ({ user }) => user.getDrilldownReportPages(byUser),
       sent: `GET ${path}/drilldown?${byUserText}`,
-      answer: conversations
+      response: conversations
     },
     getHappinessReport: {
       call: ({ user }) => user.getHappinessReport({ ...intervals, user: 4 }),
       sent: `GET ${path}/happiness?${intervalsText}&user=4`,
-      answer: report
+      response: report
     },
     getHappinessDrilldownReport: {
       call: ({ user }) => user.getHappinessDrilldownReport({ ...byUser, rating: "ok", sortField: "rating" }),
       sent: `GET ${path}/ratings?${byUserText}&rating=ok&sortField=rating`,
-      answer: rows
+      response: rows
     },
     getHappinessDrilldownReportAll: {
       call: ({ user }) => user.getHappinessDrilldownReportAll(byUser),
       sent: `GET ${path}/ratings?${byUserText}`,
-      answer: rows
+      response: rows
     },
     getHappinessDrilldownReportPages: {
       call: ({ user }) => user.getHappinessDrilldownReportPages(byUser),
       sent: `GET ${path}/ratings?${byUserText}`,
-      answer: rows
+      response: rows
     },
     getRepliesReport: {
       call: ({ user }) => user.getRepliesReport({ ...byUser, viewBy: "week" }),
       sent: `GET ${path}/replies?${byUserText}&viewBy=week`,
-      answer: series
+      response: series
     },
     getResolutionsReport: {
       call: ({ user }) => user.getResolutionsReport({ ...byUser, types: "email" }),
       sent: `GET ${path}/resolutions?${byUserText}&types=email`,
-      answer: series
+      response: series
     }
   })
 })

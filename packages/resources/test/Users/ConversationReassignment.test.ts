@@ -41,7 +41,7 @@ describe("requests", () => {
     get: {
       call: (users) => users.conversationReassignment.get({ userId: 4 }),
       sent: "GET /v2/users/4/conversation-reassignment",
-      answer: json(reassignment)
+      response: json(reassignment)
     },
     update: {
       call: (users) => users.conversationReassignment.update({ userId: 4 }, reassignment),

@@ -43,7 +43,7 @@ describe("requests", () => {
     get: {
       call: (users) => users.status.get({ userId: 4 }),
       sent: "GET /v2/users/4/status",
-      answer: json(status)
+      response: json(status)
     },
     set: {
       call: (users) => users.status.set({ userId: 4 }, { status: "away" }),

@@ -25,7 +25,7 @@ describe("requests", () => {
     get: {
       call: (users) => users.systemUsers.get({ systemUserId: 9 }),
       sent: "GET /v3/system-users/9",
-      answer: json({ id: 9 })
+      response: json({ id: 9 })
     }
   })
 })

@@ -7,8 +7,8 @@ import * as Layer from "effect/Layer"
 
 const list = Effect.flatMap(Conversations, (conversations) => conversations.list({ status: "all" }))
 
-describe("two accounts in one program", () => {
-  it.effect("each request carries the token of its own account, and each keeps its own budget and renewals", () =>
+describe("law O3: two accounts in one program", () => {
+  it.effect("share neither tokens, budget nor renewals", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const north = Effect.provide(list, client({ name: "north" }, { limit: 3 }))

@@ -16,7 +16,7 @@ interface Case {
   readonly writes: number
   readonly latency: number
   readonly rateLimit: RateLimitOptions
-  /** Seconds without a request before it begins. */
+  /** Seconds without a request before the test begins. */
   readonly idle: number
 }
 
@@ -29,13 +29,13 @@ const read = (conversations: Conversations["Type"]) => conversations.list({ stat
 const write = (conversations: Conversations["Type"], conversationId: number, n: number) =>
   conversations.threads.createNote({ conversationId }, { text: `note ${n}` })
 
-/** All at once, as fast as the client lets them; answers the seconds that it took. */
+/** Starts all requests at once. Returns the seconds until the last one has succeeded. */
 const run = (of: Case, meanwhile: Effect.Effect<unknown, never, RateLimiter | Simulator.Simulator> = Effect.void) =>
   Effect.gen(function* () {
     const conversations = yield* Conversations
     const simulator = yield* Simulator.Simulator
     const { items } = yield* read(conversations)
-    // what was just read has left every window
+    // the requests so far have left every window
     yield* Effect.sleep(`${window * 2 + of.idle} seconds`)
     yield* simulator.clear
 
@@ -53,7 +53,7 @@ const run = (of: Case, meanwhile: Effect.Effect<unknown, never, RateLimiter | Si
     return { seconds: (ended - began) / 1000, statuses }
   })
 
-/** A budget of 400 a minute at 500 ms takes more than the ten at a time that are the default. */
+/** Using 400 units a minute at 500 ms requires more concurrency than the default of ten. */
 const inVirtualTime = (of: Case) => (program: Effect.Effect<void, unknown, Program>) =>
   program.pipe(
     Effect.provide(
@@ -79,18 +79,18 @@ const loads = [
 
 const name = (of: Case) =>
   `${of.reads} reads and ${of.writes} writes, ${of.rateLimit.kind} window${of.rateLimit.phase === undefined ? "" : ` at phase ${of.rateLimit.phase}`}` +
-  `${of.rateLimit.countAt === 1 ? ", counted at the answer" : ""}, ${of.latency} ms, ${of.idle === 0 ? "fresh" : `after ${of.idle} s idle`}`
+  `${of.rateLimit.countAt === 1 ? ", counted at the response" : ""}, ${of.latency} ms, ${of.idle === 0 ? "fresh" : `after ${of.idle} s idle`}`
 
-describe("the account's budget, counted by the server", () => {
+describe("law R1: the budget is never exceeded, as counted by the server", () => {
   for (const load of loads) {
     for (const [n, rateLimit] of kinds.entries()) {
-      // each load meets both latencies, and a start from idle
+      // each load runs at both latencies, and once after an idle period
       const latency = (n + load.reads) % 2 === 0 ? 20 : 500
       for (const of of [
         { ...load, rateLimit, latency, idle: 0 },
         { ...load, rateLimit, latency: 520 - latency, idle: 30 }
       ] satisfies ReadonlyArray<Case>) {
-        it.effect(`no 429, nothing lost, and near the least possible time: ${name(of)}`, () =>
+        it.effect(`causes no 429, loses nothing, and takes little more than the least possible time: ${name(of)}`, () =>
           Effect.gen(function* () {
             const { seconds, statuses } = yield* run(of)
             assert.deepStrictEqual(statuses, {
@@ -105,7 +105,7 @@ describe("the account's budget, counted by the server", () => {
     }
   }
 
-  it.effect("the same after options change while it runs", () => {
+  it.effect("causes no 429 and loses nothing when options change while requests wait (law R6)", () => {
     const of: Case = { reads: 1200, writes: 0, latency: 20, rateLimit: { kind: "sliding" }, idle: 0 }
     const change = Effect.gen(function* () {
       const limiter = yield* RateLimiter
@@ -120,7 +120,7 @@ describe("the account's budget, counted by the server", () => {
     }).pipe(inVirtualTime(of))
   })
 
-  it.effect("the same with part of the budget used by somebody else", () => {
+  it.effect("causes no 429 and loses nothing while another client uses part of the budget (law R2)", () => {
     const of: Case = { reads: 1200, writes: 0, latency: 20, rateLimit: { kind: "fixed", foreignUse: 100 }, idle: 0 }
     return Effect.gen(function* () {
       const { seconds, statuses } = yield* run(of)
@@ -130,9 +130,9 @@ describe("the account's budget, counted by the server", () => {
     }).pipe(inVirtualTime(of))
   })
 
-  it.effect("a 429 that comes all the same pauses everyone, and nothing is lost", () => {
+  it.effect("pauses every request after a 429, and loses nothing (law R5)", () => {
     const of: Case = { reads: 450, writes: 0, latency: 20, rateLimit: { kind: "sliding" }, idle: 0 }
-    // somebody else takes it all in one go
+    // another client uses the whole budget at once
     const greedy = Effect.flatMap(Simulator.Simulator, (simulator) => simulator.spend(399))
     return Effect.gen(function* () {
       const { statuses } = yield* run(of, greedy)

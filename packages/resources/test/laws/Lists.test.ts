@@ -13,15 +13,15 @@ import * as Stream from "effect/Stream"
 
 const program = fileURLToPath(new URL("./walkHeap.mjs", import.meta.url))
 
-/** Walks 2,000 pages in a process of its own; answers the heap after collection at pages 200 and 1,900, in bytes. */
+/** Walks 2,000 pages in a separate process. Returns the heap after a collection at pages 200 and 1,900, in bytes. */
 const walk = (mode: "stream" | "retain") =>
   Effect.promise(async () => {
     const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", program, mode])
     return JSON.parse(stdout) as { readonly early: number; readonly late: number; readonly pages: number }
   })
 
-describe("lists, counted by the server", () => {
-  it.effect("take(1) costs one request", () =>
+describe("lists, as counted by the server", () => {
+  it.effect("law L2: take(1) costs one request", () =>
     Effect.gen(function* () {
       const conversations = yield* Conversations
       const simulator = yield* Simulator.Simulator
@@ -31,7 +31,7 @@ describe("lists, counted by the server", () => {
     }).pipe(Effect.provide(layer()))
   )
 
-  it.effect("every conversation comes once and in the server's order, with and without concurrency", () =>
+  it.effect("law L3: emits every conversation once and in the server's order, with and without concurrency", () =>
     Effect.gen(function* () {
       const conversations = yield* Conversations
       const ids = (options: { readonly concurrency?: number; readonly prefetch?: number }) =>
@@ -45,7 +45,7 @@ describe("lists, counted by the server", () => {
     }).pipe(Effect.provide(layer({ data: { conversations: 260 } })))
   )
 
-  it.effect("an error midway keeps what was emitted", () =>
+  it.effect("law L5: keeps what was emitted before an error", () =>
     Effect.gen(function* () {
       const conversations = yield* Conversations
       const simulator = yield* Simulator.Simulator
@@ -59,7 +59,7 @@ describe("lists, counted by the server", () => {
     }).pipe(Effect.provide(layer({ data: { conversations: 100 } })))
   )
 
-  it.effect("no parameter is sent that Help Scout would ignore", () =>
+  it.effect("law D1: sends no parameter that Help Scout would ignore", () =>
     Effect.gen(function* () {
       const conversations = yield* Conversations
       const simulator = yield* Simulator.Simulator
@@ -71,13 +71,13 @@ describe("lists, counted by the server", () => {
   )
 
   it.effect(
-    "memory is flat in the number of pages: at page 1,900 at most 1.1 times what it is at page 200",
+    "law L4: holds at page 1,900 at most 1.1 times the memory of page 200",
     () =>
       Effect.gen(function* () {
         const streamed = yield* walk("stream")
         assert.strictEqual(streamed.pages, 2000)
         assert.isAtMost(streamed.late / streamed.early, 1.1)
-        // the same measure sees a program that keeps its pages
+        // control: the same measurement detects a program that keeps its pages
         const retained = yield* walk("retain")
         assert.isAbove(retained.late / retained.early, 1.1)
       }),

@@ -23,8 +23,8 @@ const anId = Effect.flatMap(Conversations, (conversations) => conversations.list
 )
 const stats = Effect.flatMap(Simulator.Simulator, (simulator) => simulator.stats)
 
-describe("renewal, counted by the server", () => {
-  it.effect("500 requests in flight whose token is revoked: 500 answers 401, one renewal, 500 successes", () =>
+describe("renewal, as counted by the server", () => {
+  it.effect("law T1: renews once for 500 concurrent 401 responses, and all 500 requests succeed", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const id = yield* anId
@@ -40,7 +40,7 @@ describe("renewal, counted by the server", () => {
         layer(
           {
             rateLimit: { limit: 10_000 },
-            // the renewal takes a second; answers come before, during and after it
+            // the renewal takes a second: responses arrive before, during and after it
             latency: (request) =>
               request.path === tokenEndpoint ? "1 second" : `${100 + (request.index % 40) * 50} millis`
           },
@@ -51,7 +51,7 @@ describe("renewal, counted by the server", () => {
     )
   )
 
-  it.effect("a standing 401: two requests, one renewal, a typed failure", () =>
+  it.effect("law T1: fails after two requests and one renewal if every response is a 401", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const id = yield* anId
@@ -64,7 +64,7 @@ describe("renewal, counted by the server", () => {
     }).pipe(Effect.provide(layer()))
   )
 
-  it.effect("a caller that gives up while the token endpoint hangs leaves at once, and the next one succeeds", () =>
+  it.effect("law T3: an interrupted caller returns at once while the token endpoint hangs, and the next one succeeds", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const id = yield* anId
@@ -83,7 +83,7 @@ describe("renewal, counted by the server", () => {
     }).pipe(Effect.provide(layer()))
   )
 
-  it.effect("a token that is about to expire is renewed before it is refused", () =>
+  it.effect("law T2: renews a token that is about to expire before it is rejected", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const id = yield* anId
@@ -98,7 +98,7 @@ describe("renewal, counted by the server", () => {
     }).pipe(Effect.provide(layer({ tokenLife: "10 minutes" })))
   )
 
-  it.effect("new tokens are in the store, and in the `tokens` event, when the request has succeeded", () =>
+  it.effect("law T4: has persisted and published new tokens when the request succeeds", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const auth = yield* Auth
@@ -115,7 +115,7 @@ describe("renewal, counted by the server", () => {
     }).pipe(Effect.provide(layer()))
   )
 
-  it.effect("a revoked refresh token, a wrong secret and a token endpoint out of order are told apart", () =>
+  it.effect("law T5: distinguishes a revoked refresh token, a wrong secret and an unavailable token endpoint", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const id = yield* anId
@@ -129,7 +129,7 @@ describe("renewal, counted by the server", () => {
       assert.strictEqual(yield* reason(Fault.status(503, { body: "html" })), "TokenEndpointFailed")
       assert.strictEqual(yield* reason(Fault.htmlBody({ when: "before" })), "TokenResponseInvalid")
       assert.strictEqual(yield* reason(Fault.reset("before")), "TokenEndpointFailed")
-      // nothing was lost by any of these
+      // none of these failures loses the tokens
       yield* finish(get(id))
 
       yield* simulator.revokeAccessTokens()
@@ -140,12 +140,12 @@ describe("renewal, counted by the server", () => {
     }).pipe(Effect.provide(layer()))
   )
 
-  it.effect("a clock that jumps costs one 401 and one renewal", () =>
+  it.effect("law T1: a clock that jumps costs one 401 and one renewal", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const id = yield* anId
       yield* simulator.clear
-      // the server has let the token expire, while our clock says that it is good for two days
+      // the token has expired at the server, while the local clock says that it is valid for two days
       yield* simulator.revokeAccessTokens()
       const result = yield* Effect.either(finish(get(id)))
       assert.isTrue(Either.isRight(result))

@@ -27,7 +27,7 @@ const secrets = {
   code: "planted-code"
 }
 
-/** Everything that a person or a log may get to see of a value. */
+/** Every text form of a value that a person or a log may see. */
 const shown = (value: unknown): string =>
   [Util.inspect(value, { depth: 12, showHidden: true }), String(value), json(value)].join("\n")
 
@@ -39,7 +39,7 @@ const json = (value: unknown): string => {
   }
 }
 
-/** Collects whatever the program shows: logs of every level, spans with their events, causes and events. */
+/** Collects the program's output: logs of every level, spans with their events, causes and events. */
 const observed = <A, E, R>(program: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
     const seen: Array<string> = []
@@ -85,7 +85,7 @@ const always =
   () =>
     fault
 
-/** An answer of the token endpoint that is nearly right. */
+/** A response of the token endpoint that is almost valid. */
 const malformed: Script = ({ path }) =>
   path === "/v2/oauth2/token"
     ? Fault.body(
@@ -93,7 +93,7 @@ const malformed: Script = ({ path }) =>
       )
     : undefined
 
-/** Spring's OAuth, for one, quotes the token that it refuses. */
+/** Some servers, such as Spring's OAuth, quote the token that they reject. */
 const quoted: Script = ({ path }) =>
   path === "/v2/oauth2/token"
     ? undefined
@@ -112,8 +112,8 @@ const quoted: Script = ({ path }) =>
 
 const scripts: Readonly<Record<string, Script>> = {
   "nothing wrong": () => undefined,
-  "a malformed token answer": malformed,
-  "a refusal that quotes the token": quoted,
+  "a malformed token response": malformed,
+  "a rejection that quotes the token": quoted,
   "a refused connection": always(Fault.refused),
   "a reset connection": always(Fault.reset("after")),
   "401": always(Fault.status(401)),
@@ -122,7 +122,7 @@ const scripts: Readonly<Record<string, Script>> = {
   HTML: always(Fault.htmlBody()),
   "a truncated body": always(Fault.truncated()),
   "a redirect to another host": always(Fault.redirect("https://evil.example/x")),
-  "no answer": always(Fault.hang())
+  "no response": always(Fault.hang())
 }
 
 const program = Effect.gen(function* () {
@@ -161,9 +161,9 @@ const over = (faults: Script) => {
   )
 }
 
-describe("planted secrets", () => {
+describe("law O1: planted secrets", () => {
   for (const [name, script] of Object.entries(scripts)) {
-    it.effect(`are in no log, span, event, cause or error: ${name}`, () =>
+    it.effect(`do not appear in a log, span, event, cause or error: ${name}`, () =>
       Effect.gen(function* () {
         const seen = yield* finish(observed(Effect.provide(program, over(script))))
         assert.isAbove(seen.length, 1000)
@@ -172,7 +172,7 @@ describe("planted secrets", () => {
     )
   }
 
-  it.effect("are found by the same search where they are let out: by the platform's own error", () =>
+  it.effect("are found by the same search in the platform's own error (control)", () =>
     Effect.gen(function* () {
       const leaking = Effect.flatMap(HttpClient.HttpClient, (client) =>
         client.get("https://api.helpscout.net/v2/users/me", {

@@ -19,7 +19,7 @@ const write = Effect.flatMap(Conversations, (conversations) =>
   )
 )
 
-/** Each request of this method meets the fault; the rest go through. */
+/** Applies the fault to every request of this method, and to no other. */
 const under = (method: "GET" | "POST", fault: Fault.Fault) =>
   Simulator.Simulator.pipe(
     Effect.flatMap((simulator) =>
@@ -34,16 +34,16 @@ const tagOf = (fault: Fault.Fault, method: "GET" | "POST") =>
     const simulator = yield* Simulator.Simulator
     yield* under(method, fault)
     const error = yield* Effect.flip(finish(method === "GET" ? Effect.asVoid(read) : Effect.asVoid(write)))
-    // whatever happened, the tokens are kept: without the fault it works again, and nothing was renewed for it
+    // the tokens are kept: without the fault the call succeeds again, without a renewal
     yield* simulator.setFaults(undefined)
     yield* read
     assert.strictEqual((yield* simulator.stats).tokens.renewals, 0)
     return error
   })
 
-describe("bad weather ends in the typed error that says what to do, with the tokens kept", () => {
+describe("laws S1 to S3: every fault ends in a typed error that says what to do, and keeps the tokens", () => {
   const reads: ReadonlyArray<readonly [string, Fault.Fault, string, RegExp]> = [
-    ["a server that answers HTML", Fault.htmlBody(), "HelpScoutResponseInvalid", /not complete JSON \(text\/html\)/],
+    ["a server that responds with HTML", Fault.htmlBody(), "HelpScoutResponseInvalid", /not complete JSON \(text\/html\)/],
     ["truncated JSON", Fault.truncated({ connection: "kept" }), "HelpScoutResponseInvalid", /not complete JSON/],
     ["an empty body", Fault.emptyBody(), "HelpScoutResponseInvalid", /body is empty/],
     ["a body that breaks off", Fault.truncated(), "HelpScoutTransportFailed", /ECONNRESET.*Check the network/],
@@ -61,7 +61,7 @@ describe("bad weather ends in the typed error that says what to do, with the tok
       "HelpScoutServiceUnavailable",
       /\(502\).*Try again later/
     ],
-    ["a server that never answers", Fault.hang(), "HelpScoutTransportFailed", /TIMEOUT/]
+    ["a server that never responds", Fault.hang(), "HelpScoutTransportFailed", /TIMEOUT/]
   ]
   for (const [name, fault, tag, message] of reads) {
     it.effect(`a read: ${name}`, () =>
@@ -82,7 +82,7 @@ describe("bad weather ends in the typed error that says what to do, with the tok
       "HelpScoutAmbiguousWrite",
       1
     ],
-    ["a server that never answers", Fault.hang("after"), "HelpScoutAmbiguousWrite", 1],
+    ["a server that never responds", Fault.hang("after"), "HelpScoutAmbiguousWrite", 1],
     ["a success that can't be read", Fault.htmlBody(), "HelpScoutResponseInvalid", 1],
     ["a connection that is refused", Fault.refused, "HelpScoutTransportFailed", 0],
     ["a redirect", Fault.redirect("/v2/users/me"), "HelpScoutRequestRejected", 0]
@@ -101,7 +101,7 @@ describe("bad weather ends in the typed error that says what to do, with the tok
     )
   }
 
-  it.effect("missing credentials: by name, when the layer is built", () =>
+  it.effect("names missing credentials when the layer is built", () =>
     Effect.gen(function* () {
       const config = HelpScoutConfig.layerConfig.pipe(
         Layer.provide(Layer.setConfigProvider(ConfigProvider.fromMap(new Map())))
@@ -114,7 +114,7 @@ describe("bad weather ends in the typed error that says what to do, with the tok
     }).pipe(Effect.provide(Simulator.Simulator.layer()))
   )
 
-  it.effect("a wrong secret", () =>
+  it.effect("reports a wrong secret", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const config = HelpScoutConfig.layer({ clientId: simulator.clientId, clientSecret: Redacted.make("wrong") })
@@ -130,7 +130,7 @@ describe("bad weather ends in the typed error that says what to do, with the tok
     }).pipe(Effect.provide(Simulator.Simulator.layer()))
   )
 
-  it.effect("a refresh token that was revoked, and whose store is left as it was", () =>
+  it.effect("reports a revoked refresh token, and leaves the store unchanged", () =>
     Effect.gen(function* () {
       const simulator = yield* Simulator.Simulator
       const program = Effect.gen(function* () {
@@ -143,7 +143,7 @@ describe("bad weather ends in the typed error that says what to do, with the tok
         return yield* store.load(`${simulator.clientId}:default`)
       })
       const kept = yield* Effect.provide(program, client())
-      // tokens that were given and never renewed are not the store's
+      // tokens from the options that were never renewed are not in the store
       assert.isTrue(Option.isNone(kept))
     }).pipe(Effect.provide(Simulator.Simulator.layer({ data: { conversations: 3 } })))
   )

@@ -9,7 +9,7 @@ import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schedule from "effect/Schedule"
 
-/** A small generator of its own, so that a failing run can be run again. */
+/** A small seeded generator, so that a failing run can be repeated. */
 const random = (seed: number) => () => {
   seed = (seed + 0x6d2b79f5) | 0
   let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
@@ -17,7 +17,7 @@ const random = (seed: number) => () => {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296
 }
 
-/** What may go wrong, and whether the write can have been applied. */
+/** The faults, and whether the write may have been applied. */
 const faults: ReadonlyArray<Fault.Fault> = [
   Fault.refused,
   Fault.reset("before"),
@@ -35,9 +35,9 @@ const faults: ReadonlyArray<Fault.Fault> = [
 
 const writes = 10_000
 
-describe("writes under random faults", () => {
+describe("law S2: writes under random faults", () => {
   it.effect(
-    "what is stored is what succeeded and what was applied among the ambiguous; no text twice, and no write without a fault fails",
+    "stores exactly the writes that succeeded or were applied ambiguously, none twice, and fails no write without a fault",
     () =>
       Effect.gen(function* () {
         const simulator = yield* Simulator.Simulator
@@ -66,7 +66,7 @@ describe("writes under random faults", () => {
           return fault
         })
 
-        // and now and then somebody revokes the token
+        // now and then the token is revoked
         yield* Effect.fork(Effect.repeat(simulator.revokeAccessTokens(), Schedule.spaced("7 seconds")))
         const before = yield* simulator.stored()
         const results = yield* Effect.forEach(
@@ -111,11 +111,11 @@ describe("writes under random faults", () => {
           [],
           "no write without a fault fails"
         )
-        // never sent, or told to come again: these are written in the end
+        // requests that were not sent, or got a 429, are written in the end
         const harmless = new Set(["Refused", "Delay"])
         const failedHarmlessly = ambiguous.filter((text) => (hit.get(text) ?? []).every((tag) => harmless.has(tag)))
         assert.deepStrictEqual(failedHarmlessly, [])
-        // the faults did come, and the revocations
+        // control: faults and revocations occurred
         assert.isAbove((yield* simulator.stats).tokens.renewals, 3)
         assert.isAbove(applied.length, 100)
         assert.isAbove(ambiguous.length - applied.length, 100)

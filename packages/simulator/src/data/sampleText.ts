@@ -92,7 +92,7 @@ const sentences: Words = [
   "It works on my phone, but not on my laptop.",
   "Let me check with the team and come back to you.",
   "Is there a discount for &quot;non-profits&quot;?",
-  "Please close this ticket, I found the answer in the docs.",
+  "Please close this ticket, I found the solution in the docs.",
   "L’équipe est très réactive, merci&nbsp;!",
   "The tracking number is 1Z&nbsp;999&nbsp;AA1&nbsp;0123."
 ]

@@ -180,20 +180,20 @@ describe("webhooks of the simulator", () => {
       assert.deepInclude(yield* allTags.get({ tagId: tag.payload.id }), { name: tag.payload.name, ticketCount: 1 })
 
       const by = { conversationId }
-      yield* conversations.threads.createReply(by, { customer: { id: customer.payload.id }, text: "Answer" })
+      yield* conversations.threads.createReply(by, { customer: { id: customer.payload.id }, text: "Reply" })
       const [replied] = yield* received
       assert(replied?._tag === "convo.agent.reply.created")
       // only threads by users
       assert.deepStrictEqual(
         replied.payload._embedded?.threads?.map(({ body }) => body),
-        ["Answer"]
+        ["Reply"]
       )
       yield* conversations.threads.createNote(by, { text: "Note" })
       const [noted] = yield* received
       assert(noted?._tag === "convo.note.created")
       assert.deepStrictEqual(
         noted.payload._embedded?.threads?.map(({ body }) => body),
-        ["Note", "Answer", "First"]
+        ["Note", "Reply", "First"]
       )
 
       yield* customers.update({ customerId: customer.payload.id }, [CustomerUpdate.set("firstName", "Super")])

@@ -3,7 +3,7 @@ import type * as Headers from "@effect/platform/Headers"
 import * as Duration from "effect/Duration"
 import type { Reading } from "../../RateLimiterStore.js"
 
-/** A wait of more than a day is ignored as a mistake: a program could not tell it from an outage. */
+/** A wait of more than a day is ignored as a mistake: to a program it would look like an outage. */
 const longestSeconds = 86_400
 
 const count = (text: string | undefined) =>

@@ -25,7 +25,7 @@ const acceptOf = ({ response: { decode } }: Endpoint.Description): string => {
 /** Encodes the arguments of a call, or fails before anything is sent (law D1). */
 type Encode = (args: unknown, payload?: unknown) => Effect.Effect<OutgoingRequest, HelpScoutError.InputInvalid>
 
-const noBody = Either.right(undefined)
+const withoutBody = Either.right(undefined)
 const issuesOf = <E>(result: Either.Either<unknown, ReadonlyArray<E>>): ReadonlyArray<E> =>
   Either.isLeft(result) ? result.left : []
 
@@ -37,7 +37,7 @@ const compileEncode = (baseUrl: string, operation: string, description: Endpoint
   return (args, content) =>
     Effect.suspend(() => {
       const url = writeUrl(args)
-      const body = writeBody === undefined ? noBody : writeBody(content)
+      const body = writeBody === undefined ? withoutBody : writeBody(content)
       if (Either.isLeft(url) || Either.isLeft(body)) {
         return new HelpScoutError.InputInvalid({ operation, issues: [...issuesOf(url), ...issuesOf(body)] })
       }

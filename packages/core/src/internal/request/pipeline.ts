@@ -21,7 +21,7 @@ import * as transportError from "./transportError.js"
 
 export interface Pipeline {
   readonly baseUrl: string
-  /** Sends, and reads the response. `"ignore"` is for bodies that hold nothing: one that cannot be read is no failure. */
+  /** Sends, and reads the response. `"ignore"` is for bodies without content: one that cannot be read is not a failure. */
   readonly send: (request: OutgoingRequest, body: "text" | "ignore") => Effect.Effect<ReceivedResponse, HelpScoutError>
   /** Sends, and streams the body of the response. */
   readonly stream: (request: OutgoingRequest) => Stream.Stream<Uint8Array, HelpScoutError>

@@ -1,4 +1,4 @@
-/** Settings that a program can change for a part of itself: `HelpScoutClient.withTransform` and its siblings. */
+/** Settings that a program can change for a single effect: `HelpScoutClient.withTransform` and its siblings. */
 import type * as Headers from "@effect/platform/Headers"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"

@@ -49,7 +49,7 @@ const users = (account: Account, query: Query) =>
     }
   })
 
-/** The bucket of a drilldown: 1 to 4 replies, or 5 for more. 0 is no bucket. Times are not measured. */
+/** The bucket of a drilldown: 1 to 4 replies, or 5 for more. 0 is not a bucket. Times are not measured. */
 const bucket = (range: string, { replies, repliesToResolve = 0 }: Activity): number => {
   if (range === "firstReplyResolved") return repliesToResolve === 1 ? 1 : 0
   return Math.min(range === "resolved" ? repliesToResolve : replies.length, 5)
