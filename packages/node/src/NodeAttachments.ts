@@ -1,5 +1,5 @@
 /**
- * Transfers files of any size to and from threads in chunks, so that memory stays flat.
+ * Transfers files of any size to and from threads in chunks, so that memory stays flat (law P5).
  *
  * ```ts
  * import * as NodeAttachments from "@effect-helpscout/node/NodeAttachments"
