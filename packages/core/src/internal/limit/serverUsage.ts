@@ -1,4 +1,4 @@
-/** The account's usage as response headers show it: how many units other clients use, and when a fixed window resets. */
+/** Law R2: how many units other clients use, and when a fixed window resets, as response headers show it. */
 import type { Completed, Entry } from "./completed.js"
 
 /** A difference of at most this many units between the server's count and ours is not taken for a reset of its window. */

@@ -1,5 +1,5 @@
 /**
- * This process's session with Redis: the epoch it has joined, and the fallback while Redis is unavailable.
+ * This process's session with Redis: the epoch it has joined, and the fallback while Redis is unavailable (law P3).
  *
  * ```
  *             first call                      another epoch: Redis lost its data
