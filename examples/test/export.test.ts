@@ -20,7 +20,7 @@ const lines = (directory: string) => {
 const decode = Schema.decodeSync(Schema.parseJson(Conversation))
 
 /** A small account with a short window and short-lived tokens, so that a run has waits and renewals within seconds. */
-const small = { SIMULATED_CONVERSATIONS: "1000", SIMULATED_LIMIT: "60", SIMULATED_WINDOW: "2" }
+const small = { SIMULATED_CONVERSATIONS: "1000", SIMULATED_LIMIT: "60", SIMULATED_WINDOW: "5" }
 
 // each test runs a process of its own
 describe.concurrent("export", () => {

@@ -41,7 +41,7 @@ describe("an invalid query is rejected before anything is sent", () => {
     [
       "an empty filter",
       (reports) => reports.getEmailReport({ ...interval, mailboxes: [] }),
-      [{ path: "mailboxes", message: "is an empty list, which would ask for everything" }]
+      [{ path: "mailboxes", message: "must not be an empty list, which would return everything" }]
     ]
   ]
   for (const [name, call, issues] of rows) {
