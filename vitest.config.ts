@@ -15,6 +15,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     testTimeout: 20_000,
+    // files of a worker share modules; in a project, Vitest would ignore this option
+    isolate: false,
+    setupFiles: ["scripts/vitestSetup.mjs"],
     maxWorkers: 2,
     minWorkers: 1,
     projects: [
@@ -22,8 +25,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: "units",
-          isolate: false,
-          setupFiles: ["scripts/vitestSetup.mjs"],
           include: ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts"],
           exclude: [...processes, ...exclusive, ...outputs]
         }
