@@ -8,7 +8,7 @@ import { files } from "../workspace.mjs"
 const read = (path) => readFileSync(join(root, path), "utf8")
 
 /** The ids of the laws in a text, such as `T1`: `law T1`, `laws S1 to S3`, `laws T1, T2 and R1`. */
-export const citedIn = (text) => {
+const citedIn = (text) => {
   const cited = new Set()
   for (const [, list] of text.matchAll(/\blaws? ((?:[A-Z]\d+(?:, and |, | and | to )?)+)/gi)) {
     for (const [, first, last] of list.matchAll(/([A-Z]\d+)(?: to ([A-Z]\d+))?/g)) {

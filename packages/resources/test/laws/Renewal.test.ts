@@ -64,23 +64,25 @@ describe("renewal, as counted by the server", () => {
     }).pipe(Effect.provide(layer()))
   )
 
-  it.effect("law T3: an interrupted caller returns at once while the token endpoint hangs, and the next one succeeds", () =>
-    Effect.gen(function* () {
-      const simulator = yield* Simulator.Simulator
-      const id = yield* anId
-      yield* simulator.revokeAccessTokens()
-      yield* simulator.fail(Fault.hang("before"), { path: tokenEndpoint })
-      const impatient = yield* Effect.fork(Effect.timeoutOption(get(id), "1 second"))
-      yield* TestClock.adjust("1 second")
-      assert.isTrue(Option.isNone(yield* Fiber.join(impatient)))
+  it.effect(
+    "law T3: an interrupted caller returns at once while the token endpoint hangs, and the next one succeeds",
+    () =>
+      Effect.gen(function* () {
+        const simulator = yield* Simulator.Simulator
+        const id = yield* anId
+        yield* simulator.revokeAccessTokens()
+        yield* simulator.fail(Fault.hang("before"), { path: tokenEndpoint })
+        const impatient = yield* Effect.fork(Effect.timeoutOption(get(id), "1 second"))
+        yield* TestClock.adjust("1 second")
+        assert.isTrue(Option.isNone(yield* Fiber.join(impatient)))
 
-      const patient = yield* Effect.fork(
-        Effect.exit(Effect.retry(get(id), { times: 1, while: (error) => error.isRetryable }))
-      )
-      yield* TestClock.adjust("2 minutes")
-      assert.isTrue(Exit.isSuccess(yield* Fiber.join(patient)))
-      assert.strictEqual((yield* stats).tokens.reusedRefreshTokens, 0)
-    }).pipe(Effect.provide(layer()))
+        const patient = yield* Effect.fork(
+          Effect.exit(Effect.retry(get(id), { times: 1, while: (error) => error.isRetryable }))
+        )
+        yield* TestClock.adjust("2 minutes")
+        assert.isTrue(Exit.isSuccess(yield* Fiber.join(patient)))
+        assert.strictEqual((yield* stats).tokens.reusedRefreshTokens, 0)
+      }).pipe(Effect.provide(layer()))
   )
 
   it.effect("law T2: renews a token that is about to expire before it is rejected", () =>

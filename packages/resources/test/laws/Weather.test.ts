@@ -43,7 +43,12 @@ const tagOf = (fault: Fault.Fault, method: "GET" | "POST") =>
 
 describe("laws S1 to S3: every fault ends in a typed error that says what to do, and keeps the tokens", () => {
   const reads: ReadonlyArray<readonly [string, Fault.Fault, string, RegExp]> = [
-    ["a server that responds with HTML", Fault.htmlBody(), "HelpScoutResponseInvalid", /not complete JSON \(text\/html\)/],
+    [
+      "a server that responds with HTML",
+      Fault.htmlBody(),
+      "HelpScoutResponseInvalid",
+      /not complete JSON \(text\/html\)/
+    ],
     ["truncated JSON", Fault.truncated({ connection: "kept" }), "HelpScoutResponseInvalid", /not complete JSON/],
     ["an empty body", Fault.emptyBody(), "HelpScoutResponseInvalid", /body is empty/],
     ["a body that breaks off", Fault.truncated(), "HelpScoutTransportFailed", /ECONNRESET.*Check the network/],

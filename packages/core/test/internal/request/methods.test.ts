@@ -23,7 +23,7 @@ describe("law D5: no codec is built inside a call", () => {
       const reads = { count: 0 }
       const docs = "folders"
       const byId = { folderId: Schema.Number }
-      const folders = yield* HelpScoutClient.methods("Folders", {
+      const endpoints = {
         get: Endpoint.get("/v2/folders/:folderId", {
           params: byId,
           query: counting(reads),
@@ -32,7 +32,8 @@ describe("law D5: no codec is built inside a call", () => {
         }),
         list: Endpoint.list("/v2/folders", { embedded: "folders", item: counting(reads), docs }),
         create: Endpoint.post("/v2/folders", { payload: counting(reads), docs })
-      })
+      }
+      const folders = yield* HelpScoutClient.methods("Folders", endpoints)
       const built = reads.count
       assert.isAtLeast(built, 4)
       for (let call = 0; call < 3; call++) {
