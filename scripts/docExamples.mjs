@@ -4,13 +4,11 @@
  * Each `ts` fence is a module. It is type-checked as strictly as the packages, against what they export, and imported. Each
  * `ts run` fence is a program. It runs in its own process with the simulator's credentials, and must exit with 0.
  */
-import { spawn } from "node:child_process"
-import { once } from "node:events"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
 import { pathToFileURL } from "node:url"
 import { root } from "./setup.mjs"
-import { bin, files, runNode } from "./workspace.mjs"
+import { bin, files, runNode, startSimulator } from "./workspace.mjs"
 
 const sources = /^(packages\/\w+\/(src\/.*\.ts|README\.md)|docs\/.*\.md|[^/]+\.md)$/
 
@@ -82,24 +80,19 @@ const importModules = async (directory, modules) => {
 /** Runs the programs against a simulator of their own. */
 const runPrograms = async (directory, programs) => {
   if (programs.length === 0) return []
-  const server = spawn(process.execPath, [join(root, "examples/dist/src/simulator.js")], {
-    stdio: ["ignore", "pipe", "inherit"]
-  })
+  const simulator = await startSimulator()
   try {
-    let printed = ""
-    while (!/CLIENT_SECRET=\S+\n/.test(printed)) printed += (await once(server.stdout, "data"))[0]
-    const credentials = Object.fromEntries([...printed.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, ...pair]) => pair))
     const wrong = []
     for (const program of programs) {
       const { code, output } = await runNode([join(directory, "js", `${nameOf(program)}.js`)], {
-        env: { ...credentials, XDG_STATE_HOME: directory },
+        env: { ...simulator.credentials, XDG_STATE_HOME: directory },
         seconds: 30
       })
       if (code !== 0) wrong.push(`${placeOf(program)}: the program ended with ${code}.\n${output.trim()}`)
     }
     return wrong
   } finally {
-    server.kill()
+    simulator.stop()
   }
 }
 

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from "node:child_process"
+import { once } from "node:events"
 import { existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { readJson, root } from "./setup.mjs"
@@ -59,4 +60,20 @@ export const files = (pattern) =>
 export const build = async (...args) => {
   const { output } = await runNode([bin("@effect/tsgo", "effect-tsgo"), "get-exe-path"])
   return run(output.trim(), ["-b", ...args])
+}
+
+/** Serves the simulator, and returns the environment of a program that uses it. */
+export const startSimulator = async () => {
+  const server = spawn(process.execPath, ["examples/dist/src/simulator.js"], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "inherit"]
+  })
+  let printed = ""
+  while (!/CLIENT_SECRET=\S+\n/.test(printed)) {
+    const [text] = await Promise.race([once(server.stdout, "data"), once(server, "exit")])
+    if (server.exitCode !== null) throw new Error(`examples/dist/src/simulator.js ended with ${server.exitCode}.`)
+    printed += text
+  }
+  const credentials = Object.fromEntries([...printed.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, ...pair]) => pair))
+  return { credentials, stop: () => server.kill() }
 }

@@ -1,0 +1,153 @@
+/**
+ * `npm run test:runtimes [-- bun deno workerd chromium]`: runs the quick start (scripts/runtimes/quickStart.mjs) against the simulator
+ * on other runtimes. Bun, Deno and workerd come from npm, Chromium from Debian's packages (see scripts/setup.mjs).
+ */
+import { spawn } from "node:child_process"
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { createServer } from "node:http"
+import { createRequire } from "node:module"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { ensure, find, root, setup } from "./setup.mjs"
+import { build, run, startSimulator } from "./workspace.mjs"
+
+const cache = join(root, "node_modules/.cache/runtimes")
+const expected = "10 conversations, HelpScoutNotFound"
+
+// inside the examples' output, where the packages resolve
+const directory = join(root, "examples/dist/runtimes")
+const mainFile = join(directory, "main.mjs")
+const main = `import process from "node:process"
+import { quickStart } from "./quickStart.mjs"
+console.log(await quickStart(process.env))
+`
+
+/** Installs a runtime from npm, outside the workspace, so that \`npm test\` does not download it. */
+const install = async (...packages) => {
+  mkdirSync(cache, { recursive: true })
+  const { code, output } = await run("npm", ["install", "--silent", "--no-save", "--prefix", cache, ...packages])
+  if (code !== 0) throw new Error(`npm could not install ${packages.join(", ")}.\n${output}`)
+}
+
+const command = async (name, args, env) => {
+  const { code, output } = await run(join(cache, "node_modules/.bin", name), args, { cwd: directory, env, seconds: 60 })
+  if (code !== 0) throw new Error(output.trim())
+  // logs come first
+  return output.trim().split("\n").at(-1)
+}
+
+/** The quick start as one file for workers and browsers, and \`extra\` below it. */
+const bundle = async (extra) => {
+  const { build: esbuild } = createRequire(join(root, "bench/package.json"))("esbuild")
+  const entry = join(directory, "entry.mjs")
+  writeFileSync(entry, `import { quickStart } from "./quickStart.mjs"\n${extra}\n`)
+  const { outputFiles } = await esbuild({
+    entryPoints: [entry],
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    write: false
+  })
+  return outputFiles[0].text
+}
+
+const runtimes = {
+  bun: (env) => command("bun", ["run", mainFile], env),
+  deno: (env) => command("deno", ["run", "--allow-all", "--node-modules-dir=manual", mainFile], env),
+  workerd: async (env) => {
+    const { Miniflare } = createRequire(join(cache, "package.json"))("miniflare")
+    const script = await bundle(
+      "export default { fetch: (_, env) => quickStart(env).then((text) => new Response(text), (error) => new Response(String(error))) }"
+    )
+    const worker = new Miniflare({ modules: true, script, compatibilityDate: "2026-01-01", bindings: env })
+    try {
+      return await (await worker.dispatchFetch("http://localhost/")).text()
+    } finally {
+      await worker.dispose()
+    }
+  },
+  chromium: async (env) => {
+    ensure("chromium")
+    const report = 'const report = (text) => fetch("/result", { method: "POST", body: String(text) })'
+    const script = await bundle(`${report}\nquickStart(${JSON.stringify(env)}).then(report, report)`)
+    const profile = mkdtempSync(join(tmpdir(), "chromium-"))
+    let browser
+    const result = new Promise((resolve, reject) => {
+      const server = createServer((request, response) => {
+        if (request.url === "/result") {
+          request.setEncoding("utf8").on("data", (text) => resolve({ server, text }))
+          response.end()
+        } else if (request.url === "/") {
+          response.setHeader("content-type", "text/html")
+          response.end(`<script type="module">${script.replaceAll("</script", "<\\/script")}</script>`)
+        } else response.writeHead(404).end()
+      })
+      server.listen(0, "127.0.0.1", () => {
+        // the API sends no CORS headers, so a page can reach it only without web security
+        const flags = [
+          "--headless=new",
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-dev-shm-usage",
+          "--disable-web-security"
+        ]
+        const args = [...flags, `--user-data-dir=${profile}`, `http://127.0.0.1:${server.address().port}/`]
+        browser = spawn(find("chromium"), args, { stdio: "ignore" })
+        setTimeout(() => reject(new Error("the page did not report a result within 60 s")), 60_000).unref()
+      })
+    })
+    try {
+      const { server, text } = await result
+      server.close()
+      server.closeAllConnections()
+      return text
+    } finally {
+      browser?.kill("SIGKILL")
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    }
+  }
+}
+
+const test = async (name, env) => {
+  try {
+    const output = await runtimes[name](env)
+    console.log(
+      output === expected ? `ok   ${name}` : `FAIL ${name}: printed ${JSON.stringify(output)}. Expected "${expected}".`
+    )
+    return output === expected
+  } catch (error) {
+    console.log(`FAIL ${name}: ${error.message}`)
+    return false
+  }
+}
+
+const testAll = async (names) => {
+  const { code, output } = await build("examples")
+  if (code !== 0) {
+    console.error(`${output}\ntest:runtimes: the build failed. Correct the errors above.`)
+    return false
+  }
+  mkdirSync(directory, { recursive: true })
+  copyFileSync(join(root, "scripts/runtimes/quickStart.mjs"), join(directory, "quickStart.mjs"))
+  writeFileSync(mainFile, main)
+  const packages = { bun: "bun", deno: "deno", workerd: "miniflare" }
+  await install(...names.flatMap((name) => packages[name] ?? []))
+  const simulator = await startSimulator()
+  try {
+    let failed = 0
+    for (const name of names) if (!(await test(name, simulator.credentials))) failed++
+    console.log(`${names.length - failed} passed, ${failed} failed`)
+    return failed === 0
+  } finally {
+    simulator.stop()
+  }
+}
+
+const named = process.argv.slice(2)
+const unknown = named.filter((name) => !Object.hasOwn(runtimes, name))
+if (unknown.length > 0) {
+  console.error(`test:runtimes: unknown runtimes: ${unknown.join(", ")}. Pass ${Object.keys(runtimes).join(", ")}.`)
+  process.exitCode = 1
+} else {
+  process.exitCode = setup() && (await testAll(named.length > 0 ? named : Object.keys(runtimes))) ? 0 : 1
+}
