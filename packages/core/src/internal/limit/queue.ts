@@ -13,7 +13,7 @@ import * as Waiters from "./waiters.js"
 /** Restores the interruptibility of the caller, as `Effect.uninterruptibleMask` provides it. */
 export type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
-/** Acquires a permit. Law R3: without waiting, and without a timer, while there is room. */
+/** Acquires a permit, without waiting and without a timer while there is room (law R3). */
 export const enter = (
   state: State,
   clock: Clock.Clock,
