@@ -14,7 +14,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // files of a worker share modules; in a project, Vitest would ignore this option
     isolate: false,
     setupFiles: ["scripts/vitestSetup.mjs"],
