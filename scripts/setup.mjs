@@ -107,6 +107,6 @@ export const setup = (...names) => {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   process.exitCode = setup(...process.argv.slice(2)) ? 0 : 1
 }

@@ -3,6 +3,7 @@
  * on other runtimes. Bun, Deno and workerd come from npm, Chromium from Debian's packages (see scripts/setup.mjs).
  */
 import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import { createRequire } from "node:module"
@@ -17,16 +18,17 @@ const expected = "10 conversations, HelpScoutNotFound"
 // inside the examples' output, where the packages resolve
 const directory = join(root, "examples/dist/runtimes")
 const mainFile = join(directory, "main.mjs")
-const main = `import process from "node:process"
+const mainModule = `import process from "node:process"
 import { quickStart } from "./quickStart.mjs"
 console.log(await quickStart(process.env))
 `
 
-/** Installs a runtime from npm, outside the workspace, so that \`npm test\` does not download it. */
-const install = async (...packages) => {
+/** Installs the runtimes from npm, outside the workspace, so that `npm test` does not download them. */
+const install = async () => {
   mkdirSync(cache, { recursive: true })
+  const packages = ["bun", "deno", "miniflare"]
   const { code, output } = await run("npm", ["install", "--silent", "--no-save", "--prefix", cache, ...packages])
-  if (code !== 0) throw new Error(`npm could not install ${packages.join(", ")}.\n${output}`)
+  if (code !== 0) throw new Error(`npm could not install ${packages.join(", ")}. Check \`npm ping\`.\n${output}`)
 }
 
 const command = async (name, args, env) => {
@@ -92,7 +94,7 @@ const runtimes = {
           "--disable-web-security"
         ]
         const args = [...flags, `--user-data-dir=${profile}`, `http://127.0.0.1:${server.address().port}/`]
-        browser = spawn(find("chromium"), args, { stdio: "ignore" })
+        browser = spawn(find("chromium"), args, { detached: true, stdio: "ignore" })
         setTimeout(() => reject(new Error("the page did not report a result within 60 s")), 60_000).unref()
       })
     })
@@ -102,7 +104,12 @@ const runtimes = {
       server.closeAllConnections()
       return text
     } finally {
-      browser?.kill("SIGKILL")
+      // its processes are a group, which must end before the profile can be removed
+      if (browser?.pid !== undefined) {
+        const exited = once(browser, "exit")
+        process.kill(-browser.pid, "SIGKILL")
+        await exited
+      }
       rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     }
   }
@@ -123,15 +130,11 @@ const test = async (name, env) => {
 
 const testAll = async (names) => {
   const { code, output } = await build("examples")
-  if (code !== 0) {
-    console.error(`${output}\ntest:runtimes: the build failed. Correct the errors above.`)
-    return false
-  }
+  if (code !== 0) throw new Error(`the build failed. Correct these errors:\n${output}`)
   mkdirSync(directory, { recursive: true })
   copyFileSync(join(root, "scripts/runtimes/quickStart.mjs"), join(directory, "quickStart.mjs"))
-  writeFileSync(mainFile, main)
-  const packages = { bun: "bun", deno: "deno", workerd: "miniflare" }
-  await install(...names.flatMap((name) => packages[name] ?? []))
+  writeFileSync(mainFile, mainModule)
+  if (names.some((name) => name !== "chromium")) await install()
   const simulator = await startSimulator()
   try {
     let failed = 0
@@ -143,11 +146,17 @@ const testAll = async (names) => {
   }
 }
 
-const named = process.argv.slice(2)
-const unknown = named.filter((name) => !Object.hasOwn(runtimes, name))
-if (unknown.length > 0) {
-  console.error(`test:runtimes: unknown runtimes: ${unknown.join(", ")}. Pass ${Object.keys(runtimes).join(", ")}.`)
+const main = async (named) => {
+  const unknown = named.filter((name) => !Object.hasOwn(runtimes, name))
+  if (unknown.length > 0) {
+    throw new Error(`unknown runtimes: ${unknown.join(", ")}. Pass some of ${Object.keys(runtimes).join(", ")}.`)
+  }
+  return setup() && (await testAll(named.length > 0 ? named : Object.keys(runtimes)))
+}
+
+try {
+  process.exitCode = (await main(process.argv.slice(2))) ? 0 : 1
+} catch (error) {
+  console.error(`test:runtimes: ${error.message}`)
   process.exitCode = 1
-} else {
-  process.exitCode = setup() && (await testAll(named.length > 0 ? named : Object.keys(runtimes))) ? 0 : 1
 }
