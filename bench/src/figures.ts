@@ -1,4 +1,4 @@
-/** What the run ends with, and what each figure is to reach. */
+/** The resulting figures and their targets. */
 export interface Figures {
   readonly smallOverUndici: number
   readonly smallOverPeer: number
@@ -19,22 +19,22 @@ export type FigureName = keyof Figures
 
 export interface Target {
   readonly atMost: number
-  readonly says: string
+  readonly label: string
 }
 
-/** In the order in which they are printed. */
+/** The targets in the order of the report. */
 export const targets: Readonly<Record<FigureName, Target>> = {
-  smallOverUndici: { atMost: 3, says: "CPU of a small request, over undici in a fiber" },
-  smallOverPeer: { atMost: 0.25, says: "CPU of a small request, over the peer" },
-  pageOverUndici: { atMost: 3, says: "CPU of a decoded page, over undici in a fiber" },
-  pageOverPeer: { atMost: 0.8, says: "CPU of a decoded page, over the peer, which decodes nothing" },
-  decodeOverParse: { atMost: 2.2, says: "CPU of decoding a page alone, over JSON.parse" },
-  walkPeakOverPeer: { atMost: 1.8, says: "peak memory of 2,000 pages streamed, over the peer discarding them" },
-  walk200OverPeer: { atMost: 0.25, says: "time of 200 pages at 200 ms with concurrency, over the peer" },
-  coldImportMs: { atMost: 300, says: "cold import of core and one resource, ms over an empty process" },
-  bundleGzipKb: { atMost: 100, says: "one resource with fetch, minified and gzipped, kB" },
-  writes100OverPeer: { atMost: 0.05, says: "time of 100 writes, over the peer" },
-  reads450OverLeast: { atMost: 1.02, says: "time of 450 reads at 400 a minute, over the least possible" },
-  reads450TooMany: { atMost: 0, says: "429 responses among them" },
-  twoProcessesLost: { atMost: 0, says: "calls lost by two processes that share an account" }
+  smallOverUndici: { atMost: 3, label: "CPU of a small request, over undici in a fiber" },
+  smallOverPeer: { atMost: 0.25, label: "CPU of a small request, over the peer" },
+  pageOverUndici: { atMost: 3, label: "CPU of a decoded page, over undici in a fiber" },
+  pageOverPeer: { atMost: 0.8, label: "CPU of a decoded page, over the peer, which decodes nothing" },
+  decodeOverParse: { atMost: 2.2, label: "CPU of decoding a page alone, over JSON.parse" },
+  walkPeakOverPeer: { atMost: 1.8, label: "peak memory of 2,000 pages streamed, over the peer discarding them" },
+  walk200OverPeer: { atMost: 0.25, label: "time of 200 pages at 200 ms with concurrency, over the peer" },
+  coldImportMs: { atMost: 300, label: "cold import of core and one resource, ms above an empty process" },
+  bundleGzipKb: { atMost: 100, label: "bundle of one resource with fetch, minified and gzipped, kB" },
+  writes100OverPeer: { atMost: 0.05, label: "time of 100 writes, over the peer" },
+  reads450OverLeast: { atMost: 1.02, label: "time of 450 reads at 400 a minute, over the minimum" },
+  reads450TooMany: { atMost: 0, label: "429 responses among them" },
+  twoProcessesLost: { atMost: 0, label: "failed calls of two processes that share an account" }
 }

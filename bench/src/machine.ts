@@ -1,6 +1,6 @@
 import * as Os from "node:os"
 
-/** The machine, without its name: processor, cores, memory, Node, and the day. */
+/** Describes the machine without its name: processor, cores, memory, Node.js and the date. */
 export const describe = (): string => {
   const cores = Os.cpus()
   const memory = Math.round(Os.totalmem() / 2 ** 30)

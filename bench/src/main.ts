@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: every measurement in one run, a report in RESULTS.md, and with `--json` one object as the last line.
- * `--only small,page` measures a part, and leaves RESULTS.md as it is.
+ * Runs all measurements and writes RESULTS.md: `npm run bench`. With `--json`, the last line is one JSON object.
+ * `--only small,page` runs a selection and does not write RESULTS.md.
  */
 import { writeFileSync } from "node:fs"
 import { setTimeout } from "node:timers/promises"
@@ -18,7 +18,7 @@ import * as Report from "./report.js"
 
 type Measurement = () => Promise<Report.Section>
 
-/** They wait most of the time, so all do it together, before those that measure CPU. */
+/** Measurements that mostly wait. They run concurrently, before those that measure CPU. */
 const waiting: Readonly<Record<string, Measurement>> = {
   reads: Limits.reads,
   two: Limits.twoProcesses,
@@ -35,16 +35,17 @@ const busy: Readonly<Record<string, Measurement>> = {
   writes: Limits.writes
 }
 
-/** So long each of them is busy before it waits, at most. */
+/** The time for which such a measurement is busy at first, in milliseconds. */
 const startUp = 7_000
 
 const names = [...Object.keys(waiting), ...Object.keys(busy)]
-const say = (text: string) => process.stdout.write(`${text}\n`)
+const print = (text: string) => process.stdout.write(`${text}\n`)
 
 const select = (only: string | undefined): ReadonlySet<string> => {
   const wanted = only?.split(",") ?? names
   const unknown = wanted.filter((name) => !names.includes(name))
-  if (unknown.length > 0) throw new Error(`--only takes ${names.join(", ")}; got ${unknown.join(", ")}`)
+  if (unknown.length > 0)
+    throw new Error(`Unknown measurement in --only: ${unknown.join(", ")}. Use ${names.join(", ")}`)
   return new Set(wanted)
 }
 
@@ -52,9 +53,9 @@ const measure = async (wanted: ReadonlySet<string>): Promise<ReadonlyArray<Repor
   const selected = (measurements: Readonly<Record<string, Measurement>>) =>
     Object.entries(measurements).filter(([name]) => wanted.has(name))
   const timed = async ([name, measurement]: [string, Measurement]) => {
-    const began = performance.now()
+    const startedAt = performance.now()
     const section = await measurement()
-    say(`measured ${name} (${((performance.now() - began) / 1000).toFixed(0)} s)`)
+    print(`Measured ${name} (${((performance.now() - startedAt) / 1000).toFixed(0)} s)`)
     return section
   }
   const staggered = async (measurement: [string, Measurement], index: number) => {
@@ -69,32 +70,32 @@ const measure = async (wanted: ReadonlySet<string>): Promise<ReadonlyArray<Repor
 
 const notes = `## How it is measured
 
-Each client runs in a separate process, so that it does not profit from code that another client has warmed up, and rounds alternate.
-The server is another process on a loopback socket. For CPU and memory it is a bare \`node:http\` server that returns bodies prepared
-from the simulator's data, so that its own work is not measured. For the budget it is the simulator.
+Each client has a process of its own, so that it does not use code that another client has warmed up, and rounds alternate.
+The server is another process on a loopback socket. For CPU and memory, it is a bare \`node:http\` server with prepared
+bodies from the simulator's data, so that its own cost is negligible. For the rate limit, it is the simulator.
 
-Ours is \`NodeHelpScout.layer\` with client credentials, the limiter, retries and decoding, and tokens in memory. Its calls run in one
-fiber, or in one fiber per request in flight. The peer is \`helpscout-mailbox-api\` 1.0.1, unchanged. Its
-\`updateRequestOptions({ baseURL })\` selects the server (it means to forbid that, but deletes \`baseUrl\`, which axios does not
-know), and \`setCredentials\` gives it a token. Neither costs anything: the client sets the same option on its own. Where CPU and
-memory are measured, neither client is limited: \`updateBottleneckOptions\` lifts the peer's \`minTime\` and reservoir, and our limiter
-has a budget that is never used up. axios 1 and undici only send and parse.
+Our client is \`NodeHelpScout.layer\` with client credentials, the limiter, retries, decoding, and tokens in memory. Its
+calls run in one fiber, or in one fiber for each request in flight. The peer is \`helpscout-mailbox-api\` 1.0.1, unchanged.
+Its \`updateRequestOptions({ baseURL })\` points it at the server (it tries to forbid that, but deletes \`baseUrl\`, which
+axios does not know), and \`setCredentials\` gives it a token. This does not add any cost: the peer sets the same option
+itself. Where CPU and memory are measured, neither client limits itself: \`updateBottleneckOptions\` removes the peer's
+\`minTime\` and reservoir, and our limiter has a budget that is never used up. axios 1 and undici only send and parse.
 `
 
 const report = (sections: ReadonlyArray<Report.Section>, figures: Partial<Figures>): string =>
   [
     "# Benchmarks\n",
-    `Written by \`npm run bench\` on ${Machine.describe()}. Times depend on the machine; ratios are to be looked at.\n`,
+    `Written by \`npm run bench\` on ${Machine.describe()}. Times depend on the machine. Compare the ratios.\n`,
     `${Report.summary(figures)}\n`,
     ...sections.map(Report.section),
     notes
   ].join("\n")
 
 const { json, only } = parseArgs({ options: { json: { type: "boolean" }, only: { type: "string" } } }).values
-say(`Measuring ${only ?? "everything, which takes some four minutes"} ...`)
+print(`Measuring ${only ?? "everything, which takes about four minutes"}`)
 const sections = await measure(select(only))
 const figures: Partial<Figures> = Object.assign({}, ...sections.map((section) => section.figures))
 const text = report(sections, figures)
 if (only === undefined) writeFileSync(fileURLToPath(new URL("../RESULTS.md", import.meta.url)), text)
-say(`\n${text}`)
-if (json === true) say(JSON.stringify(figures))
+print(`\n${text}`)
+if (json === true) print(JSON.stringify(figures))

@@ -1,75 +1,72 @@
-/** Child processes that respond to requests. */
+/** Child processes that respond to requests of their parent. */
 import { fork } from "node:child_process"
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 
-export interface Child<Request, Response> {
-  readonly ask: (request: Request) => Promise<Response>
+export interface Child<Req, Res> {
+  readonly request: (payload: Req) => Promise<Res>
   readonly stop: () => Promise<void>
 }
 
-interface Asked<Request> {
+interface RequestMessage<Req> {
   readonly id: number
-  readonly request: Request
+  readonly payload: Req
 }
 
-type Reply<Response> =
-  | { readonly id: number; readonly response: Response }
+type ResponseMessage<Res> =
+  | { readonly id: number; readonly value: Res }
   | { readonly id: number; readonly error: string }
 
 /** The id of the message that a child sends when it is ready. */
-const ready = 0
+const readyId = 0
 
-/** Starts a module of this package, by its path from here, and waits until it can be asked. */
-export const start = async <Request, Response>(
-  path: string,
-  args: ReadonlyArray<string> = []
-): Promise<Child<Request, Response>> => {
+/** Starts a module of this package, by its path from here, and waits until it is ready. */
+export const start = async <Req, Res>(path: string, args: ReadonlyArray<string> = []): Promise<Child<Req, Res>> => {
   const child = fork(fileURLToPath(new URL(path, import.meta.url)), args)
-  const waiting = new Map<number, (reply: Reply<Response>) => void>()
-  let last = ready
-  const expect = (id: number) => new Promise<Reply<Response>>((resolve) => waiting.set(id, resolve))
-  const begun = expect(ready)
-  // written by `responding`, in a module that the caller names together with its types
+  const waiting = new Map<number, (response: ResponseMessage<Res>) => void>()
+  let lastId = readyId
+  const expect = (id: number) => new Promise<ResponseMessage<Res>>((resolve) => waiting.set(id, resolve))
+  const ready = expect(readyId)
+  // sent by `respond` in the child, whose types the caller names
   child.on("message", (message) => {
-    const reply = message as Reply<Response>
-    waiting.get(reply.id)?.(reply)
-    waiting.delete(reply.id)
+    const response = message as ResponseMessage<Res>
+    waiting.get(response.id)?.(response)
+    waiting.delete(response.id)
   })
   child.on("exit", (code) => {
-    for (const [id, response] of waiting) response({ id, error: `ended with ${String(code)}` })
+    for (const [id, resolve] of waiting) resolve({ id, error: `exited with code ${String(code)}` })
   })
-  const orFail = (reply: Reply<Response>): Response => {
-    if ("error" in reply) throw new Error(`${path} ${args.join(" ")}: ${reply.error}`)
-    return reply.response
+  const valueOf = (response: ResponseMessage<Res>): Res => {
+    if ("error" in response) throw new Error(`${path} ${args.join(" ")}: ${response.error}`)
+    return response.value
   }
-  orFail(await begun)
+  valueOf(await ready)
   return {
-    ask: async (request) => {
-      const asked: Asked<Request> = { id: ++last, request }
-      const response = expect(asked.id)
-      child.send(asked)
-      return orFail(await response)
+    request: async (payload) => {
+      const message: RequestMessage<Req> = { id: ++lastId, payload }
+      const response = expect(message.id)
+      child.send(message)
+      return valueOf(await response)
     },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
-      const ended = once(child, "exit")
+      const exited = once(child, "exit")
       child.disconnect()
-      await ended
+      await exited
     }
   }
 }
 
-/** The child: reports that it is ready, and responds until the parent disconnects. */
-export const responding = <Request, Response>(response: (request: Request) => Response | Promise<Response>): void => {
-  const send = (reply: Reply<Response | null>) => process.send?.(reply)
-  process.on("message", async ({ id, request }: Asked<Request>) => {
+/** Runs in the child: reports that it is ready, and responds until the parent disconnects. */
+export const respond = <Req, Res>(handle: (payload: Req) => Res | Promise<Res>): void => {
+  const send = (message: ResponseMessage<Res | null>) => process.send?.(message)
+  process.on("message", async ({ id, payload }: RequestMessage<Req>) => {
     try {
-      send({ id, response: await response(request) })
+      send({ id, value: await handle(payload) })
     } catch (error) {
       send({ id, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
     }
   })
   process.on("disconnect", () => process.exit(0))
-  send({ id: ready, response: null })
+  send({ id: readyId, value: null })
 }

@@ -1,9 +1,9 @@
-/** Results as Markdown, which also reads well on a terminal. */
+/** The report as Markdown that is readable on a terminal. */
 import { type FigureName, type Figures, targets } from "./figures.js"
 
 export interface Section {
   readonly title: string
-  /** What was measured and how, in a sentence or two. */
+  /** The subject and the method of the measurement, in a sentence or two. */
   readonly how: string
   /** The first row is the heading. */
   readonly table: ReadonlyArray<ReadonlyArray<string>>
@@ -27,11 +27,11 @@ export const section = ({ how, table: rows, title }: Section): string => `## ${t
 export const summary = (figures: Partial<Figures>): string =>
   table([
     ["", "measured", "at most", ""],
-    // a record's own keys
+    // cast: `Object.keys` returns the keys of `targets`
     ...(Object.keys(targets) as Array<FigureName>).flatMap((name) => {
       const measured = figures[name]
       if (measured === undefined) return []
-      const { atMost, says } = targets[name]
-      return [[`${says} (\`${name}\`)`, number(measured), number(atMost), measured <= atMost ? "" : "missed"]]
+      const { atMost, label } = targets[name]
+      return [[`${label} (\`${name}\`)`, number(measured), number(atMost), measured <= atMost ? "" : "missed"]]
     })
   ])

@@ -5,6 +5,6 @@ export const median = (values: ReadonlyArray<number>): number => {
   return low === undefined || high === undefined ? Number.NaN : (low + high) / 2
 }
 
-/** The median of what each round says for itself, so that a busy moment of the machine falls on both sides. */
+/** Returns the median of the ratios of each round, so that a busy moment of the machine affects both sides. */
 export const ratio = (values: ReadonlyArray<number>, over: ReadonlyArray<number>): number =>
   median(values.map((value, round) => value / (over[round] ?? Number.NaN)))

@@ -47,7 +47,7 @@ const simulated = (defaultConversations: number) =>
   Layer.unwrapScoped(
     Effect.gen(function* () {
       const { conversations, limit, window } = yield* simulation(defaultConversations)
-      const tokenLife = window * 0.4
+      const tokenLife = (window * 2) / 5
       const simulator = yield* NodeSimulator.serve({
         data: { conversations },
         rateLimit: { limit, window: Duration.seconds(window) },

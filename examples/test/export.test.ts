@@ -20,7 +20,10 @@ const lines = (directory: string) => {
 const decode = Schema.decodeSync(Schema.parseJson(Conversation))
 
 /** A small account with a short window and short-lived tokens, so that a run has waits and renewals within seconds. */
-const small = { SIMULATED_CONVERSATIONS: "1000", SIMULATED_LIMIT: "60", SIMULATED_WINDOW: "5" }
+const small = { SIMULATED_CONVERSATIONS: "700", SIMULATED_LIMIT: "60", SIMULATED_WINDOW: "5" }
+
+/** An account whose export waits for the rest of a window, so that it can be interrupted. */
+const waiting = { SIMULATED_CONVERSATIONS: "700", SIMULATED_LIMIT: "60", SIMULATED_WINDOW: "30" }
 
 // each test runs a process of its own
 describe.concurrent("export", () => {
@@ -51,7 +54,7 @@ describe.concurrent("export", () => {
     "ends with a whole line on Ctrl-C",
     () =>
       Effect.gen(function* () {
-        const program = yield* start("export", [], small)
+        const program = yield* start("export", [], waiting)
         yield* waitForOutput(program, /^[1-9]\d* of \d+ conversations/m)
         program.child.kill("SIGINT")
         const { code, output } = yield* program.end

@@ -1,4 +1,4 @@
-/** A program of one resource with fetch, as it would run in a worker. */
+/** A program that uses one resource with fetch, as in a worker. */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"

@@ -1,4 +1,4 @@
-/** What any program brings along that decodes with Schema and sends with `@effect/platform`. */
+/** The minimum of a program that sends requests with `@effect/platform` and decodes with Schema. */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as Effect from "effect/Effect"

@@ -1,4 +1,4 @@
-/** The same with pages as a Stream and events from a PubSub: what the design asks for, without a line of ours. */
+/** The same minimum with pages as a Stream and events from a PubSub, as our design requires, without our code. */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as Chunk from "effect/Chunk"

@@ -1,10 +1,10 @@
-/** What is asked of every client that is compared. */
+/** The interface of every client that is compared. */
 import { userId } from "../servers/bodies.js"
 
 export type Kind = "small" | "page"
 
 export interface Client {
-  /** Sends `count` requests, up to `inFlight` at a time, and discards the responses. */
+  /** Makes `count` requests with `inFlight` of them at a time, and discards the responses. */
   readonly run: (kind: Kind, count: number, inFlight: number) => Promise<void>
 }
 
@@ -13,15 +13,15 @@ export const paths: Readonly<Record<Kind, string>> = {
   page: "/v2/conversations?status=all"
 }
 
-/** The most that any round has in flight. */
+/** The maximum number of requests in flight in any round. */
 export const mostInFlight = 50
 
-/** A client from one request. */
+/** Makes a client from a function that sends one request. */
 export const fromPromise = (one: (kind: Kind) => Promise<unknown>): Client => ({
   run: async (kind, count, inFlight) => {
-    let left = count
+    let remaining = count
     const runner = async () => {
-      while (left-- > 0) await one(kind)
+      while (remaining-- > 0) await one(kind)
     }
     await Promise.all(Array.from({ length: inFlight }, runner))
   }

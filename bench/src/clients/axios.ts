@@ -1,4 +1,4 @@
-/** axios of today, with connections kept alive. */
+/** The current axios, with kept-alive connections. */
 import * as Http from "node:http"
 import Axios from "axios"
 import { type Client, fromPromise, paths } from "./Client.js"

@@ -1,4 +1,4 @@
-/** The parts of the peer that are used here; it has no types of its own. */
+/** Types for the parts of the peer that are used here. It has no types of its own. */
 declare module "helpscout-mailbox-api" {
   interface Response {
     readonly data: {

@@ -1,4 +1,4 @@
-/** The loop of those that run inside one fiber, or one for each request in flight. */
+/** The loop of the clients that run in one fiber, or in one fiber for each request in flight. */
 import * as Effect from "effect/Effect"
 import type { Kind } from "./Client.js"
 
@@ -9,8 +9,8 @@ export const loop = <E, R>(
   inFlight: number
 ): Effect.Effect<void, E, R> =>
   Effect.suspend(() => {
-    let left = count
-    const runner = Effect.whileLoop({ while: () => left-- > 0, body: () => one(kind), step: () => undefined })
+    let remaining = count
+    const runner = Effect.whileLoop({ while: () => remaining-- > 0, body: () => one(kind), step: () => undefined })
     return inFlight === 1
       ? runner
       : Effect.all(

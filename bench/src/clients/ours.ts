@@ -1,4 +1,4 @@
-/** This project, as its users set it up: `NodeHelpScout.layer`, client credentials, the limiter and the retries. */
+/** This library with its usual setup: `NodeHelpScout.layer`, client credentials, the limiter and retries. */
 
 import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
@@ -23,7 +23,7 @@ export interface Account {
   readonly clientSecret: string
 }
 
-/** Everything as by default, but that tokens stay in memory, and that nothing is logged. */
+/** The defaults, except that tokens stay in memory and nothing is logged. */
 export const client = (
   { baseUrl, clientId, clientSecret }: Account,
   rateLimiter: Layer.Layer<RateLimiter, never, HelpScoutConfig> = RateLimiter.layer()
@@ -36,8 +36,8 @@ export const client = (
   }).pipe(Layer.provideMerge(Logger.minimumLogLevel(LogLevel.None)))
 
 /**
- * For a server without limit. The window is so short that it holds some hundred requests, as a minute does in real life:
- * at thousands a second, a minute would keep hundreds of thousands.
+ * A limiter for a server without a limit. The short window contains some hundred requests, like a minute does in
+ * practice. At thousands of requests per second, a minute would contain hundreds of thousands.
  */
 export const unlimited = RateLimiter.layer({ maxConcurrent: mostInFlight, limit: 100_000_000, window: "100 millis" })
 

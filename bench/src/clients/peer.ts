@@ -1,7 +1,7 @@
 /**
- * The peer, `helpscout-mailbox-api`. It is pointed at the server by its own `updateRequestOptions`: that drops `baseUrl`,
- * but axios spells it `baseURL`. Links to next pages are the server's own. Its token endpoint is fixed, so it is given
- * a token that lives longer than the run.
+ * The peer, `helpscout-mailbox-api`. Its own `updateRequestOptions` sets the server: it deletes `baseUrl`, but axios uses
+ * `baseURL`. Links to next pages come from the server. Its token endpoint is fixed, so it receives a token that is valid
+ * for longer than the run.
  */
 import HelpScout from "helpscout-mailbox-api"
 import { userId } from "../servers/bodies.js"
@@ -18,7 +18,7 @@ export const client = (baseUrl: string, accessToken: string): HelpScout => {
   return helpScout
 }
 
-/** For a server without limit: by default it waits 125 ms between requests. */
+/** The peer for a server without a limit. By default, it waits 125 ms between requests. */
 export const unlimited = (baseUrl: string): HelpScout => {
   const helpScout = client(baseUrl, "canned")
   helpScout.updateBottleneckOptions({

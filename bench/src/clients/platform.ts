@@ -1,4 +1,4 @@
-/** `@effect/platform` over undici, as `NodeHelpScout` sets it up: the base of our pipeline. */
+/** `@effect/platform` over undici as `NodeHelpScout` sets it up, without our pipeline. */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"

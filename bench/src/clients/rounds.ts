@@ -1,5 +1,5 @@
-/** `rounds.js <client> <address>`: runs one round at a time, and reports its cost to this process. */
-import { responding } from "../processes.js"
+/** A child process, `rounds.js <client> <address>`: runs one round per request, and returns its cost for this process. */
+import { respond } from "../processes.js"
 import type { Client, Kind } from "./Client.js"
 import { type Name, names } from "./names.js"
 
@@ -9,7 +9,7 @@ export interface Round {
   readonly inFlight: number
 }
 
-/** In microseconds, for each request. */
+/** The cost of one request in microseconds. */
 export interface Cost {
   readonly cpu: number
   readonly wall: number
@@ -19,7 +19,7 @@ interface Module {
   readonly make: (baseUrl: string) => Client | Promise<Client>
 }
 
-// only the one that is measured is loaded
+// only the measured client is loaded
 const modules: Readonly<Record<Name, () => Promise<Module>>> = {
   undici: () => import("./undici.js"),
   undiciInFiber: () => import("./undiciInFiber.js"),
@@ -31,10 +31,10 @@ const modules: Readonly<Record<Name, () => Promise<Module>>> = {
 
 const [wanted, baseUrl = ""] = process.argv.slice(2)
 const name = names.find((name) => name === wanted)
-if (name === undefined) throw new Error(`there is no client ${wanted}`)
+if (name === undefined) throw new Error(`Unknown client: ${wanted}. Use one of ${names.join(", ")}`)
 const client = await (await modules[name]()).make(baseUrl)
 
-responding<Round, Cost>(async ({ count, inFlight, kind }) => {
+respond<Round, Cost>(async ({ count, inFlight, kind }) => {
   const before = process.cpuUsage()
   const began = performance.now()
   await client.run(kind, count, inFlight)

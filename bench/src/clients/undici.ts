@@ -1,10 +1,10 @@
-/** The floor: undici's `request`, and JSON.parse. */
+/** The floor: undici's `request` and JSON.parse. */
 import { Agent, request } from "undici"
 import { type Client, fromPromise, type Kind, paths } from "./Client.js"
 
 const authorization = "Bearer canned"
 
-/** One request. */
+/** Returns a function that sends one request. */
 export const requester = (baseUrl: string): ((kind: Kind) => Promise<unknown>) => {
   const dispatcher = new Agent()
   const headers = { accept: "application/json, application/hal+json", authorization, "user-agent": "bench" }

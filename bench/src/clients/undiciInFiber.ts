@@ -1,4 +1,4 @@
-/** The floor for anything that runs on Effect: the same, called from a fiber. */
+/** The floor for clients on Effect: undici's `request` and JSON.parse, called from a fiber. */
 import * as Effect from "effect/Effect"
 import type { Client } from "./Client.js"
 import { loop } from "./inFiber.js"

@@ -1,11 +1,11 @@
-/** What a program of one resource weighs when it is bundled. */
+/** Measures the size of a bundled program that uses one resource. */
 import { fileURLToPath } from "node:url"
 import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
 import { number, type Section } from "../report.js"
 
-/** In kB, minified: as it is, and gzipped. */
-const weigh = async (entry: string): Promise<{ readonly whole: number; readonly gzipped: number }> => {
+/** Returns the size in kB, minified and gzipped. */
+const measureBundle = async (entry: string): Promise<{ readonly whole: number; readonly gzipped: number }> => {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`../bundles/${entry}.js`, import.meta.url))],
     bundle: true,
@@ -15,7 +15,7 @@ const weigh = async (entry: string): Promise<{ readonly whole: number; readonly 
     target: "es2022",
     write: false,
     logLevel: "error",
-    // its own emitter comes with Node, and would come with any bundler's stand-in
+    // excluded for all: Node.js provides it, and bundlers add a polyfill
     external: ["events"]
   })
   const bytes = outputFiles[0]?.contents ?? new Uint8Array()
@@ -23,14 +23,14 @@ const weigh = async (entry: string): Promise<{ readonly whole: number; readonly 
 }
 
 export const run = async (): Promise<Section> => {
-  const ours = await weigh("oneResource")
-  const schema = await weigh("schemaOnly")
-  const streams = await weigh("streamsAndEvents")
-  const peer = await weigh("peer")
+  const ours = await measureBundle("oneResource")
+  const schema = await measureBundle("schemaOnly")
+  const streams = await measureBundle("streamsAndEvents")
+  const peer = await measureBundle("peer")
   const row = (what: string, { gzipped, whole }: typeof ours) => [what, number(whole), number(gzipped)]
   return {
     title: "Bundle",
-    how: "kB of one file by esbuild, minified: a program that streams conversations with fetch and client credentials.",
+    how: "kB of one minified file by esbuild: a program that streams conversations with fetch and client credentials.",
     table: [
       ["", "minified", "gzipped"],
       row("**effect-helpscout**, one resource with fetch", ours),

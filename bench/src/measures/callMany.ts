@@ -1,4 +1,4 @@
-/** `callMany.js <ours|peer> <account> [<address of Redis>]`: issues many calls at once, with the client's own limits, and counts what came of them. */
+/** A child process, `callMany.js <ours|peer> <account> [<Redis URL>]`: makes many concurrent calls with the client's default limits, and counts failures. */
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import * as RedisRateLimiter from "@effect-helpscout/node/RedisRateLimiter"
@@ -10,7 +10,7 @@ import * as Layer from "effect/Layer"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Ours from "../clients/ours.js"
 import * as Peer from "../clients/peer.js"
-import { responding } from "../processes.js"
+import { respond } from "../processes.js"
 import { userId } from "../servers/bodies.js"
 import type { Opened } from "../servers/simulator.js"
 
@@ -28,7 +28,7 @@ type CallMany = (calls: Calls) => Promise<number>
 
 const text = "Measured"
 
-/** Notes go to one conversation after the other: each has room for a hundred threads only. */
+/** Distributes notes over the conversations, because each can have 100 threads only. */
 const nth = (ids: ReadonlyArray<number>, index: number): number => ids[index % ids.length] ?? 0
 
 const ours = async (account: Opened, redis: string | undefined): Promise<CallMany> => {
@@ -36,7 +36,7 @@ const ours = async (account: Opened, redis: string | undefined): Promise<CallMan
   const resources = Layer.merge(Conversations.layer, Users.layer)
   const runtime = ManagedRuntime.make(Layer.provideMerge(resources, Ours.client(account, rateLimiter)))
   const { conversations, users } = await runtime.runPromise(Effect.all({ conversations: Conversations, users: Users }))
-  // builds the layer, and sends nothing
+  // builds the layer without sending a request
   await runtime.runPromise(HelpScoutClient)
   const { conversationIds } = account
   return ({ count, what }) => {
@@ -68,7 +68,7 @@ const [name, opened = "", redis] = process.argv.slice(2)
 const account = JSON.parse(opened) as Opened
 const callMany = await (name === "peer" ? peer(account) : ours(account, redis))
 
-responding<Calls, Outcome>(async (calls) => {
+respond<Calls, Outcome>(async (calls) => {
   const began = performance.now()
   const lost = await callMany(calls)
   return { seconds: (performance.now() - began) / 1000, lost }

@@ -1,14 +1,14 @@
-/** `decodePage.js`: one round of JSON.parse alone and one of JSON.parse with decoding, as often as it is asked. */
+/** A child process. Each request runs one round of JSON.parse alone and one of JSON.parse with decoding. */
 import * as Hal from "@effect-helpscout/core/Hal"
 import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
-import { responding } from "../processes.js"
+import { respond } from "../processes.js"
 import * as Bodies from "../servers/bodies.js"
 import * as Pages from "../servers/pages.js"
 
 export interface Decoding {
-  /** Microseconds of CPU for each page. */
+  /** Microseconds of CPU per page. */
   readonly parse: number
   readonly parseAndDecode: number
 }
@@ -19,7 +19,7 @@ const decode = Schema.decodeUnknownSync(Schema.Array(Conversation))
 
 const parse = (): unknown => JSON.parse(text)
 const parseAndDecode = () => decode(Hal.embedded(Hal.dropNulls(parse()), ["conversations"]))
-if (parseAndDecode().length !== 25) throw new Error("a page has 25 conversations")
+if (parseAndDecode().length !== 25) throw new Error("The decoded page does not have 25 conversations")
 
 const cpu = (count: number, one: () => unknown): number => {
   const before = process.cpuUsage()
@@ -28,4 +28,4 @@ const cpu = (count: number, one: () => unknown): number => {
   return (user + system) / count
 }
 
-responding<number, Decoding>((count) => ({ parse: cpu(count, parse), parseAndDecode: cpu(count, parseAndDecode) }))
+respond<number, Decoding>((count) => ({ parse: cpu(count, parse), parseAndDecode: cpu(count, parseAndDecode) }))

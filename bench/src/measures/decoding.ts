@@ -1,4 +1,4 @@
-/** Decoding alone: what it adds to JSON.parse of the same page. */
+/** Measures decoding alone: the CPU that it adds to JSON.parse of the same page. */
 import { start } from "../processes.js"
 import { number, type Section } from "../report.js"
 import { median, ratio } from "../statistics.js"
@@ -9,9 +9,9 @@ const pages = 150
 
 export const run = async (): Promise<Section> => {
   const child = await start<number, Decoding>("./measures/decodePage.js")
-  for (let warmUp = 0; warmUp < 5; warmUp++) await child.ask(pages)
+  for (let warmUp = 0; warmUp < 5; warmUp++) await child.request(pages)
   const measured: Array<Decoding> = []
-  for (let round = 0; round < rounds; round++) measured.push(await child.ask(pages))
+  for (let round = 0; round < rounds; round++) measured.push(await child.request(pages))
   await child.stop()
 
   const parse = measured.map((round) => round.parse)
@@ -20,7 +20,7 @@ export const run = async (): Promise<Section> => {
   return {
     title: "Decoding alone",
     how:
-      `Microseconds of CPU for a page of 25 conversations, nulls dropped and the Schema decoded, without JSON.parse. ` +
+      `Microseconds of CPU for decoding a page of 25 conversations (dropping nulls, decoding the Schema), without JSON.parse. ` +
       `Medians of ${rounds} rounds of ${pages} pages.`,
     table: [
       ["", "CPU", "x floor"],

@@ -1,4 +1,4 @@
-/** What one request costs each client, in rounds that take turns, each client in a process of its own. */
+/** Measures the cost of one request for each client, in alternating rounds, with a process for each client. */
 import type { Kind } from "../clients/Client.js"
 import { mostInFlight } from "../clients/Client.js"
 import { type Name, names } from "../clients/names.js"
@@ -27,7 +27,7 @@ const settings: Readonly<
   page: { count: 200, rounds: 11, warmUp: 1500, title: "A page: 25 conversations, some 55 kB" }
 }
 
-/** The peer takes its time between two requests, so that it gets fewer: what one costs is the same. */
+/** The peer is slow, so it makes fewer requests. The cost per request is the same. */
 const share = (name: Name, count: number): number => (name === "peer" ? Math.ceil(count / 5) : count)
 
 const figuresOf = (kind: Kind, overFloor: number, overPeer: number): Partial<Figures> =>
@@ -41,12 +41,12 @@ const rounds = async (baseUrl: string, kind: Kind): Promise<ReadonlyArray<Costs>
     names.map(async (name) => [name, await start<Round, Cost>("./clients/rounds.js", [name, baseUrl])] as const)
   )
   for (const inFlight of inFlights)
-    for (const [name, child] of children) await child.ask({ kind, count: share(name, warmUp / 2), inFlight })
+    for (const [name, child] of children) await child.request({ kind, count: share(name, warmUp / 2), inFlight })
   const costs = inFlights.map((): Costs => new Map(names.map((name) => [name, []])))
   for (let round = 0; round < rounds; round++) {
     for (const [index, inFlight] of inFlights.entries()) {
       for (const [name, child] of children)
-        costs[index]?.get(name)?.push(await child.ask({ kind, count: share(name, count), inFlight }))
+        costs[index]?.get(name)?.push(await child.request({ kind, count: share(name, count), inFlight }))
     }
   }
   await Promise.all(children.map(([, child]) => child.stop()))
@@ -55,7 +55,7 @@ const rounds = async (baseUrl: string, kind: Kind): Promise<ReadonlyArray<Costs>
 
 export const run = async (kind: Kind): Promise<Section> => {
   const server = await start<null, string>("./servers/canned.js")
-  const [alone = new Map(), together = new Map()] = await rounds(await server.ask(null), kind)
+  const [alone = new Map(), together = new Map()] = await rounds(await server.request(null), kind)
   await server.stop()
 
   const cpu = (costs: Costs, name: Name) => (costs.get(name) ?? []).map((cost) => cost.cpu)
@@ -74,9 +74,9 @@ export const run = async (kind: Kind): Promise<Section> => {
   return {
     title,
     how:
-      `Microseconds of CPU (all threads of the client's process) and of time, for each request: one after the other, and ` +
-      `${mostInFlight} in flight (where the time is that of the whole round, divided). Medians of ${times} rounds of ${count} ` +
-      `requests (the peer's a fifth of that); ratios of CPU, round by round. The figures are those of one after the other.`,
+      `Microseconds of CPU (all threads of the client's process) and of time per request: sequential, and with ` +
+      `${mostInFlight} in flight (the time of the round divided by its requests). Medians of ${times} rounds of ${count} ` +
+      `requests (a fifth for the peer). Ratios are medians of the ratios of CPU in each round. The figures are sequential.`,
     table: [
       ["", "CPU", "time", "x floor", "x peer", `CPU, ${mostInFlight}`, `time, ${mostInFlight}`, "x floor", "x peer"],
       ...names.map(row)

@@ -1,10 +1,10 @@
-/** `walkList.js <mode> <address>`: walks a list of conversations once, and reports the cost. */
+/** A child process, `walkList.js <mode> <address>`: reads a whole list of conversations, and returns time and memory. */
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import * as Ours from "../clients/ours.js"
 import * as Peer from "../clients/peer.js"
-import { responding } from "../processes.js"
+import { respond } from "../processes.js"
 
 export const modes = ["plain", "prefetch", "concurrency", "peer"] as const
 export type Mode = (typeof modes)[number]
@@ -12,11 +12,11 @@ export type Mode = (typeof modes)[number]
 export interface Walked {
   readonly items: number
   readonly seconds: number
-  /** The most memory that the process ever held, in MB. */
+  /** The peak memory of the process, in MB. */
   readonly peak: number
 }
 
-/** Pages read ahead, or at a time. */
+/** The number of pages to prefetch or to read concurrently. */
 export const atATime = 10
 
 const options = { plain: {}, prefetch: { prefetch: atATime }, concurrency: { concurrency: atATime } } as const
@@ -44,7 +44,7 @@ const peer = async (baseUrl: string): Promise<number> => {
 
 const [mode, baseUrl = ""] = process.argv.slice(2)
 
-responding<null, Walked>(async () => {
+respond<null, Walked>(async () => {
   const began = performance.now()
   // started by `walk.ts`, with one of the modes
   const items = mode === "peer" ? await peer(baseUrl) : await ours(baseUrl, mode as Exclude<Mode, "peer">)

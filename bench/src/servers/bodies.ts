@@ -1,11 +1,11 @@
-/** Bodies as Help Scout writes them: the simulator's, made once. */
+/** Response bodies in the form of Help Scout's, made once by the simulator. */
 import * as Simulator from "@effect-helpscout/simulator/Simulator"
 import * as Effect from "effect/Effect"
 
 export interface Bodies {
   /** A user. */
   readonly small: string
-  /** The `_embedded` of a page of 25 conversations. */
+  /** The `_embedded` object of a page of 25 conversations. */
   readonly embedded: string
 }
 
@@ -16,10 +16,10 @@ interface Listed {
 }
 
 const read = (simulator: Simulator.Service, authorization: string, url: string): Effect.Effect<string> =>
-  Effect.flatMap(simulator.handle({ method: "GET", url, headers: { authorization }, body: "" }), (outcome) =>
-    outcome._tag === "Response" && outcome.status === 200
-      ? Effect.succeed(typeof outcome.body === "string" ? outcome.body : new TextDecoder().decode(outcome.body))
-      : Effect.dieMessage(`the simulator refused ${url}`)
+  Effect.flatMap(simulator.handle({ method: "GET", url, headers: { authorization }, body: "" }), (response) =>
+    response._tag === "Response" && response.status === 200
+      ? Effect.succeed(typeof response.body === "string" ? response.body : new TextDecoder().decode(response.body))
+      : Effect.dieMessage(`The simulator rejected GET ${url}`)
   )
 
 export const make: Effect.Effect<Bodies> = Effect.gen(function* () {
@@ -28,6 +28,6 @@ export const make: Effect.Effect<Bodies> = Effect.gen(function* () {
   const authorization = `Bearer ${accessToken}`
   const small = yield* read(simulator, authorization, `/v2/users/${userId}`)
   const page = yield* read(simulator, authorization, "/v2/conversations?status=all")
-  // the simulator's response to a list
+  // cast: the simulator's response to a list has this form
   return { small, embedded: JSON.stringify((JSON.parse(page) as Listed)._embedded) }
 })

@@ -1,11 +1,11 @@
 /**
- * `canned.js <latency in ms> <pages>`: a server that responds at once (or after the latency) with prepared bodies,
- * so that its own work is not measured. Its budget is never used up. Responds with its address when it listens.
+ * A child process, `canned.js <latency in ms> <pages>`: a server that responds at once (or after the latency) with
+ * prepared bodies, so that its own cost is negligible. Its rate limit is never reached. It returns its address.
  */
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
 import * as Effect from "effect/Effect"
-import { responding } from "../processes.js"
+import { respond } from "../processes.js"
 import * as Bodies from "./bodies.js"
 import * as Pages from "./pages.js"
 
@@ -31,7 +31,7 @@ const bodyOf = (url: string): Buffer => {
 
 server.on("request", (request: Http.IncomingMessage, response: Http.ServerResponse) => {
   request.resume()
-  const respond = () => {
+  const reply = () => {
     const body = bodyOf(request.url ?? "/")
     response.writeHead(200, {
       "content-type": "application/hal+json;charset=UTF-8",
@@ -42,8 +42,8 @@ server.on("request", (request: Http.IncomingMessage, response: Http.ServerRespon
     })
     response.end(body)
   }
-  if (latency === 0) respond()
-  else setTimeout(respond, latency)
+  if (latency === 0) reply()
+  else setTimeout(reply, latency)
 })
 
-responding<null, string>(() => baseUrl)
+respond<null, string>(() => baseUrl)

@@ -1,4 +1,4 @@
-/** A list of equal pages. */
+/** A list of identical pages. */
 export interface Pages {
   readonly body: (page: number) => Buffer
 }

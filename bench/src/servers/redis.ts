@@ -1,4 +1,4 @@
-/** A Redis server on a free port of this machine, without a disk. */
+/** A Redis server on a free port of this machine, without persistence. */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { connect, createServer } from "node:net"
@@ -14,7 +14,7 @@ const freePort = async (): Promise<number> => {
   await once(server, "listening")
   const address = server.address()
   server.close()
-  if (address === null || typeof address === "string") throw new Error("a server that listens has a port")
+  if (address === null || typeof address === "string") throw new Error("The server has no port")
   return address.port
 }
 
@@ -35,11 +35,11 @@ export const start = async (): Promise<RedisServer> => {
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
   const server = spawn("redis-server", options, { stdio: "ignore" })
   await once(server, "spawn")
-  for (let tries = 0; !(await listens(port)); tries++) {
-    if (tries === 200) throw new Error("redis-server does not listen")
+  for (let attempts = 0; !(await listens(port)); attempts++) {
+    if (attempts === 200) throw new Error("redis-server does not start: it does not listen after 4 seconds")
     await setTimeout(20)
   }
-  // if this process is stopped on the way
+  // stops the server if this process exits early
   process.on("exit", () => server.kill())
   return {
     url: `redis://127.0.0.1:${port}`,

@@ -1,20 +1,20 @@
 /**
- * `simulator.js <latency in ms>`: the simulator with 400 units in any minute, for several accounts, each with a budget
- * of its own. Counts what it refused.
+ * A child process, `simulator.js <latency in ms>`: the simulator with a limit of 400 units per sliding minute for each of
+ * several accounts. It counts the 429 responses.
  */
 import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
 import * as Effect from "effect/Effect"
 import * as Scope from "effect/Scope"
-import { responding } from "../processes.js"
+import { respond } from "../processes.js"
 
 const accounts = ["ours", "oursOverRedis", "peer"] as const
 export type AccountName = (typeof accounts)[number]
 
-export type Question =
+export type Query =
   | { readonly _tag: "Open"; readonly account: AccountName }
   | { readonly _tag: "TooMany"; readonly account: AccountName }
 
-/** What a client needs to speak for an account. */
+/** The data that a client needs to use an account. */
 export interface Opened {
   readonly baseUrl: string
   readonly clientId: string
@@ -25,7 +25,7 @@ export interface Opened {
 
 const clientSecret = "bench-secret"
 const latency = Number(process.argv[2] ?? 0)
-/** An account with the same data that is not measured: lookups in it do not use the budget of the others. */
+/** An account with the same data that is not measured. Its requests do not use the budget of the others. */
 const lookup = "lookup"
 
 const serve = NodeSimulator.serve({
@@ -51,7 +51,7 @@ interface Listed {
 const conversationIds = async (): Promise<ReadonlyArray<number>> => {
   const authorization = `Bearer ${await accessToken(lookup)}`
   const response = await fetch(`${simulator.baseUrl}/v2/conversations?status=active`, { headers: { authorization } })
-  // the simulator's response to a list
+  // cast: the simulator's response to a list has this form
   const { _embedded } = (await response.json()) as Listed
   return _embedded.conversations.map((conversation) => conversation.id)
 }
@@ -69,6 +69,4 @@ const tooMany = async (account: AccountName): Promise<number> => {
   return requests.filter((request) => request.account === account && request.status === 429).length
 }
 
-responding<Question, Opened | number>((question) =>
-  question._tag === "Open" ? open(question.account) : tooMany(question.account)
-)
+respond<Query, Opened | number>((query) => (query._tag === "Open" ? open(query.account) : tooMany(query.account)))
