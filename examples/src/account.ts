@@ -47,7 +47,8 @@ const simulated = (defaultConversations: number) =>
   Layer.unwrapScoped(
     Effect.gen(function* () {
       const { conversations, limit, window } = yield* simulation(defaultConversations)
-      const tokenLife = (window * 2) / 5
+      // whole seconds, as in `expires_in`
+      const tokenLife = Math.max(1, Math.floor(window * 0.4))
       const simulator = yield* NodeSimulator.serve({
         data: { conversations },
         rateLimit: { limit, window: Duration.seconds(window) },
