@@ -74,7 +74,7 @@ const typeNames = (ast: SchemaAST.AST): ReadonlyArray<string> | undefined => {
 }
 
 /** `expected string, found a number`. The found type is left out where it is one of the accepted types. */
-const mismatch = (ast: SchemaAST.AST, actual: unknown): string => {
+export const mismatch = (ast: SchemaAST.AST, actual: unknown): string => {
   const accepted = typeNames(ast)
   const found = typeName(actual)
   const text = shortened(`expected ${expected(ast)}`)
@@ -101,7 +101,10 @@ const leaves = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray<Vali
       if (issue.kind === "From") return leaves(issue.issue, path)
       return filterIssue(issue.issue, path) ?? issueAt(path, `expected ${expected(issue.ast)}`)
     case "Transformation":
-      return leaves(issue.issue, path)
+      // a codec with a description names what it expects, whichever of its steps failed
+      return Option.isSome(SchemaAST.getDescriptionAnnotation(issue.ast))
+        ? issueAt(path, mismatch(issue.ast, issue.actual))
+        : leaves(issue.issue, path)
     case "Missing":
       return issueAt(path, "is missing")
     case "Unexpected":
@@ -129,8 +132,11 @@ const filterIssue = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray
   return issueAt(path, issue.message)
 }
 
-/** The first leaves of an issue, without duplicates. */
-export const fromParseIssue = (issue: ParseResult.ParseIssue): ReadonlyArray<ValidationIssue> => {
-  const found = new Map(leaves(issue, "").map((each) => [`${each.path}\n${each.message}`, each]))
+/** The first issues, without duplicates. */
+export const first = (issues: ReadonlyArray<ValidationIssue>): ReadonlyArray<ValidationIssue> => {
+  const found = new Map(issues.map((each) => [`${each.path}\n${each.message}`, each]))
   return [...found.values()].slice(0, atMost)
 }
+
+/** The first leaves of an issue, without duplicates. */
+export const fromParseIssue = (issue: ParseResult.ParseIssue): ReadonlyArray<ValidationIssue> => first(leaves(issue, ""))
