@@ -139,4 +139,5 @@ export const first = (issues: ReadonlyArray<ValidationIssue>): ReadonlyArray<Val
 }
 
 /** The first leaves of an issue, without duplicates. */
-export const fromParseIssue = (issue: ParseResult.ParseIssue): ReadonlyArray<ValidationIssue> => first(leaves(issue, ""))
+export const fromParseIssue = (issue: ParseResult.ParseIssue): ReadonlyArray<ValidationIssue> =>
+  first(leaves(issue, ""))

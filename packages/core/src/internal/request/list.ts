@@ -10,7 +10,6 @@ import * as Either from "effect/Either"
 import type * as Endpoint from "../../Endpoint.js"
 import * as HelpScoutError from "../../HelpScoutError.js"
 import * as Page from "../../Page.js"
-import { InvalidItems } from "./scopes.js"
 import * as issues from "./issues.js"
 import { isObject, type JsonObject } from "./json.js"
 import * as Leniency from "./leniency.js"
@@ -18,6 +17,7 @@ import * as metrics from "./metrics.js"
 import type { OutgoingRequest } from "./outgoing.js"
 import * as Reader from "./reader.js"
 import { invalid, parseJson, type ReceivedResponse } from "./response.js"
+import { InvalidItems } from "./scopes.js"
 import * as Trail from "./trail.js"
 
 type Issue = HelpScoutError.ValidationIssue
@@ -173,7 +173,10 @@ export const compile = (list: ListDescription, follow: Follow): ReadPage => {
     const state = Trail.advance(trail, request.url, raw.length, totals)
     const promised = Trail.missing(state, raw.length, totals, next !== undefined)
     if (promised !== undefined) {
-      const issue = promised.path === "next" ? (unreadableNext ?? { path: "_links.next", message: promised.message }) : { path, message: promised.message }
+      const issue =
+        promised.path === "next"
+          ? (unreadableNext ?? { path: "_links.next", message: promised.message })
+          : { path, message: promised.message }
       return fail([issue])
     }
 
@@ -188,14 +191,26 @@ export const compile = (list: ListDescription, follow: Follow): ReadPage => {
     }
     const page: Page.Page<unknown> = {
       items,
-      ...(next === undefined ? {} : { next: Page.next(next, Effect.suspend(() => follow(request, next, state))) }),
+      ...(next === undefined
+        ? {}
+        : {
+            next: Page.next(
+              next,
+              Effect.suspend(() => follow(request, next, state))
+            )
+          }),
       ...(totals === undefined ? {} : { totals })
     }
     const nulls = raw.length - items.length - unreadable.length
     if (nulls === 0 && unreadable.length === 0) return Effect.succeed(page)
     return Effect.zipRight(
       nulls === 0 ? Effect.void : metrics.countSkipped("null", nulls),
-      Effect.as(eachUnreadable(unreadable, (item) => fail(issues.below(`${path === "" ? "" : `${path}.`}${item.index}`, item.issues), item.id)), page)
+      Effect.as(
+        eachUnreadable(unreadable, (item) =>
+          fail(issues.below(`${path === "" ? "" : `${path}.`}${item.index}`, item.issues), item.id)
+        ),
+        page
+      )
     )
   }
 }
@@ -248,7 +263,11 @@ export const nextUrl = (
 }
 
 /** The error for a next link that cannot be followed. The pages before it stay valid (law L5). */
-export const linkInvalid = (operation: string, { url }: OutgoingRequest, message: string): HelpScoutError.ResponseInvalid =>
+export const linkInvalid = (
+  operation: string,
+  { url }: OutgoingRequest,
+  message: string
+): HelpScoutError.ResponseInvalid =>
   new HelpScoutError.ResponseInvalid({
     operation,
     status: 200,

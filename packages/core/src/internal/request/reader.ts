@@ -253,7 +253,7 @@ const record = (ast: SchemaAST.TypeLiteral, value: SchemaAST.AST): Read => {
 const annotated = (ast: SchemaAST.AST): Read | undefined => {
   const { normalize, read } = annotationOf(ast) ?? {}
   if (read !== undefined) {
-      return (input, sink) => {
+    return (input, sink) => {
       const value = read(input)
       return value === undefined ? fail(sink, ast, input) : value
     }
@@ -360,7 +360,11 @@ export const make = (schema: Schema.Schema.Any, onNullItems: (count: number) => 
     const sink: Sink = { issues: [], nullItems: 0 }
     const value = read(input, sink)
     if (sink.nullItems > 0) onNullItems(sink.nullItems)
-    return value === Failed ? Either.left(Issues.first(sink.issues.map(({ message, path }) => ({ path: path === "" ? Issues.root : path, message })))) : Either.right(value)
+    return value === Failed
+      ? Either.left(
+          Issues.first(sink.issues.map(({ message, path }) => ({ path: path === "" ? Issues.root : path, message })))
+        )
+      : Either.right(value)
   }
 }
 
