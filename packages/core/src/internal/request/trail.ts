@@ -47,21 +47,17 @@ export const advance = (trail: Trail, url: string, items: number, totals: Page.T
   }
 }
 
-/** What the totals promise and the page lacks: items, or a link to the next page. */
-export const missing = (
-  trail: Trail,
-  items: number,
-  totals: Page.Totals | undefined,
-  hasNext: boolean
-): { readonly path: "items" | "next"; readonly message: string } | undefined => {
+/** What is wrong with a page that has fewer items than its totals promise. */
+export const missingItems = (trail: Trail, items: number, totals: Page.Totals | undefined): string | undefined => {
   const promised = totals === undefined ? 0 : promisedItems(totals, trail)
-  if (items < promised) {
-    return { path: "items", message: `expected ${promised} items, as the totals of the page promise; found ${items}` }
-  }
-  const { number, totalPages } = trail
-  if (hasNext || number === undefined || totalPages === undefined || number >= totalPages) return undefined
-  return { path: "next", message: `is missing on page ${number} of ${totalPages}` }
+  return items < promised ? `expected ${promised} items, as the totals of the page promise, found ${items}` : undefined
 }
+
+/** Whether the totals say that the last page was read, if there are any. */
+export const hasEnded = ({ number, totalPages }: Trail): boolean | undefined =>
+  number === undefined || totalPages === undefined ? undefined : number >= totalPages
+
+export const nextIsMissing = ({ number, totalPages }: Trail): string => `is missing on page ${number} of ${totalPages}`
 
 /** The fewest items that a page must have for its totals to be true. */
 const promisedItems = (totals: Page.Totals, trail: Trail): number => {
