@@ -95,8 +95,6 @@ export interface Description {
   readonly list:
     | { readonly paging: Paging; readonly embedded: ReadonlyArray<string>; readonly item: Schema.Schema.Any }
     | undefined
-  /** `drop`: a `null` in the response is an absent key. `keep`: a `null` has its own meaning. */
-  readonly nulls: "drop" | "keep"
   /** The documented status of a success. The client accepts any 2xx. */
   readonly status: number
   /** The URL of the vendor's page. */
@@ -281,8 +279,6 @@ interface Common {
   readonly docs: string
   /** Where the endpoint is known from. @default "documented" */
   readonly stability?: Stability
-  /** `keep` if a `null` in the response has its own meaning. @default "drop": a `null` is an absent key */
-  readonly nulls?: "drop" | "keep"
   /** The documented status of a success. @default 201 with an id, 204 without content, otherwise 200 */
   readonly status?: 201 | 202
 }
@@ -357,7 +353,6 @@ const describe = (
     query: options.query,
     payload: options.payload,
     ...result,
-    nulls: options.nulls ?? "drop",
     status: options.status ?? (result.list === undefined ? defaultStatus[result.response.decode._tag] : 200),
     docs: options.docs.startsWith("https://") ? options.docs : `${documentation}${options.docs}/`,
     stability: options.stability ?? "documented"

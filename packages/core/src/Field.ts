@@ -18,6 +18,8 @@ import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
+import * as Iso from "./internal/request/iso.js"
+import { ReaderAnnotation } from "./internal/request/readerAnnotation.js"
 
 /**
  * A field that may be absent. A `null` in a response counts as absent.
@@ -87,14 +89,27 @@ export const knownValues = (ast: SchemaAST.AST): ReadonlyArray<string> => {
   return Array.isArray(known) ? known : []
 }
 
+const iso = /^(?:\d{4}|[+-]\d{6})-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/i
 const zoned = /(?:z|[+-]\d\d:?\d\d)$/i
 
+/** Milliseconds since 1970; NaN for any text that is not a date. */
+const parseMillis = (text: string): number => {
+  const millis = Iso.millisOf(text)
+  if (millis !== undefined) return millis
+  if (!iso.test(text) || (/^\d{4}-/.test(text) && !Iso.isCalendarDay(text))) return Number.NaN
+  // to `Date`, a date alone is midnight UTC, but a time without a zone would be local
+  const complete = text.length <= 10 || zoned.test(text)
+  return Date.parse(complete ? text.replace(" ", "T") : `${text.replace(" ", "T")}Z`)
+}
+
 const parseTimestamp = (text: string): DateTime.Utc | undefined => {
-  // `Date` reads a date without a time as UTC, but a time without a zone as local time, so the zone is added
-  const whole = text.length <= 10 || text.endsWith("Z") || zoned.test(text)
-  const millis = Date.parse(whole ? text : `${text.replace(" ", "T")}Z`)
+  const millis = parseMillis(text)
   return Number.isNaN(millis) ? undefined : DateTime.unsafeMake(millis)
 }
+
+/** PHP and MySQL write the absence of a date as an empty string, or as the year 0 or before. */
+const isEmptyDate = (raw: unknown): boolean =>
+  typeof raw === "string" && (raw === "" || /^(?:0000|-\d{4})-\d\d-\d\d/.test(raw))
 
 /**
  * A date in a response: ISO 8601. Without a zone it is UTC. Fractions are kept to the millisecond.
@@ -115,6 +130,11 @@ export const Timestamp: Schema.Schema<DateTime.Utc, string> = Schema.transformOr
   }
 ).annotations({
   identifier: "Timestamp",
+  description: "an ISO 8601 date",
+  [ReaderAnnotation]: {
+    isAbsent: isEmptyDate,
+    read: (raw) => (typeof raw === "string" ? parseTimestamp(raw) : undefined)
+  } satisfies ReaderAnnotation,
   jsonSchema: { type: "string", description: "ISO 8601; without a zone it is UTC" }
 })
 
@@ -142,7 +162,7 @@ export const TimestampInput: Schema.Schema<DateTime.Utc, string> = Schema.transf
   }
 ).annotations({
   identifier: "TimestampInput",
-  description: "a date between the years 1 and 9999",
+  description: "a date (DateTime.Utc) between the years 1 and 9999",
   jsonSchema: { type: "string", format: "date-time" },
   arbitrary: () => (fc) =>
     fc
@@ -185,11 +205,9 @@ export const oneOrMore = <A, I>(item: Schema.Schema<A, I>): Schema.Schema<A | Re
  *
  * @since 0.1.0
  */
-export const Strings: Schema.Schema<ReadonlyArray<string>, ReadonlyArray<string> | string> = Schema.transform(
-  Schema.Union(Schema.Array(Schema.String), Schema.String),
-  Schema.typeSchema(Schema.Array(Schema.String)),
-  { strict: true, decode: (value) => (typeof value === "string" ? [value] : value), encode: (value) => value }
-)
+export const Strings: Schema.Schema<ReadonlyArray<string>> = Schema.Array(Schema.String).annotations({
+  [ReaderAnnotation]: { normalize: (raw) => (typeof raw === "string" ? [raw] : raw) } satisfies ReaderAnnotation
+})
 
 /**
  * A text with a minimum or maximum length, in UTF-16 code units, as in `String.length`.

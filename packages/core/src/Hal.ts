@@ -12,6 +12,8 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
+import { asObject } from "./internal/request/leniency.js"
+import { ReaderAnnotation } from "./internal/request/readerAnnotation.js"
 
 /**
  * @since 0.1.0
@@ -33,6 +35,18 @@ export interface Links {
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)
+
+const isLink = (value: unknown): value is Link => isRecord(value) && typeof value.href === "string"
+
+/** A malformed link is absent (law D6). */
+const readLinks = (raw: unknown): Links | undefined => {
+  const links = asObject(raw)
+  if (links === undefined) return undefined
+  let wellFormed = true
+  for (const relation in links) if (!isLink(links[relation])) wellFormed = false
+  // checked above, one by one
+  return (wellFormed ? links : Object.fromEntries(Object.entries(links).filter(([, link]) => isLink(link)))) as Links
+}
 
 /**
  * The schema of links. It checks them without copying: a schema of records costs more than the rest of an item.
@@ -59,7 +73,8 @@ export const Links: Schema.Schema<Links> = Schema.declare(
       }
     },
     arbitrary: () => (fc) => fc.webUrl().map((href): Links => ({ self: { href } })),
-    pretty: () => () => "Links"
+    pretty: () => () => "Links",
+    [ReaderAnnotation]: { isAbsent: (raw) => asObject(raw) === undefined, read: readLinks } satisfies ReaderAnnotation
   }
 )
 

@@ -29,7 +29,7 @@ import type { OutgoingRequest } from "./internal/request/outgoing.js"
 import * as Pipeline from "./internal/request/pipeline.js"
 import * as Reader from "./internal/request/reader.js"
 import { compileJson, type ReceivedResponse } from "./internal/request/response.js"
-import { Observer, Priority, type ResponseInfo, Transform } from "./internal/request/scopes.js"
+import { InvalidItems, Observer, Priority, type ResponseInfo, Transform } from "./internal/request/scopes.js"
 import * as Page from "./Page.js"
 import { RateLimiter } from "./RateLimiter.js"
 import * as UrlText from "./UrlText.js"
@@ -203,6 +203,18 @@ const onResponse: {
   )
 )
 
+const onInvalidItem: {
+  (
+    handler: (item: Page.InvalidItem) => Effect.Effect<void>
+  ): <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  <A, E, R>(
+    effect: Effect.Effect<A, E, R>,
+    handler: (item: Page.InvalidItem) => Effect.Effect<void>
+  ): Effect.Effect<A, E, R>
+} = dual(2, <A, E, R>(effect: Effect.Effect<A, E, R>, handler: (item: Page.InvalidItem) => Effect.Effect<void>) =>
+  Effect.provideService(effect, InvalidItems, handler)
+)
+
 const withResponse = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<readonly [A, ResponseInfo], E, R> =>
   Effect.flatMap(Ref.make(Option.none<ResponseInfo>()), (last) =>
     Effect.flatMap(
@@ -283,6 +295,14 @@ export class HelpScoutClient extends Context.Tag("@effect-helpscout/core/HelpSco
    * @since 0.1.0
    */
   static readonly onResponse = onResponse
+
+  /**
+   * Calls `handler` with every list item inside the effect that cannot be read, and skips the item. Without a handler,
+   * the list fails with `HelpScoutResponseInvalid`. A Stream takes the handler as its option `onInvalid`.
+   *
+   * @since 0.1.0
+   */
+  static readonly onInvalidItem = onInvalidItem
 
   /**
    * Returns the value of a single call together with its last response: status, headers, correlation id. An effect that

@@ -355,6 +355,10 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>()("Help
   ...common,
   status,
   applied: Schema.Boolean,
+  /** The URL of the page, if the response is one of a list. */
+  url: Schema.optionalWith(Schema.String, { exact: true }),
+  /** The id of the list item that cannot be read, if it has one. */
+  itemId: Schema.optionalWith(Schema.Union(Schema.String, Schema.Number), { exact: true }),
   issues: Schema.Array(ValidationIssueSchema)
 }) {
   readonly isRetryable = false
@@ -363,7 +367,9 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>()("Help
       ? "The write was carried out: do not send it again."
       : "Check baseUrl and any proxy in between, or report this response as a bug."
     const what = listed(this.issues).replaceAll("(root): ", "")
-    return `${this.operation}: the response cannot be read (${this.status}; ${what}). ${todo}${correlation(this)}`
+    const item = this.itemId === undefined ? "" : `; item ${this.itemId}`
+    const page = this.url === undefined ? "" : ` of ${this.url}`
+    return `${this.operation}: the response${page} cannot be read (${this.status}${item}; ${what}). ${todo}${correlation(this)}`
   }
 }
 

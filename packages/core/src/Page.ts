@@ -18,7 +18,8 @@ import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
-import type { HelpScoutError } from "./HelpScoutError.js"
+import type { HelpScoutError, ValidationIssue } from "./HelpScoutError.js"
+import { InvalidItems } from "./internal/request/scopes.js"
 
 /**
  * The length of the whole list, if Help Scout sends it. It may change from page to page.
@@ -64,6 +65,24 @@ export interface Page<A> {
 }
 
 /**
+ * An item of a list that cannot be read.
+ *
+ * @since 0.1.0
+ */
+export interface InvalidItem {
+  readonly operation: string
+  /** The URL of the page. */
+  readonly url: string
+  /** The position on the page, counted from 0. */
+  readonly index: number
+  /** The item's `id`, if it has one. */
+  readonly id?: string | number
+  /** The item as received. */
+  readonly json: unknown
+  readonly issues: ReadonlyArray<ValidationIssue>
+}
+
+/**
  * Options of a Stream over pages.
  *
  * @since 0.1.0
@@ -75,6 +94,12 @@ export interface StreamOptions {
    * @default 0
    */
   readonly prefetch?: number
+  /**
+   * Called for each item that cannot be read, which is then skipped and counted by the metric `helpscout_skipped_items`.
+   *
+   * @default the list fails with `HelpScoutResponseInvalid`
+   */
+  readonly onInvalid?: (item: InvalidItem) => Effect.Effect<void>
 }
 
 /**
@@ -186,6 +211,16 @@ const concurrent = <A>(
 export const streamPages = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
   options: NumberedStreamOptions = {},
+  byNumber?: (page: number) => Effect.Effect<Page<A>, HelpScoutError>
+): Stream.Stream<Page<A>, HelpScoutError> => {
+  const { onInvalid } = options
+  if (onInvalid === undefined) return streamFrom(first, options, byNumber)
+  return Stream.provideService(streamFrom(first, options, byNumber), InvalidItems, onInvalid)
+}
+
+const streamFrom = <A>(
+  first: Effect.Effect<Page<A>, HelpScoutError>,
+  options: NumberedStreamOptions,
   byNumber?: (page: number) => Effect.Effect<Page<A>, HelpScoutError>
 ): Stream.Stream<Page<A>, HelpScoutError> => {
   const concurrency = options.concurrency ?? 1

@@ -135,7 +135,7 @@ const verifier = (description: Endpoint.Description): Route["verify"] => {
   const check = (schema: Schema.Schema.Any) => {
     const decodeOne = Decode.decoder(schema)
     return (value: unknown, at: string): string | undefined => {
-      const result = decodeOne(description.nulls === "drop" ? Hal.dropNulls(value) : value)
+      const result = decodeOne(Hal.dropNulls(value))
       return Either.isLeft(result)
         ? `${description.method} ${description.path}${at}: ${result.left.message}`
         : undefined

@@ -1,15 +1,17 @@
 /** Checks for every model: missing, new and `null` fields, and round trips. */
 
 import { assert } from "@effect/vitest"
-import * as Hal from "@effect-helpscout/core/Hal"
+import * as Reader from "@effect-helpscout/core/Reader"
 import * as Arbitrary from "effect/Arbitrary"
+import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
 
 /** Decodes as the client does. */
 export const reader = <A, I>(schema: Schema.Schema<A, I>): ((payload: unknown) => A) => {
-  const decode = Schema.decodeUnknownSync(schema)
-  return (payload) => decode(Hal.dropNulls(JSON.parse(JSON.stringify(payload))))
+  const read = Reader.make(schema)
+  return (payload) =>
+    Either.getOrThrowWith(read(JSON.parse(JSON.stringify(payload))), (issues) => new Error(JSON.stringify(issues)))
 }
 
 /** Whether a value has no own key `__proto__`, which decoding drops. */

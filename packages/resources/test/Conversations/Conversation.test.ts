@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
-import * as Hal from "@effect-helpscout/core/Hal"
 import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
+import { reader } from "@effect-helpscout/test-support/codecs"
 import * as Arbitrary from "effect/Arbitrary"
 import * as FastCheck from "effect/FastCheck"
 import * as Schema from "effect/Schema"
@@ -9,7 +9,7 @@ const decode = Schema.decodeUnknownSync(Conversation)
 const encode = Schema.encodeSync(Conversation)
 
 /** Decodes as a client does. */
-const read = (payload: unknown) => decode(Hal.dropNulls(JSON.parse(JSON.stringify(payload))))
+const read = reader(Conversation)
 
 const bare = {
   id: 1,

@@ -33,12 +33,15 @@ const join = (path: string, more: ParseResult.Path): string =>
   // the same: a path is one key or a readonly array of keys
   [path, ...(list(more) as ReadonlyArray<PropertyKey>).map(String)].filter((part) => part !== "").join(".")
 
-/** Describes a type. A struct without a name is an object: its fields would be a long text. */
+/** Describes a type. A struct without a name is an object, and an array is a list: their types would be long texts. */
 export const expected = (ast: SchemaAST.AST): string =>
   Option.getOrElse(
     Option.orElse(SchemaAST.getDescriptionAnnotation(ast), () => SchemaAST.getTitleAnnotation(ast)),
-    () =>
-      SchemaAST.isTypeLiteral(ast) && Option.isNone(SchemaAST.getIdentifierAnnotation(ast)) ? "an object" : String(ast)
+    () => {
+      if (Option.isSome(SchemaAST.getIdentifierAnnotation(ast))) return String(ast)
+      if (SchemaAST.isTupleType(ast)) return "a list"
+      return SchemaAST.isTypeLiteral(ast) ? "an object" : String(ast)
+    }
   )
 
 export const typeName = (value: unknown): string => {
@@ -74,7 +77,7 @@ const typeNames = (ast: SchemaAST.AST): ReadonlyArray<string> | undefined => {
 }
 
 /** `expected string, found a number`. The found type is left out where it is one of the accepted types. */
-const mismatch = (ast: SchemaAST.AST, actual: unknown): string => {
+export const mismatch = (ast: SchemaAST.AST, actual: unknown): string => {
   const accepted = typeNames(ast)
   const found = typeName(actual)
   const text = shortened(`expected ${expected(ast)}`)
@@ -101,7 +104,10 @@ const leaves = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray<Vali
       if (issue.kind === "From") return leaves(issue.issue, path)
       return filterIssue(issue.issue, path) ?? issueAt(path, `expected ${expected(issue.ast)}`)
     case "Transformation":
-      return leaves(issue.issue, path)
+      // a codec with a description names what it expects, whichever of its steps failed
+      return Option.isSome(SchemaAST.getDescriptionAnnotation(issue.ast))
+        ? issueAt(path, mismatch(issue.ast, issue.actual))
+        : leaves(issue.issue, path)
     case "Missing":
       return issueAt(path, "is missing")
     case "Unexpected":
@@ -129,8 +135,14 @@ const filterIssue = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray
   return issueAt(path, issue.message)
 }
 
-/** The first leaves of an issue, without duplicates. */
-export const fromParseIssue = (issue: ParseResult.ParseIssue): ReadonlyArray<ValidationIssue> => {
-  const found = new Map(leaves(issue, "").map((each) => [`${each.path}\n${each.message}`, each]))
+/** The first issues, without duplicates. */
+export const first = (issues: ReadonlyArray<ValidationIssue>): ReadonlyArray<ValidationIssue> => {
+  const found = new Map(
+    issues.map((each) => [`${each.path}\n${each.message}`, { ...each, message: shortened(each.message) }])
+  )
   return [...found.values()].slice(0, atMost)
 }
+
+/** The first leaves of an issue, without duplicates. */
+export const fromParseIssue = (issue: ParseResult.ParseIssue): ReadonlyArray<ValidationIssue> =>
+  first(leaves(issue, ""))

@@ -1,73 +1,122 @@
 /**
  * From the body of a list to a page: its items, its totals and the link to the next page. `Endpoint.Paging` describes
  * the forms that a list arrives in.
+ *
+ * A list ends when a page has no link to a next one and the totals agree (law L7); `trail.ts` remembers what the pages
+ * before said. Items are read one at a time (law L8).
  */
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import * as Schema from "effect/Schema"
 import type * as Endpoint from "../../Endpoint.js"
-import * as Hal from "../../Hal.js"
 import * as HelpScoutError from "../../HelpScoutError.js"
 import * as Page from "../../Page.js"
 import * as issues from "./issues.js"
 import { isObject, type JsonObject } from "./json.js"
+import * as Leniency from "./leniency.js"
+import * as metrics from "./metrics.js"
 import type { OutgoingRequest } from "./outgoing.js"
 import * as Reader from "./reader.js"
-import { invalid, parseJson, type ReadResponse, readWith } from "./response.js"
+import { invalid, parseJson, type ReceivedResponse } from "./response.js"
+import { InvalidItems } from "./scopes.js"
+import * as Trail from "./trail.js"
 
+type Issue = HelpScoutError.ValidationIssue
 type ListDescription = NonNullable<Endpoint.Description["list"]>
 
 /** The parts of a list's body, before its items are read. */
 interface Parts {
-  readonly items: unknown
+  readonly items: ReadonlyArray<unknown>
   readonly totals?: Page.Totals | undefined
   readonly next?: string | undefined
+  /** What is wrong with a link to the next page that is there. */
+  readonly unreadableNext?: Issue
 }
 
-/** Finds the parts, or returns what is wrong with the body. */
-type FindParts = (body: unknown, url: string) => Parts | string
+/** Finds the parts, or what is wrong with the body. */
+type FindParts = (body: unknown, url: string) => Either.Either<Parts, Issue>
 
-const count = (value: unknown): number | undefined =>
-  typeof value === "number" && Number.isFinite(value) ? value : undefined
+const wrong = (path: string, message: string) => Either.left({ path, message })
 
-const halTotals = (body: JsonObject): Page.Totals | undefined => {
-  if (!isObject(body.page)) return undefined
-  const size = count(body.page.size)
-  const totalElements = count(body.page.totalElements)
-  const totalPages = count(body.page.totalPages)
-  const number = count(body.page.number)
-  if (totalElements === undefined || totalPages === undefined || number === undefined) return undefined
-  return { ...(size === undefined ? {} : { size }), totalElements, totalPages, number }
+// ---------------------------------------------------------------------------------------------------------------
+// totals
+// ---------------------------------------------------------------------------------------------------------------
+
+/** A count, which PHP may write as a string. Absent where it is missing or null. */
+const count = (value: unknown): number | undefined | "invalid" => {
+  if (value === undefined || value === null) return undefined
+  const number = typeof value === "string" ? Leniency.asNumber(value) : value
+  return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? number : "invalid"
 }
 
-/** A missing `_embedded` is an empty page, and a list under another key is an error (law L6). */
-const halParts =
-  (keys: ReadonlyArray<string>): FindParts =>
-  (body) => {
-    if (!isObject(body)) return issues.notAnObject(body)
-    const items = Hal.embedded(body, keys)
-    if (items === undefined && hasEmbedded(body)) return `expected _embedded.${keys.join(" or _embedded.")}`
-    return { items: items ?? [], totals: halTotals(body), next: Hal.link(body, "next") }
+/** Reads totals from four keys. Without all but the size of them there are no totals. */
+const readTotals = (
+  source: JsonObject,
+  at: string,
+  keys: { readonly size?: string; readonly elements: string; readonly pages: string; readonly number: string }
+): Either.Either<Page.Totals | undefined, Issue> => {
+  const read: Array<number | undefined> = []
+  for (const key of [keys.size, keys.elements, keys.pages, keys.number]) {
+    const found = key === undefined ? undefined : count(source[key])
+    if (found === "invalid") return wrong(`${at}${key}`, "expected a whole number from 0")
+    read.push(found)
   }
+  const [size, totalElements, totalPages, number] = read
+  if (totalElements === undefined || totalPages === undefined || number === undefined) return Either.right(undefined)
+  if (number < 1 && totalPages > 0) return wrong(`${at}${keys.number}`, "expected a page number from 1")
+  return Either.right({ ...(size === undefined ? {} : { size }), totalElements, totalPages, number })
+}
 
-const hasEmbedded = (body: JsonObject): boolean =>
-  isObject(body._embedded) && Object.values(body._embedded).some((value) => value !== null)
+// ---------------------------------------------------------------------------------------------------------------
+// forms
+// ---------------------------------------------------------------------------------------------------------------
+
+const halKeys = { size: "size", elements: "totalElements", pages: "totalPages", number: "number" }
+
+/** Law L6: a missing `_embedded` is an empty page, and a list under another key is an error. */
+const halParts = (keys: ReadonlyArray<string>): FindParts => {
+  const accepted = [...new Set(keys.flatMap((key) => [key, ...Leniency.spellings(key)]))]
+  return (body) => {
+    if (!isObject(body)) return wrong(issues.root, issues.notAnObject(body))
+    const object = body
+    const embedded = Leniency.asObject(object._embedded ?? {})
+    if (embedded === undefined) return wrong("_embedded", "expected an object")
+    const key = accepted.find((each) => embedded[each] !== undefined && embedded[each] !== null)
+    if (key === undefined && !Leniency.isHollow(embedded))
+      return wrong(issues.root, `expected _embedded.${keys.join(" or _embedded.")}`)
+    const items = key === undefined ? [] : Leniency.asList(embedded[key])
+    if (items === undefined) return wrong(`_embedded.${key}`, "expected a list")
+    const page = Leniency.asObject(object.page ?? {})
+    if (page === undefined) return wrong("page", "expected an object")
+    return Either.map(readTotals(page, "page.", halKeys), (totals) => ({ items, totals, ...halNext(object) }))
+  }
+}
+
+const halNext = (body: JsonObject): Pick<Parts, "next" | "unreadableNext"> => {
+  // malformed links are absent (law D6), and the totals decide whether there is a next page
+  const next = Leniency.asObject(body._links ?? {})?.next
+  if (next === undefined || next === null) return {}
+  const href = isObject(next) ? next.href : undefined
+  return typeof href === "string"
+    ? { next: href }
+    : { unreadableNext: { path: "_links.next", message: "expected a link" } }
+}
+
+const reportKeys = { elements: "count", pages: "pages", number: "page" }
 
 const reportParts =
   (key: string | undefined): FindParts =>
   (body, url) => {
-    const rows = isObject(body) && key !== undefined ? body[key] : body
-    if (!isObject(rows)) return issues.notAnObject(rows)
-    const items = rows.results ?? []
-    const number = count(rows.page)
-    const totalPages = count(rows.pages)
-    const totalElements = count(rows.count)
-    if (number === undefined || totalPages === undefined) return { items }
-    return {
-      items,
-      totals: totalElements === undefined ? undefined : { totalElements, totalPages, number },
-      next: number < totalPages ? withPage(url, number + 1) : undefined
-    }
+    const rows = Leniency.asObject(isObject(body) && key !== undefined ? body[key] : body)
+    if (rows === undefined) return wrong(key ?? issues.root, "expected an object")
+    const items = Leniency.asList(rows.results ?? [])
+    if (items === undefined) return wrong("results", "expected a list")
+    return Either.flatMap(readTotals(rows, "", reportKeys), (totals) => {
+      if (totals === undefined && (rows.results === undefined || rows.results === null)) {
+        return wrong("results", "is missing")
+      }
+      const more = totals !== undefined && totals.number < totals.totalPages
+      return Either.right({ items, totals, next: more ? withPage(url, totals.number + 1) : undefined })
+    })
   }
 
 const withPage = (url: string, page: number): string => {
@@ -76,7 +125,10 @@ const withPage = (url: string, page: number): string => {
   return next.href
 }
 
-const arrayParts: FindParts = (body) => ({ items: body })
+const arrayParts: FindParts = (body) => {
+  const items = Leniency.asList(body)
+  return items === undefined ? wrong(issues.root, "expected a list") : Either.right({ items })
+}
 
 const partsOf = ({ embedded, paging }: ListDescription): FindParts => {
   if (paging === "array") return arrayParts
@@ -89,52 +141,136 @@ const pathOf = ({ embedded, paging }: ListDescription): string => {
   return paging === "report" ? "results" : `_embedded.${embedded[0]}`
 }
 
+// ---------------------------------------------------------------------------------------------------------------
+// pages
+// ---------------------------------------------------------------------------------------------------------------
+
 /** Reads the page that a link leads to. */
 export type Follow = (
   from: OutgoingRequest,
-  href: string
+  href: string,
+  trail: Trail.Trail
 ) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
 
-export const compile = (
-  list: ListDescription,
-  nulls: "drop" | "keep",
-  follow: Follow
-): ReadResponse<Page.Page<unknown>> => {
+export type ReadPage = (
+  request: OutgoingRequest,
+  response: ReceivedResponse,
+  trail: Trail.Trail
+) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
+
+export const compile = (list: ListDescription, follow: Follow): ReadPage => {
   const findParts = partsOf(list)
   const path = pathOf(list)
-  // the types of a record were checked where it was made
-  const read = Reader.forNulls(Schema.Array(list.item as Schema.Schema<any, any>), nulls)
-  return (request, response) =>
-    Either.flatMap(parseJson(request, response), (body) => {
-      const parts = findParts(body, request.url)
-      if (typeof parts === "string") return Either.left(invalid(request, response, issues.atRoot(parts)))
-      return Either.map(readWith(read, request, response, parts.items, path), (items): Page.Page<unknown> => {
-        const { next, totals } = parts
-        const load = (href: string) => Effect.suspend(() => follow(request, href))
-        return {
-          // the reader is an array's
-          items: items as ReadonlyArray<unknown>,
-          ...(next === undefined ? {} : { next: Page.next(next, load(next)) }),
-          ...(totals === undefined ? {} : { totals })
-        }
-      })
-    })
+  const readItem = Reader.make(list.item)
+  return (request, response, trail) => {
+    const fail = (found: ReadonlyArray<Issue>, itemId?: Page.InvalidItem["id"]) =>
+      Effect.fail(invalid(request, response, found, { url: request.url, itemId }))
+    const body = parseJson(request, response)
+    if (Either.isLeft(body)) return Effect.fail(body.left)
+    const found = findParts(body.right, request.url)
+    if (Either.isLeft(found)) return fail([found.left])
+    const { items: raw, next, totals, unreadableNext } = found.right
+    const state = Trail.advance(trail, request.url, raw.length, totals)
+    const tooFew = Trail.missingItems(state, raw.length, totals)
+    if (tooFew !== undefined) return fail([{ path, message: tooFew }])
+    if (next === undefined) {
+      const ended = Trail.hasEnded(state)
+      if (ended === false) return fail([unreadableNext ?? { path: "_links.next", message: Trail.nextIsMissing(state) }])
+      if (ended === undefined && unreadableNext !== undefined) return fail([unreadableNext])
+    }
+
+    const items: Array<unknown> = []
+    const unreadable: Array<Page.InvalidItem> = []
+    for (let index = 0; index < raw.length; index++) {
+      const json = raw[index]
+      if (json === null) continue
+      const item = readItem(json)
+      if (Either.isRight(item)) items.push(item.right)
+      else unreadable.push(invalidItem(request, index, json, item.left))
+    }
+    const page: Page.Page<unknown> = {
+      items,
+      ...(next === undefined
+        ? {}
+        : {
+            next: Page.next(
+              next,
+              Effect.suspend(() => follow(request, next, state))
+            )
+          }),
+      ...(totals === undefined ? {} : { totals })
+    }
+    const nulls = raw.length - items.length - unreadable.length
+    if (nulls === 0 && unreadable.length === 0) return Effect.succeed(page)
+    return Effect.zipRight(
+      nulls === 0 ? Effect.void : metrics.countSkipped("null", nulls),
+      Effect.as(
+        eachUnreadable(unreadable, (item) =>
+          fail(issues.below(`${path === "" ? "" : `${path}.`}${item.index}`, item.issues), item.id)
+        ),
+        page
+      )
+    )
+  }
 }
 
-/** The address of the next page, or what is wrong with its link: law L1. */
-export const nextUrl = (from: OutgoingRequest, href: string, origin: string): Either.Either<string, string> => {
+const invalidItem = (
+  { operation, url }: OutgoingRequest,
+  index: number,
+  json: unknown,
+  found: ReadonlyArray<Issue>
+): Page.InvalidItem => {
+  const id = isObject(json) ? json.id : undefined
+  return {
+    operation,
+    url,
+    index,
+    ...(typeof id === "number" || typeof id === "string" ? { id } : {}),
+    json,
+    issues: found
+  }
+}
+
+/** Law L8: the program's handler skips an unreadable item. Without a handler the list fails. */
+const eachUnreadable = (
+  unreadable: ReadonlyArray<Page.InvalidItem>,
+  fail: (item: Page.InvalidItem) => Effect.Effect<never, HelpScoutError.HelpScoutError>
+): Effect.Effect<void, HelpScoutError.HelpScoutError> =>
+  Effect.forEach(
+    unreadable,
+    (item) =>
+      Effect.flatMap(InvalidItems, (handler) =>
+        handler === undefined ? fail(item) : Effect.zipRight(metrics.countSkipped("unreadable", 1), handler(item))
+      ),
+    { discard: true }
+  )
+
+/** The address of the next page, or why it is not read (laws L1 and L9). */
+export const nextUrl = (
+  from: OutgoingRequest,
+  href: string,
+  origin: string,
+  trail: Trail.Trail
+): Either.Either<string, string> => {
   if (!URL.canParse(href, from.url)) return Either.left("is not a URL")
   const url = new URL(href, from.url)
   url.hash = ""
   if (url.origin !== origin) return Either.left(`leads to ${url.host}, which is not the API's host`)
-  return url.href === from.url ? Either.left("leads back to its own page") : Either.right(url.href)
+  if (url.href === from.url) return Either.left("leads back to its own page")
+  const reason = Trail.stop(trail, url.href)
+  return reason === undefined ? Either.right(url.href) : Either.left(reason)
 }
 
 /** The error for a next link that cannot be followed. The pages before it stay valid (law L5). */
-export const linkInvalid = (operation: string, message: string): HelpScoutError.ResponseInvalid =>
+export const linkInvalid = (
+  operation: string,
+  { url }: OutgoingRequest,
+  message: string
+): HelpScoutError.ResponseInvalid =>
   new HelpScoutError.ResponseInvalid({
     operation,
     status: 200,
     applied: false,
+    url,
     issues: [{ path: "_links.next", message }]
   })

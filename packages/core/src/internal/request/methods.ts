@@ -14,6 +14,7 @@ import * as List from "./list.js"
 import type { OutgoingRequest } from "./outgoing.js"
 import type { Pipeline } from "./pipeline.js"
 import * as Response from "./response.js"
+import * as Trail from "./trail.js"
 
 const acceptJson = "application/json, application/hal+json"
 
@@ -61,22 +62,24 @@ const callMethod = (pipeline: Pipeline, encode: Encode, description: Endpoint.De
     : (payload: unknown) => call(undefined, payload)
 }
 
-type LoadPage = (request: OutgoingRequest) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
+type LoadPage = (
+  request: OutgoingRequest,
+  trail: Trail.Trail
+) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
 
 const compileLoad = (
   pipeline: Pipeline,
   operation: string,
-  list: NonNullable<Endpoint.Description["list"]>,
-  nulls: "drop" | "keep"
+  list: NonNullable<Endpoint.Description["list"]>
 ): LoadPage => {
   const origin = new URL(pipeline.baseUrl).origin
-  const follow: List.Follow = (from, href) => {
-    const url = List.nextUrl(from, href, origin)
-    return Either.isRight(url) ? load({ ...from, url: url.right }) : List.linkInvalid(operation, url.left)
+  const follow: List.Follow = (from, href, trail) => {
+    const url = List.nextUrl(from, href, origin, trail)
+    return Either.isRight(url) ? load({ ...from, url: url.right }, trail) : List.linkInvalid(operation, from, url.left)
   }
-  const read = List.compile(list, nulls, follow)
-  const load: LoadPage = (request) =>
-    Effect.flatMap(pipeline.send(request, "text"), (response) => read(request, response))
+  const read = List.compile(list, follow)
+  const load: LoadPage = (request, trail) =>
+    Effect.flatMap(pipeline.send(request, "text"), (response) => read(request, response, trail))
   return load
 }
 
@@ -95,8 +98,8 @@ const compileEndpoint = (pipeline: Pipeline, operation: string, endpoint: Endpoi
   if (endpoint.kind === "Bytes") return (args: unknown) => Stream.unwrap(Effect.map(encode(args), pipeline.stream))
   if (list === undefined) return callMethod(pipeline, encode, description)
 
-  const load = compileLoad(pipeline, operation, list, description.nulls)
-  const firstPage: FirstPage = (args) => Effect.flatMap(encode(args), load)
+  const load = compileLoad(pipeline, operation, list)
+  const firstPage: FirstPage = (args) => Effect.flatMap(encode(args), (request) => load(request, Trail.start))
   if (endpoint.kind === "List") return firstPage
   const pages = streamOfPages(firstPage, list.paging)
   if (endpoint.kind === "Pages") return pages

@@ -26,3 +26,15 @@ const responsesWith = (status: number): Metric.Metric.Counter<number> => {
 
 export const countResponse = (status: number): Effect.Effect<void> => Metric.increment(responsesWith(status))
 export const countRetry: Effect.Effect<void> = Metric.increment(retries)
+
+const skipped = Metric.counter("helpscout_skipped_items", {
+  description: "List items that were skipped: null items, and unreadable items that a handler accepted",
+  incremental: true
+})
+const skippedBecause = {
+  null: Metric.tagged(skipped, "reason", "null"),
+  unreadable: Metric.tagged(skipped, "reason", "unreadable")
+}
+
+export const countSkipped = (reason: keyof typeof skippedBecause, items: number): Effect.Effect<void> =>
+  Metric.incrementBy(skippedBecause[reason], items)

@@ -30,13 +30,16 @@ export type ReadResponse<A = unknown> = (
 export const invalid = (
   request: OutgoingRequest,
   response: Pick<ReceivedResponse, "status" | "headers">,
-  found: ReadonlyArray<HelpScoutError.ValidationIssue>
+  found: ReadonlyArray<HelpScoutError.ValidationIssue>,
+  where: { readonly url?: string; readonly itemId?: string | number | undefined } = {}
 ): HelpScoutError.ResponseInvalid =>
   new HelpScoutError.ResponseInvalid({
     operation: request.operation,
     ...optionalField("correlationId", correlationId(response.headers)),
     status: response.status,
     applied: !isRead(request),
+    ...(where.url === undefined ? {} : { url: where.url }),
+    ...(where.itemId === undefined ? {} : { itemId: where.itemId }),
     issues: found
   })
 
@@ -115,7 +118,7 @@ export const compile = (description: Endpoint.Description): ReadResponse => {
     case "Text":
       return (_, response) => Either.right(response.text)
     case "Json":
-      return compileJson(Reader.forNulls(decode.schema, description.nulls))
+      return compileJson(Reader.make(decode.schema))
     case "Created":
       return compileCreated(decode)
   }

@@ -5,6 +5,7 @@ import * as Context from "effect/Context"
 import type * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { HttpMethod } from "../../Endpoint.js"
+import type { InvalidItem } from "../../Page.js"
 
 /** One response, as observers see it. */
 export interface ResponseInfo {
@@ -33,3 +34,9 @@ export class Observer extends Context.Reference<Observer>()("@effect-helpscout/c
 export class Priority extends Context.Reference<Priority>()("@effect-helpscout/core/HelpScoutClient/Priority", {
   defaultValue: (): number => 0
 }) {}
+
+/** Handles list items that cannot be read (law L8). Without a handler, the list fails. */
+export class InvalidItems extends Context.Reference<InvalidItems>()(
+  "@effect-helpscout/core/HelpScoutClient/InvalidItems",
+  { defaultValue: (): ((item: InvalidItem) => Effect.Effect<void>) | undefined => undefined }
+) {}

@@ -1,5 +1,4 @@
 import { assert, describe, it } from "@effect/vitest"
-import * as Hal from "@effect-helpscout/core/Hal"
 import {
   isChat,
   isCustomer,
@@ -11,6 +10,7 @@ import {
   isReply,
   Thread
 } from "@effect-helpscout/resources/Conversations/Threads/Thread"
+import { reader } from "@effect-helpscout/test-support/codecs"
 import * as Arbitrary from "effect/Arbitrary"
 import * as DateTime from "effect/DateTime"
 import * as FastCheck from "effect/FastCheck"
@@ -49,7 +49,7 @@ const message = {
 }
 
 /** Decodes as a client does. */
-const read = (payload: unknown) => decode(Hal.dropNulls(JSON.parse(JSON.stringify(payload))))
+const read = reader(Thread)
 
 describe("Thread", () => {
   it("decodes a reply with nulls, new values and unknown keys", () => {
