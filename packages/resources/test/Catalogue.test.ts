@@ -14,14 +14,15 @@ const distinct = Catalogue.calls.filter(
 const names = new Set(Catalogue.methods.map(({ group, name }) => `${group}.${name}`))
 
 describe("the catalogue", () => {
-  it("has as many documented endpoints as the navigation of Help Scout's reference", () => {
+  it("has at least the endpoints in the navigation of Help Scout's reference", () => {
     const counted: Record<string, number> = {}
     for (const { endpoint } of distinct) {
       const { method, stability } = endpoint.description
       if (stability === "documented") counted[method] = (counted[method] ?? 0) + 1
     }
-    // the original source as JSON and as RFC 822 is one page of the reference and two endpoints
-    assert.deepStrictEqual(counted, { GET: 79 + 1, POST: 21, PUT: 20, PATCH: 6, DELETE: 19 })
+    // as of November 2026; the original source as JSON and as RFC 822 is one page of the reference and two endpoints
+    const navigation = { GET: 79 + 1, POST: 21, PUT: 20, PATCH: 6, DELETE: 19 }
+    for (const [method, count] of Object.entries(navigation)) assert.isAtLeast(counted[method] ?? 0, count, method)
   })
 
   it("has these endpoints that the reference does not document", () => {
