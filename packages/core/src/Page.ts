@@ -175,7 +175,7 @@ const ahead = <A>(
 /** Reads pages by number, and emits them in order (law L3). */
 const concurrent = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
-  byNumber: (page: number) => Effect.Effect<Page<A>, HelpScoutError>,
+  byNumber: (page: number, totals: Totals) => Effect.Effect<Page<A>, HelpScoutError>,
   concurrency: number
 ): Stream.Stream<Page<A>, HelpScoutError> =>
   Stream.unwrap(
@@ -189,7 +189,7 @@ const concurrent = <A>(
         Stream.concat(
           Stream.range(totals.number + 1, totals.totalPages).pipe(
             Stream.rechunk(1),
-            Stream.mapEffect(byNumber, { concurrency }),
+            Stream.mapEffect((number) => byNumber(number, totals), { concurrency }),
             Stream.tap((read) =>
               Effect.sync(() => {
                 last = read
@@ -211,7 +211,7 @@ const concurrent = <A>(
 export const streamPages = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
   options: NumberedStreamOptions = {},
-  byNumber?: (page: number) => Effect.Effect<Page<A>, HelpScoutError>
+  byNumber?: (page: number, totals: Totals) => Effect.Effect<Page<A>, HelpScoutError>
 ): Stream.Stream<Page<A>, HelpScoutError> => {
   const { onInvalid } = options
   if (onInvalid === undefined) return streamFrom(first, options, byNumber)
@@ -221,7 +221,7 @@ export const streamPages = <A>(
 const streamFrom = <A>(
   first: Effect.Effect<Page<A>, HelpScoutError>,
   options: NumberedStreamOptions,
-  byNumber?: (page: number) => Effect.Effect<Page<A>, HelpScoutError>
+  byNumber?: (page: number, totals: Totals) => Effect.Effect<Page<A>, HelpScoutError>
 ): Stream.Stream<Page<A>, HelpScoutError> => {
   const concurrency = options.concurrency ?? 1
   const prefetch = options.prefetch ?? 0

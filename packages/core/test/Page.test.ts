@@ -82,7 +82,8 @@ describe("law L3: prefetch and concurrency", () => {
         const moving = wire((sent) => {
           const number = Number(new URL(sent.url).searchParams.get("page") ?? 1)
           const pages = number === 1 ? begun : later
-          return number > pages ? json({ _links: {} }) : page(number, pages, [number])
+          const beyond = json({ page: { size: 1, totalElements: pages, totalPages: pages, number }, _links: {} })
+          return number > pages ? beyond : page(number, pages, [number])
         })
         assert.deepStrictEqual(
           yield* numbers(moving, { concurrency: 3 }),

@@ -111,8 +111,11 @@ const reportParts =
     const items = Leniency.asList(rows.results ?? [])
     if (items === undefined) return wrong("results", "expected a list")
     return Either.flatMap(readTotals(rows, "", reportKeys), (totals) => {
-      if (totals === undefined && (rows.results === undefined || rows.results === null)) {
-        return wrong("results", "is missing")
+      if (totals === undefined) {
+        if (rows.results === undefined || rows.results === null) return wrong("results", "is missing")
+        const total = count(rows.count)
+        if (typeof total === "number" && items.length < total)
+          return wrong("pages", `is missing, and rows remain (${total} in all)`)
       }
       const more = totals !== undefined && totals.number < totals.totalPages
       return Either.right({ items, totals, next: more ? withPage(url, totals.number + 1) : undefined })
@@ -171,6 +174,8 @@ export const compile = (list: ListDescription, follow: Follow): ReadPage => {
     if (Either.isLeft(found)) return fail([found.left])
     const { items: raw, next, totals, unreadableNext } = found.right
     const state = Trail.advance(trail, request.url, raw.length, totals)
+    if (totals === undefined && Trail.hadTotals(trail))
+      return fail([{ path: "page", message: "is missing, unlike on the page before" }])
     const tooFew = Trail.missingItems(state, raw.length, totals)
     if (tooFew !== undefined) return fail([{ path, message: tooFew }])
     if (next === undefined) {

@@ -83,12 +83,14 @@ const compileLoad = (
   return load
 }
 
-type FirstPage = (args: unknown) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
+type ReadPage = (args: unknown, trail?: Trail.Trail) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
 
-const streamOfPages = (firstPage: FirstPage, paging: Endpoint.Paging) => {
+const streamOfPages = (readPage: ReadPage, paging: Endpoint.Paging) => {
   const numbered = paging === "numbered" || paging === "report"
-  return (args: JsonObject = {}, options: Page.NumberedStreamOptions = {}) =>
-    Page.streamPages(firstPage(args), options, numbered ? (page) => firstPage({ ...args, page }) : undefined)
+  return (args: JsonObject = {}, options: Page.NumberedStreamOptions = {}) => {
+    const byNumber = (page: number, totals: Page.Totals) => readPage({ ...args, page }, Trail.before(page, totals))
+    return Page.streamPages(readPage(args), options, numbered ? byNumber : undefined)
+  }
 }
 
 const compileEndpoint = (pipeline: Pipeline, operation: string, endpoint: Endpoint.Any): unknown => {
@@ -99,9 +101,10 @@ const compileEndpoint = (pipeline: Pipeline, operation: string, endpoint: Endpoi
   if (list === undefined) return callMethod(pipeline, encode, description)
 
   const load = compileLoad(pipeline, operation, list)
-  const firstPage: FirstPage = (args) => Effect.flatMap(encode(args), (request) => load(request, Trail.start))
-  if (endpoint.kind === "List") return firstPage
-  const pages = streamOfPages(firstPage, list.paging)
+  const readPage: ReadPage = (args, trail = Trail.start) =>
+    Effect.flatMap(encode(args), (request) => load(request, trail))
+  if (endpoint.kind === "List") return (args: unknown) => readPage(args)
+  const pages = streamOfPages(readPage, list.paging)
   if (endpoint.kind === "Pages") return pages
   return (args?: JsonObject, options?: Page.NumberedStreamOptions) => Page.items(pages(args, options))
 }

@@ -29,13 +29,25 @@ export const start: Trail = {
   anchoredAt: 0
 }
 
+/** The trail before a page that is read by its number, from the totals of the first page. */
+export const before = (page: number, { size, totalPages }: Page.Totals): Trail => ({
+  ...start,
+  pages: page - 1,
+  size,
+  number: page - 1,
+  totalPages
+})
+
+/** Whether the pages so far had totals. */
+export const hadTotals = ({ totalPages }: Trail): boolean => totalPages !== undefined
+
 /** Pages without items that a walk tolerates in a row. */
 export const maxEmptyPages = 20
 
 /** The trail after one more page. */
 export const advance = (trail: Trail, url: string, items: number, totals: Page.Totals | undefined): Trail => {
   const pages = trail.pages + 1
-  const moves = pages === 1 || pages >= 2 * trail.anchoredAt
+  const moves = trail.anchoredAt === 0 || pages >= 2 * trail.anchoredAt
   return {
     pages,
     empty: items === 0 ? trail.empty + 1 : 0,
@@ -62,6 +74,7 @@ export const nextIsMissing = ({ number, totalPages }: Trail): string => `is miss
 /** The fewest items that a page must have for its totals to be true. */
 const promisedItems = (totals: Page.Totals, trail: Trail): number => {
   const { number, totalElements, totalPages } = totals
+  if (number === 1 && totalPages === 1) return totalElements
   const size = totals.size ?? (trail.pages === 1 && number < totalPages ? undefined : trail.size)
   // a size that does not fit the other totals says nothing about this page
   const consistent = size !== undefined && size > 0 && Math.ceil(totalElements / size) === totalPages
