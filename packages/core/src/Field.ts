@@ -19,6 +19,7 @@ import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 import * as Iso from "./internal/request/iso.js"
+import * as Leniency from "./internal/request/leniency.js"
 import { ReaderAnnotation } from "./internal/request/readerAnnotation.js"
 
 /**
@@ -30,11 +31,28 @@ export const optional = <S extends Schema.Schema.All>(schema: S): Schema.optiona
   Schema.optionalWith(schema, { exact: true })
 
 /**
+ * Values of an optional field that stand for its absence in responses, such as a placeholder person. Encoding ignores
+ * them.
+ *
+ * @since 0.1.0
+ */
+export const absentIf =
+  (isAbsent: (json: unknown) => boolean) =>
+  <A, I, R>(schema: Schema.Schema<A, I, R>): Schema.Schema<A, I, R> =>
+    schema.annotations({ [ReaderAnnotation]: { isAbsent } satisfies ReaderAnnotation })
+
+/**
  * The id of one kind of resource. A plain number is accepted in its place, another resource's id is not.
  *
  * @since 0.1.0
  */
 export type Id<Name extends string> = number & { readonly "~id"?: Name }
+
+/** An integer, which Help Scout sometimes sends as a string. */
+const readId = (raw: unknown): number | undefined => {
+  const id = typeof raw === "string" ? Leniency.asNumber(raw) : raw
+  return typeof id === "number" && Number.isSafeInteger(id) ? id : undefined
+}
 
 /**
  * The schema of an id. Responses may contain any integer (Help Scout sends 0 for system actors). Paths accept only
@@ -44,11 +62,15 @@ export type Id<Name extends string> = number & { readonly "~id"?: Name }
  */
 export const id = <Name extends string>(name: Name): Schema.Schema<Id<Name>, number> =>
   // at runtime, an id is a number: the cast only adds the name
-  Schema.Number.annotations({
-    identifier: name,
-    jsonSchema: { type: "integer" },
-    arbitrary: () => (fc) => fc.integer({ min: 1 })
-  }) as unknown as Schema.Schema<Id<Name>, number>
+  Schema.Number.pipe(
+    Schema.filter(Number.isSafeInteger, {
+      identifier: name,
+      description: "an integer id",
+      jsonSchema: { type: "integer" },
+      arbitrary: () => (fc) => fc.integer({ min: 1 }),
+      [ReaderAnnotation]: { read: readId } satisfies ReaderAnnotation
+    })
+  ) as unknown as Schema.Schema<Id<Name>, number>
 
 /**
  * Known values and any value that Help Scout adds later. Editors complete the known values, and a new one is a string.

@@ -21,18 +21,36 @@ const names = {
   photoUrl: Field.optional(Schema.String)
 }
 
+const fieldsOf = (json: unknown): Readonly<Record<string, unknown>> =>
+  typeof json === "object" && json !== null ? (json as Readonly<Record<string, unknown>>) : {}
+
+/** Law D7: Help Scout sends this person for an unassigned conversation. */
+const isPlaceholder = (json: unknown): boolean => {
+  const { email, id } = fieldsOf(json)
+  return Number(id) === 1 && email === "none@nowhere.com"
+}
+
+/** Law D7: Help Scout sends a user with the id 0 for a conversation that was not closed by a user. */
+const isUnknownUser = (json: unknown): boolean => {
+  const { id } = fieldsOf(json)
+  return id === 0 || id === "0"
+}
+
 /**
  * A customer, a user, a team or a system user, in brief. Full objects have `firstName` and `lastName` instead.
  *
  * @since 0.1.0
  */
-export class Person extends Model.Opaque<Person>("Person")({
-  /** The id of a customer, a user or a team, depending on `type`. 0 for Help Scout itself. */
-  id: Schema.Number,
-  /** `system_user`, such as an AI agent, occurs in v3 responses only. v2 responses say `user`. */
-  type: Field.optional(Field.openEnum("customer", "user", "team", "system_user")),
-  ...names
-}) {}
+export class Person extends Model.Opaque<Person>("Person")(
+  {
+    /** The id of a customer, a user or a team, depending on `type`. 0 for Help Scout itself. Absent for a few old records. */
+    id: Field.optional(Schema.Number),
+    /** `system_user`, such as an AI agent, occurs in v3 responses only. v2 responses say `user`. */
+    type: Field.optional(Field.openEnum("customer", "user", "team", "system_user")),
+    ...names
+  },
+  Field.absentIf(isPlaceholder)
+) {}
 
 /**
  * A customer in brief.
@@ -40,7 +58,7 @@ export class Person extends Model.Opaque<Person>("Person")({
  * @since 0.1.0
  */
 export class CustomerPerson extends Model.Opaque<CustomerPerson>("CustomerPerson")({
-  id: CustomerId,
+  id: Field.optional(CustomerId),
   type: Field.optional(Field.openEnum("customer")),
   ...names
 }) {}
@@ -50,23 +68,26 @@ export class CustomerPerson extends Model.Opaque<CustomerPerson>("CustomerPerson
  *
  * @since 0.1.0
  */
-export class UserPerson extends Model.Opaque<UserPerson>("UserPerson")({
-  id: UserId,
-  type: Field.optional(Field.openEnum("user", "system_user")),
-  ...names
-}) {}
+export class UserPerson extends Model.Opaque<UserPerson>("UserPerson")(
+  {
+    id: Field.optional(UserId),
+    type: Field.optional(Field.openEnum("user", "system_user")),
+    ...names
+  },
+  Field.absentIf((json) => isUnknownUser(json) || isPlaceholder(json))
+) {}
 
 /** @since 0.1.0 */
 export const isCustomer = (person: Person): person is Person & { readonly type: "customer"; readonly id: CustomerId } =>
-  person.type === "customer"
+  person.type === "customer" && person.id !== undefined
 
 /** A user. In v2 responses, possibly a system user. @since 0.1.0 */
 export const isUser = (person: Person): person is Person & { readonly type: "user"; readonly id: UserId } =>
-  person.type === "user"
+  person.type === "user" && person.id !== undefined
 
 /** @since 0.1.0 */
 export const isTeam = (person: Person): person is Person & { readonly type: "team"; readonly id: TeamId } =>
-  person.type === "team"
+  person.type === "team" && person.id !== undefined
 
 /** An actor that is not a person, such as an AI agent. v3 responses only. @since 0.1.0 */
 export const isSystemUser = (person: Person): person is Person & { readonly type: "system_user" } =>

@@ -18,7 +18,7 @@ const identifierOf = (ast: SchemaAST.AST): string | undefined => {
   return found._tag === "Some" ? found.value : undefined
 }
 
-/** The one codec that accepts a single string for a list: its readers are told apart by their annotation. */
+/** The one codec that accepts a single string for a list: it is recognized by identity. */
 const isStrings = (ast: SchemaAST.AST): boolean => ast === Strings.ast
 
 const emptyDates = new Set(["", "0000-00-00", "0000-00-00 00:00:00", "0000-00-00T00:00:00Z", "-0001-11-30T00:00:00Z"])
@@ -58,6 +58,9 @@ const spellings = (key: string): ReadonlyArray<string> => {
   return [camel, words.join("_"), words.join("-")]
 }
 
+const isUnassigned = (value: unknown): boolean =>
+  isPlainObject(value) && value.email === "none@nowhere.com" && String(value.id) === "1"
+
 const requires = (ast: SchemaAST.TypeLiteral): boolean => ast.propertySignatures.some((each) => !each.isOptional)
 
 export const normalize = (ast: SchemaAST.AST, input: unknown): Normalized => {
@@ -67,6 +70,8 @@ export const normalize = (ast: SchemaAST.AST, input: unknown): Normalized => {
   const isAbsent = (type: SchemaAST.AST, raw: unknown): boolean => {
     if (identifierOf(type) === "Timestamp") return typeof raw === "string" && emptyDates.has(raw)
     if (identifierOf(type) === "Links") return !isPlainObject(toObject(raw))
+    if (identifierOf(type) === "Person") return isUnassigned(raw)
+    if (identifierOf(type) === "UserPerson") return isUnassigned(raw) || (isPlainObject(raw) && String(raw.id) === "0")
     return type._tag === "TypeLiteral" && requires(type) && isEmptyObject(raw)
   }
 
@@ -96,8 +101,11 @@ export const normalize = (ast: SchemaAST.AST, input: unknown): Normalized => {
         return typeof raw === "number" ? String(raw) : raw
       case "NumberKeyword":
         return typeof raw === "string" && /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/.test(raw) ? Number(raw) : raw
-      case "Refinement":
-        return visit(type.from, raw, path)
+      case "Refinement": {
+        const normalized = visit(type.from, raw, path)
+        // a string that is not an id stays a string
+        return typeof raw === "string" && !Number.isInteger(normalized) ? raw : normalized
+      }
       case "TupleType":
         return type.rest[0] === undefined
           ? raw
@@ -125,7 +133,7 @@ export const normalize = (ast: SchemaAST.AST, input: unknown): Normalized => {
         return out
       }
       case "Union": {
-        const tags = new Set(type.types.map((each) => each._tag))
+        const tags = new Set(type.types.map((each) => (each._tag === "Refinement" ? each.from._tag : each._tag)))
         if (![...tags].every((tag) => tag === "StringKeyword" || tag === "NumberKeyword")) return withoutNulls(raw)
         // a scalar that fits as it is stays
         return tags.size === 2 ? raw : visit(type.types[0] ?? type, raw, path)

@@ -63,7 +63,8 @@ describe("law D6: a reader returns what its schema decodes from the documented f
       for (const path of pathsOf(whole)) {
         for (const [form, replace] of Object.entries(oddForms)) {
           // every case with READER_CASES=all; a different tenth of them for each endpoint by default
-          if (process.env.READER_CASES !== "all" && (cases++ + name.length) % 10 !== 0) continue
+          cases += 1
+          if (process.env.READER_CASES !== "all" && (cases + name.length) % 10 !== 0) continue
           const input = replaceAt(whole, path, replace)
           assertAgree(input, read(input), expected(input), `${name} ${path.join(".")}: ${form}`)
         }

@@ -50,6 +50,9 @@ export const typeName = (value: unknown): string => {
   return typeof value === "object" ? "an object" : `a ${typeof value}`
 }
 
+const isScalar = (ast: SchemaAST.AST): boolean =>
+  ast._tag === "Refinement" ? isScalar(ast.from) : /^(String|Number|Boolean)Keyword$/.test(ast._tag)
+
 /** The types of JSON that a schema accepts; nothing where that is not a matter of types. */
 const typeNames = (ast: SchemaAST.AST): ReadonlyArray<string> | undefined => {
   switch (ast._tag) {
@@ -60,6 +63,8 @@ const typeNames = (ast: SchemaAST.AST): ReadonlyArray<string> | undefined => {
       return ["a number"]
     case "BooleanKeyword":
       return ["a boolean"]
+    case "Refinement":
+      return isScalar(ast.from) ? typeNames(ast.from) : undefined
     case "Literal":
       return [typeName(ast.literal)]
     case "TypeLiteral":
@@ -101,7 +106,14 @@ const leaves = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray<Vali
     case "Composite":
       return composite(issue, path)
     case "Refinement":
-      if (issue.kind === "From") return leaves(issue.issue, path)
+      if (issue.kind === "From") {
+        // a refined scalar with a description names what it expects, whichever of its steps failed
+        return isOfWrongType(issue) &&
+          typeNames(issue.ast) !== undefined &&
+          Option.isSome(SchemaAST.getDescriptionAnnotation(issue.ast))
+          ? issueAt(path, mismatch(issue.ast, issue.actual))
+          : leaves(issue.issue, path)
+      }
       return filterIssue(issue.issue, path) ?? issueAt(path, `expected ${expected(issue.ast)}`)
     case "Transformation":
       // a codec with a description names what it expects, whichever of its steps failed
@@ -118,6 +130,10 @@ const leaves = (issue: ParseResult.ParseIssue, path: string): ReadonlyArray<Vali
       return issueAt(path, mismatch(issue.ast, issue.actual))
   }
 }
+
+/** Whether a refined value already has the wrong type, rather than failing an inner refinement. */
+const isOfWrongType = (issue: ParseResult.ParseIssue): boolean =>
+  issue._tag === "Refinement" && issue.kind === "From" ? isOfWrongType(issue.issue) : issue._tag === "Type"
 
 const composite = (issue: ParseResult.Composite, path: string): ReadonlyArray<ValidationIssue> => {
   if (SchemaAST.isUnion(issue.ast) && isScalars(issue.ast)) return issueAt(path, mismatch(issue.ast, issue.actual))

@@ -98,8 +98,12 @@ const scalars = (ast: SchemaAST.Union): Read | undefined => {
     readers.push([compile(member), fits])
   }
   return (input, sink) => {
-    for (const [read, fits] of readers) if (fits(input)) return read(input, sink)
     const scratch: Sink = { issues: [], nullItems: 0 }
+    for (const [read, fits] of readers) {
+      if (!fits(input)) continue
+      const value = read(input, scratch)
+      return value === Failed ? fail(sink, ast, input) : value
+    }
     for (const [read] of readers) {
       const value = read(input, scratch)
       if (value !== Failed) return value

@@ -1,4 +1,4 @@
-/** What a codec tells the reader about itself, as an annotation of its schema. */
+/** How a codec describes its own reading to the reader, as an annotation of its schema. */
 import type * as SchemaAST from "effect/SchemaAST"
 
 export const ReaderAnnotation = "~@effect-helpscout/core/reader"

@@ -9,7 +9,7 @@ export interface Trail {
   readonly pages: number
   /** Pages without items since the last one with items. */
   readonly empty: number
-  /** The items on the first page: the page size of lists that do not tell it. */
+  /** The items on the first page: the page size of lists that do not contain it. */
   readonly size: number | undefined
   /** The number and the totals that the last page with totals had. */
   readonly number: number | undefined
