@@ -46,15 +46,12 @@ const rows = {
   exclusive: () => vitest("exclusive", "--no-file-parallelism")
 }
 
-/** Rows that run only when `--only` names them. */
-const pending = new Set([])
-
 /** What runs after what, and what runs side by side: each step is a list of lanes, each lane a list of rows. */
 const steps = [[["types"]], [["units"], ["lint", "prose", "codegen", "docs", "packages", "processes"]], [["exclusive"]]]
 
 const selected = () => {
   const { only } = parseArgs({ options: { only: { type: "string" } } }).values
-  const names = only?.split(",") ?? Object.keys(rows).filter((name) => !pending.has(name))
+  const names = only?.split(",") ?? Object.keys(rows)
   const unknown = names.filter((name) => !Object.hasOwn(rows, name))
   if (unknown.length === 0) return new Set(names)
   throw new Error(`test: unknown rows: ${unknown.join(", ")}. --only accepts ${Object.keys(rows).join(", ")}.`)

@@ -15,14 +15,14 @@ const conversation = {
 }
 
 describe("law D7: placeholder people are absent", () => {
-  const nobody = { id: 1, first: "Help", last: "Scout", email: "none@nowhere.com" }
+  const unassigned = { id: 1, first: "Help", last: "Scout", email: "none@nowhere.com" }
   const unknown = { id: 0, first: "unknown", last: "unknown", email: "unknown" }
 
   it("for an unassigned conversation or thread, whatever the form of the id", () => {
     for (const id of [1, "1"]) {
-      assert.notProperty(reader(Conversation)({ ...conversation, assignee: { ...nobody, id } }), "assignee")
+      assert.notProperty(reader(Conversation)({ ...conversation, assignee: { ...unassigned, id } }), "assignee")
       assert.notProperty(
-        reader(Thread)({ id: 4, type: "note", createdAt: conversation.createdAt, assignedTo: { ...nobody, id } }),
+        reader(Thread)({ id: 4, type: "note", createdAt: conversation.createdAt, assignedTo: { ...unassigned, id } }),
         "assignedTo"
       )
     }
