@@ -12,8 +12,10 @@ import {
   openWorld,
   raw,
   renew,
+  storedIn,
   type TokenEndpoint,
   type TokenResponse,
+  textOf,
   virtual,
   type World
 } from "@effect-helpscout/test-support/auth"
@@ -67,6 +69,41 @@ describe("requests", () => {
   )
 })
 
+describe("a response that contains an access token loses no token", () => {
+  for (const odd of [
+    ...["7200", "soon", "", -1, 0, 0.001, 1e12, null, undefined, true, {}, []].map((expires_in) => ({ expires_in })),
+    ...["mac", "", 7, null, {}].map((token_type) => ({ token_type })),
+    { error: "invalid_grant", status: 400, _embedded: null, scope: ["x"] }
+  ]) {
+    it.effect(`saves, uses and later renews the tokens of a response with ${JSON.stringify(odd)}`, () =>
+      Effect.gen(function* () {
+        const { auth, endpoint, store } = yield* openWorld
+        endpoint.respond = () => json({ access_token: "access-odd", refresh_token: "refresh-odd", ...odd })
+        yield* renew(auth)
+        assert.strictEqual(yield* storedIn(store), "1 access-odd")
+        const tokens = yield* Effect.forEach(Array.from({ length: 10 }), () => auth.token)
+        assert.deepStrictEqual(new Set(tokens.map(textOf)), new Set(["access-odd"]))
+        assert.strictEqual(endpoint.requests.length, 1)
+        yield* advance("2 hours")
+        endpoint.validRefreshToken = "refresh-odd"
+        endpoint.respond = undefined
+        assert.strictEqual(textOf(yield* auth.token), "access-1")
+      }).pipe(virtual)
+    )
+  }
+
+  it.effect("keeps the refresh token when the response has an unusable one", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint } = yield* openWorld
+      for (const refresh_token of ["", 7, {}, null]) {
+        endpoint.respond = () => json({ access_token: `access-${endpoint.requests.length}`, refresh_token })
+        yield* renew(auth)
+      }
+      assert.deepStrictEqual(new Set(endpoint.requests.map(({ form }) => form.refresh_token)), new Set(["refresh-0"]))
+    }).pipe(virtual)
+  )
+})
+
 describe("law O2: a redirect to another host receives no secret", () => {
   it.scoped("follows no redirect over fetch, and keeps the other fetch options", () =>
     Effect.gen(function* () {
@@ -106,7 +143,7 @@ describe("law T5: responses keep their cause", () => {
     ["HTML with status 200", () => raw("<html>", 200), "TokenResponseInvalid", 200],
     ["HTML with status 401", () => raw("<html>", 401), "TokenResponseInvalid", 401],
     ["an empty 204", () => raw("", 204), "TokenResponseInvalid", 204],
-    ["a token of another type", () => json({ token_type: "mac", access_token: "x" }), "TokenResponseInvalid", 200],
+    ["a response without an access token", () => json({ refresh_token: "x" }), "TokenResponseInvalid", 200],
     [
       "a redirect",
       () => ({ status: 307, body: "", headers: { location: "https://evil.example" } }),
@@ -196,13 +233,13 @@ describe("law O1: no secret in a log, span, event, error or cause", () => {
     [
       "a token with characters that a header cannot contain",
       (endpoint) => {
-        endpoint.respond = () => json({ token_type: "bearer", access_token: "planted-response\n" })
+        endpoint.respond = () => json({ token_type: "bearer", access_token: "planted\nplanted-response" })
       }
     ],
     [
-      "a token of another type",
+      "a response without an access token",
       (endpoint) => {
-        endpoint.respond = () => json({ token_type: "planted-response", access_token: "planted-response" })
+        endpoint.respond = () => json({ token_type: "planted-response", refresh_token: "planted-response" })
       }
     ],
     [
