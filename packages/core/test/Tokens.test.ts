@@ -35,7 +35,11 @@ describe("Tokens", () => {
     }
   }
 
-  for (const [expires_in, lifetime] of [
+  const unusable = [
+    ...[undefined, null, 0, 0.5, -1, 1e12, 1e300, Number.NaN, Number.POSITIVE_INFINITY, true, false, {}, [], [7200]],
+    ...["", " ", "0", "-1", "1e12", "soon", "7200s"]
+  ]
+  const lifetimes: ReadonlyArray<readonly [expiresIn: unknown, lifetime: number]> = [
     [7200, 7200],
     ["7200", 7200],
     [" 7200 ", 7200],
@@ -43,9 +47,9 @@ describe("Tokens", () => {
     [1.5, 1.5],
     [1, 1],
     [3_153_600_000, 3_153_600_000],
-    ...[undefined, null, 0, 0.5, -1, 1e12, 1e300, Number.NaN, Number.POSITIVE_INFINITY].map((odd) => [odd, 3600]),
-    ...["", " ", "0", "-1", "1e12", "soon", "7200s", true, false, {}, [], [7200]].map((odd) => [odd, 3600])
-  ] as ReadonlyArray<readonly [unknown, number]>) {
+    ...unusable.map((odd) => [odd, 3600] as const)
+  ]
+  for (const [expires_in, lifetime] of lifetimes) {
     it(`keeps the tokens of a response with expires_in ${JSON.stringify(expires_in)}, for ${lifetime} s`, () => {
       assert.deepStrictEqual(outcome({ expires_in, refresh_token: "r1" }), { lifetime, refreshToken: "r1" })
     })

@@ -92,7 +92,9 @@ const renew = (
 const request = (options: Options, replaces: number, base: Option.Option<Tokens.StoredTokens>) =>
   Effect.gen(function* () {
     yield* Effect.logDebug("Auth.renew: requesting an access token")
-    const found = yield* exchange(options, base, true).pipe(TokenEndpoint.withTimeLimit("Auth.renew"))
+    const found = yield* exchange(options, base, true).pipe(
+      TokenEndpoint.withTimeLimit("Auth.renew", options.flow.repeatable ? {} : { refreshTokenAtRisk: true })
+    )
     if (found.source === "store") return yield* adopt(options, replaces, found)
     yield* Metric.increment(renewals)
     return yield* commit(options, replaces, found)
