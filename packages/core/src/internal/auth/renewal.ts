@@ -70,7 +70,7 @@ export const make = ({
 }: Options): Effect.Effect<Omit<Service, "getTokens" | "authorizationUrl">, never, Scope.Scope> =>
   Effect.gen(function* () {
     const scope = yield* Effect.scope
-    const limitedStore = LimitedStore.make(store)
+    const limitedStore = LimitedStore.make(store, flow.repeatable ? LimitedStore.impatient : LimitedStore.patient)
     const events = yield* Events.make
     const currentTokens = yield* CurrentTokens.make({
       account,
