@@ -164,8 +164,8 @@ export class AuthFailed extends Schema.TaggedError<AuthFailed>()("HelpScoutAuthF
   /** The time until the token endpoint accepts the next request, if it named one. */
   retryAfter: Schema.optionalWith(Schema.Duration, { exact: true }),
   /**
-   * `true`: the refresh token was sent, and no response says whether it was used. If it was, the next renewal fails with
-   * `RefreshTokenRefused`.
+   * `true`: the refresh token was sent, by this or by a killed process, and no response says whether it was used. If it
+   * was, the next renewal fails with `RefreshTokenRefused`.
    */
   refreshTokenAtRisk: Schema.optionalWith(Schema.Boolean, { exact: true })
 }) {

@@ -17,7 +17,8 @@ export interface LimitedStore {
     tokens: Tokens,
     replaces: number
   ) => Effect.Effect<TokenStore.SaveResult, StoreFailed>
-  readonly lock: (account: string) => Effect.Effect<void, StoreFailed, Scope.Scope>
+  /** Returns `true` if the previous holder has abandoned the lock. */
+  readonly lock: (account: string) => Effect.Effect<boolean, StoreFailed, Scope.Scope>
 }
 
 /** The time limits of a store. */
@@ -40,6 +41,7 @@ export const make = (store: TokenStore.Service, limits: Limits): LimitedStore =>
     limit("save", limits.call)(Effect.suspend(() => store.save(account, tokens, { replaces }))),
   lock: (account) =>
     Effect.suspend(() => store.lock(account)).pipe(
+      Effect.map((acquired) => acquired?.abandoned === true),
       withoutDefects("lock"),
       Completion.abandonAfter({
         duration: limits.lock,

@@ -53,12 +53,14 @@ interface SentRefreshToken {
 /** The state that the functions below share. */
 interface Context extends Options {
   readonly lastSent: Ref.Ref<Option.Option<SentRefreshToken>>
+  /** `true`: the process that held the lock before died during its renewal. */
+  readonly abandoned: boolean
 }
 
 /** Makes the renewal. It runs in an uninterruptible region: only reading and locking the store can be interrupted. */
 export const make = (options: Options): Effect.Effect<Effect.Effect<Replacement, AuthFailed>> =>
   Effect.map(Ref.make<Option.Option<SentRefreshToken>>(Option.none()), (lastSent) =>
-    renewOnce({ ...options, lastSent })
+    renewOnce({ ...options, lastSent, abandoned: false })
   )
 
 const renewOnce = (options: Context): Effect.Effect<Replacement, AuthFailed> =>
@@ -93,7 +95,7 @@ const renew = (
   Effect.gen(function* () {
     const { repeatable } = options.flow
     const replaces = CurrentTokens.idOf(current)
-    yield* repeatable ? Effect.ignore(lock(options)) : lock(options)
+    const abandoned = yield* repeatable ? Effect.orElseSucceed(lock(options), () => false) : lock(options)
     const stored = yield* repeatable ? Effect.orElseSucceed(load(options), Option.none) : load(options)
     // law T8: another process may have renewed first
     const newer = Option.filter(stored, ({ generation }) => generation > generationOf(current))
@@ -101,7 +103,7 @@ const renew = (
       return yield* adopt(options, replaces, newer.value)
     }
     return yield* request(
-      options,
+      { ...options, abandoned },
       replaces,
       Option.orElse(newer, () => current)
     )
@@ -167,7 +169,7 @@ const send = (options: Context, grant: TokenEndpoint.Grant): Effect.Effect<Token
     const remember = (error: AuthFailed) => Ref.set(options.lastSent, Option.some({ refreshToken, error }))
     return yield* sent.pipe(
       Effect.mapError((error) =>
-        error.reason === "RefreshTokenRefused" && before !== undefined
+        error.reason === "RefreshTokenRefused" && (before !== undefined || options.abandoned)
           ? new AuthFailed({ ...error, refreshTokenAtRisk: true })
           : error
       ),

@@ -8,6 +8,7 @@ import { readFileSync, readlinkSync } from "node:fs"
 import * as Os from "node:os"
 import * as Path from "node:path"
 import * as Process from "node:process"
+import type { AcquiredLock } from "@effect-helpscout/core/TokenStore"
 import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -137,17 +138,29 @@ const awaitRelease = (directory: string, number: number, lease: number): Effect.
   return poll(firstPause, 0)
 }
 
+interface Acquired extends AcquiredLock {
+  readonly number: number
+}
+
 /** Acquires the lock and releases it when the scope closes. */
-export const lock = (directory: string, lease: Duration.Duration): Effect.Effect<void, Files.FileFault, Scope.Scope> =>
+export const lock = (
+  directory: string,
+  lease: Duration.Duration
+): Effect.Effect<AcquiredLock, Files.FileFault, Scope.Scope> =>
   Effect.uninterruptibleMask((restore) => {
-    const attempt: Effect.Effect<number, Files.FileFault> = Effect.gen(function* () {
+    const attempt: Effect.Effect<Acquired, Files.FileFault> = Effect.gen(function* () {
       const seen = yield* current(directory)
       if (seen.held) yield* restore(awaitRelease(directory, seen.number, Duration.toMillis(lease)))
       const now = yield* current(directory)
       // another lock than the one that was waited for has its own lease
       if (now.held && now.number !== seen.number) return yield* attempt
       const acquired = yield* acquire(directory, now.number + 1)
-      return Option.isSome(acquired) ? acquired.value : yield* attempt
+      return Option.isSome(acquired) ? { number: acquired.value, abandoned: now.held } : yield* attempt
     })
-    return Effect.flatMap(attempt, (number) => Effect.addFinalizer(() => release(directory, number)))
+    return Effect.flatMap(attempt, ({ abandoned, number }) =>
+      Effect.as(
+        Effect.addFinalizer(() => release(directory, number)),
+        { abandoned }
+      )
+    )
   })

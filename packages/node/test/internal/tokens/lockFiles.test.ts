@@ -40,9 +40,10 @@ describe("lockFiles: killed processes (law P1)", () => {
         assert.isTrue(Option.isNone(yield* waiter.poll))
         // higher than any process id
         Fs.writeFileSync(lock, Fs.readFileSync(lock, "utf8").replace(/"pid":\d+/, `"pid":4194305`))
-        yield* Effect.timeout(Fiber.join(waiter), "10 seconds")
+        assert.deepStrictEqual(yield* Effect.timeout(Fiber.join(waiter), "10 seconds"), { abandoned: true })
         yield* Scope.close(scope, Exit.void)
-        yield* Effect.timeout(Effect.scoped(store.lock("a")), "10 seconds")
+        const next = yield* Effect.timeout(Effect.scoped(store.lock("a")), "10 seconds")
+        assert.deepStrictEqual(next, { abandoned: false })
       })
   )
 
