@@ -13,6 +13,9 @@ import { vi } from "vitest"
 import { hooks } from "./fileHooks.js"
 import { filesBelow, onlyFile, pair, temporaryDirectory } from "./support.js"
 
+// a file that ran before in this worker may have loaded the store without the hooks
+vi.hoisted(() => vi.resetModules())
+
 vi.mock("node:fs/promises", async (original) => {
   const { hooked } = await import("./fileHooks.js")
   return hooked(await original())
