@@ -81,8 +81,8 @@ export interface Replacement {
 export interface Service {
   /**
    * Returns the token to send. It is obtained first if there is none, and renewed first if less than the smaller of
-   * 60 s and a tenth of its lifetime remains. If the token endpoint or the store fails, a token that is still valid is
-   * returned nevertheless.
+   * 60 s and a tenth of its lifetime remains. If the renewal fails for any reason, a token that is still valid is
+   * returned nevertheless, and the renewal is tried again after five seconds, or after the endpoint's `Retry-After`.
    */
   readonly token: Effect.Effect<AccessToken, AuthFailed>
   /** Call when a request with `rejected` got a 401. Returns the token to retry with. */

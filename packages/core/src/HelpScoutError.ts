@@ -124,7 +124,7 @@ const authAdvice: Record<AuthFailedReason, Advice> = {
   },
   RefreshTokenRefused: {
     happened: "the refresh token was already used or revoked",
-    todo: "Have the user authorize the app again, and call auth.setCredentials."
+    todo: "A process that was killed during a renewal may have used it. Have the user authorize the app again, and call auth.setCredentials."
   },
   CodeRefused: {
     happened: "the authorization code is wrong or was already used",
@@ -159,15 +159,31 @@ export class AuthFailed extends Schema.TaggedError<AuthFailed>()("HelpScoutAuthF
   reason: AuthFailedReason,
   /** Status of the token endpoint's response, if there was one. */
   status: Schema.optionalWith(status, { exact: true }),
-  /** The token endpoint's own message (`error: error_description`), or the transport's code. */
-  detail
+  /** The token endpoint's own message (such as `error: error_description`), or the transport's code. */
+  detail,
+  /** The time until the token endpoint accepts the next request, if it named one. */
+  retryAfter: Schema.optionalWith(Schema.Duration, { exact: true }),
+  /**
+   * `true`: the refresh token was sent, by this or by a killed process, and no response says whether it was used. If it
+   * was, the next renewal fails with `RefreshTokenRefused`.
+   */
+  refreshTokenAtRisk: Schema.optionalWith(Schema.Boolean, { exact: true })
 }) {
+  /** `true`: a later call may succeed. */
   get isRetryable() {
     return this.reason === "TokenEndpointFailed" || this.reason === "TokenStoreFailed"
   }
   override get message() {
     const { happened, todo } = authAdvice[this.reason]
-    return `${this.operation}: ${happened}${code([this.status, this.detail], ", ")}. ${todo}`
+    const wait =
+      this.retryAfter === undefined ? "" : ` Try again in ${Math.ceil(Duration.toSeconds(this.retryAfter))} s.`
+    const risk =
+      this.refreshTokenAtRisk !== true
+        ? ""
+        : this.reason === "RefreshTokenRefused"
+          ? " An earlier renewal sent it and got no response, so Help Scout has probably used it."
+          : " The refresh token may have been used: if the next renewal is refused, the user has to authorize the app again."
+    return `${this.operation}: ${happened}${code([this.status, this.detail], ", ")}. ${todo}${wait}${risk}`
   }
 }
 

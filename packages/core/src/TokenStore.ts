@@ -49,6 +49,19 @@ export interface SaveResult {
 }
 
 /**
+ * How the previous holder of a lock let go of it.
+ *
+ * @since 0.1.0
+ */
+export interface AcquiredLock {
+  /**
+   * `true`: it died, or kept the lock longer than its lease, so it may have sent a refresh token whose replacement was
+   * lost. `Auth` says so if the refresh token is then rejected.
+   */
+  readonly abandoned: boolean
+}
+
+/**
  * A store holds one pair of tokens per account, under `accountKey(config)` of `HelpScoutConfig`.
  * `testing/TokenStoreContract` checks the rules below: its part `store` those of `load` and `save`, its part `shared`
  * those of `lock`.
@@ -78,8 +91,11 @@ export interface Service {
    * The lock is a lease: the lock of a holder that died or was disconnected is free after `leaseDuration`. A holder
    * that returns after its lease does no harm: closing its scope does not release the lock of the next holder, and its
    * `save` is rejected because the next holder has increased the generation.
+   *
+   * A store that can tell whether the previous holder released the lock returns an `AcquiredLock`.
    */
-  readonly lock: (account: string) => Effect.Effect<void, TokenStoreFailed, Scope.Scope>
+  // biome-ignore lint/suspicious/noConfusingVoidType: any other result of a store that cannot tell is ignored
+  readonly lock: (account: string) => Effect.Effect<AcquiredLock | void, TokenStoreFailed, Scope.Scope>
 }
 
 /**
@@ -103,6 +119,7 @@ export interface MemoryOptions {
 interface Lease {
   readonly until: number
   readonly released: Deferred.Deferred<void>
+  readonly abandoned: boolean
 }
 
 /**
@@ -127,7 +144,7 @@ export const makeMemory = (options: MemoryOptions = {}): Effect.Effect<Service> 
           )
         }
         return Effect.map(Deferred.make<void>(), (released) => {
-          const mine = { until: now + lease, released }
+          const mine = { until: now + lease, released, abandoned: held !== undefined }
           leases.set(account, mine)
           return mine
         })
@@ -152,7 +169,12 @@ export const makeMemory = (options: MemoryOptions = {}): Effect.Effect<Service> 
         }),
       lock: (account) =>
         Effect.uninterruptibleMask((restore) =>
-          Effect.flatMap(restore(take(account)), (mine) => Effect.addFinalizer(() => release(account, mine)))
+          Effect.flatMap(restore(take(account)), (mine) =>
+            Effect.as(
+              Effect.addFinalizer(() => release(account, mine)),
+              { abandoned: mine.abandoned }
+            )
+          )
         )
     }
   })

@@ -27,7 +27,7 @@ export interface Tokens {
   readonly accessToken: Redacted.Redacted
   /** Absent with client credentials. Help Scout invalidates it on use, and each renewal returns a new one. */
   readonly refreshToken?: Redacted.Redacted
-  /** The expiry of the access token, if the token endpoint sent it. */
+  /** The expiry of the access token, if it is known. */
   readonly expiresAt?: DateTime.Utc
   /** The time of the request for the tokens. Together with `expiresAt` it gives their lifetime. */
   readonly issuedAt?: DateTime.Utc
@@ -119,20 +119,38 @@ export interface TokenResponse {
   readonly expiresIn?: number
 }
 
-// the characters that an HTTP header may contain: any other would fail later, when the token is sent
-const BearerText = Schema.Redacted(Schema.String.pipe(Schema.pattern(/^[\x21-\x7e]+$/)))
+/** The lifetime that is assumed if the token endpoint's response has no usable one. */
+const assumedLifetime = Duration.hours(1)
 
+// the characters that an HTTP header may contain: any other would fail later, when the token is sent
+const AccessTokenText = Schema.Redacted(
+  Schema.compose(Schema.Trim, Schema.String.pipe(Schema.pattern(/^[\x21-\x7e]+$/)))
+)
+
+// Only the access token is required. Nothing else may reject the response, because Help Scout has already invalidated
+// the refresh token that it replaces.
 const TokenResponseBody = Schema.Struct({
-  token_type: Schema.optionalWith(Schema.String.pipe(Schema.pattern(/^bearer$/i)), { nullable: true }),
-  access_token: BearerText,
-  refresh_token: Schema.optionalWith(BearerText, { nullable: true }),
-  // at most a hundred years, because larger numbers do not yield a valid date
-  expires_in: Schema.optionalWith(Schema.Number.pipe(Schema.between(0, 3_153_600_000)), { nullable: true })
+  token_type: Schema.optional(Schema.Unknown),
+  access_token: AccessTokenText,
+  refresh_token: Schema.optional(Schema.Unknown),
+  expires_in: Schema.optional(Schema.Unknown)
 })
 
+/** A refresh token is sent in a form, which can contain any text. */
+const refreshTokenIn = (value: unknown) =>
+  typeof value === "string" && value !== "" ? Redacted.make(value) : undefined
+
+/** From a second, because a shorter lifetime would cause a renewal per request, to a hundred years, because a longer one does not yield a valid date. */
+const secondsIn = (value: unknown) => {
+  const seconds = typeof value === "string" && value.trim() !== "" ? Number(value) : value
+  return typeof seconds === "number" && seconds >= 1 && seconds <= 3_153_600_000 ? seconds : undefined
+}
+
 /**
- * Decodes the response of the token endpoint. `token_type` must be `bearer`, in any letter case. Unknown keys are
- * ignored. `null` and a missing key are equivalent.
+ * Decodes the response of the token endpoint. Only `access_token` is required:
+ * - `refresh_token` is ignored if it is not a text
+ * - `expires_in` may be a number or a numeric text, and is ignored if it is not between a second and a hundred years
+ * - `token_type` and unknown keys are ignored, and `null` and a missing key are equivalent
  *
  * A `ParseError` of this schema quotes the invalid value, which may be a token. Do not log it.
  *
@@ -143,22 +161,26 @@ export const TokenResponse: Schema.Schema<TokenResponse, typeof TokenResponseBod
   TokenResponseBody,
   Schema.typeSchema(
     Schema.Struct({
-      accessToken: BearerText,
-      refreshToken: Schema.optionalWith(BearerText, { exact: true }),
+      accessToken: AccessTokenText,
+      refreshToken: Schema.optionalWith(Secret, { exact: true }),
       expiresIn: Schema.optionalWith(Schema.Number, { exact: true })
     })
   ),
   {
     strict: true,
-    decode: (body) => ({
-      accessToken: body.access_token,
-      ...(body.refresh_token === undefined ? {} : { refreshToken: body.refresh_token }),
-      ...(body.expires_in === undefined ? {} : { expiresIn: body.expires_in })
-    }),
+    decode: (body) => {
+      const refreshToken = refreshTokenIn(body.refresh_token)
+      const expiresIn = secondsIn(body.expires_in)
+      return {
+        accessToken: body.access_token,
+        ...(refreshToken === undefined ? {} : { refreshToken }),
+        ...(expiresIn === undefined ? {} : { expiresIn })
+      }
+    },
     encode: (response) => ({
       token_type: "bearer",
       access_token: response.accessToken,
-      ...(response.refreshToken === undefined ? {} : { refresh_token: response.refreshToken }),
+      ...(response.refreshToken === undefined ? {} : { refresh_token: Redacted.value(response.refreshToken) }),
       ...(response.expiresIn === undefined ? {} : { expires_in: response.expiresIn })
     })
   }
@@ -166,20 +188,20 @@ export const TokenResponse: Schema.Schema<TokenResponse, typeof TokenResponseBod
 
 /**
  * Returns the tokens of a response. `issuedAt` is the time of the request: counted from there, tokens expire too early
- * rather than too late.
+ * rather than too late. If the response has no usable lifetime, one hour is assumed: a longer one only causes a renewal
+ * that was not necessary yet, and a shorter one a 401, after which the token is renewed as well.
  *
  * @since 0.1.0
  */
-export const fromResponse = (response: TokenResponse, issuedAt: DateTime.Utc): Tokens =>
-  make({
+export const fromResponse = (response: TokenResponse, issuedAt: DateTime.Utc): Tokens => {
+  const seconds = secondsIn(response.expiresIn)
+  return make({
     accessToken: response.accessToken,
     refreshToken: response.refreshToken,
-    expiresAt:
-      response.expiresIn === undefined
-        ? undefined
-        : DateTime.addDuration(issuedAt, Duration.seconds(response.expiresIn)),
+    expiresAt: DateTime.addDuration(issuedAt, seconds === undefined ? assumedLifetime : Duration.seconds(seconds)),
     issuedAt
   })
+}
 
 /**
  * Returns when to renew the tokens, in milliseconds of wall time: when less than the smaller of 60 s and a tenth of

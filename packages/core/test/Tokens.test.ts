@@ -23,23 +23,60 @@ describe("Tokens", () => {
     }
   })
 
-  it("treats null like a missing key", () => {
-    const tokens = Tokens.fromResponse(
-      Either.getOrThrow(decode({ token_type: "bearer", access_token: "a1", refresh_token: null, expires_in: null })),
-      issuedAt
-    )
-    assert.isFalse("refreshToken" in tokens)
-    assert.isFalse("expiresAt" in tokens)
+  /** The lifetime and the refresh token of the tokens, whatever accompanies a good access token. */
+  const outcome = (rest: Record<string, unknown>) => {
+    const tokens = Tokens.fromResponse(Either.getOrThrow(decode({ access_token: "a1", ...rest })), issuedAt)
+    // encoding proves that a store can save them
+    Schema.encodeSync(Tokens.StoredTokensJson)({ tokens, generation: 1 })
+    assert.strictEqual(Redacted.value(tokens.accessToken), "a1")
+    return {
+      lifetime: ((tokens.expiresAt?.epochMillis ?? Number.NaN) - issuedAt.epochMillis) / 1000,
+      refreshToken: tokens.refreshToken && Redacted.value(tokens.refreshToken)
+    }
+  }
+
+  const unusable = [
+    ...[undefined, null, 0, 0.5, -1, 1e12, 1e300, Number.NaN, Number.POSITIVE_INFINITY, true, false, {}, [], [7200]],
+    ...["", " ", "0", "-1", "1e12", "soon", "7200s"]
+  ]
+  const lifetimes: ReadonlyArray<readonly [expiresIn: unknown, lifetime: number]> = [
+    [7200, 7200],
+    ["7200", 7200],
+    [" 7200 ", 7200],
+    ["7.2e3", 7200],
+    [1.5, 1.5],
+    [1, 1],
+    [3_153_600_000, 3_153_600_000],
+    ...unusable.map((odd) => [odd, 3600] as const)
+  ]
+  for (const [expires_in, lifetime] of lifetimes) {
+    it(`keeps the tokens of a response with expires_in ${JSON.stringify(expires_in)}, for ${lifetime} s`, () => {
+      assert.deepStrictEqual(outcome({ expires_in, refresh_token: "r1" }), { lifetime, refreshToken: "r1" })
+    })
+  }
+
+  it("keeps the tokens of a response with any token_type, and with any unknown key", () => {
+    for (const token_type of [undefined, null, "mac", "", "Bearer, MAC", 7, {}, ["bearer"]]) {
+      assert.strictEqual(outcome({ token_type, refresh_token: "r1", scope: {}, error: "x" }).refreshToken, "r1")
+    }
   })
 
-  it("rejects a response without a bearer token that a header can contain", () => {
-    assert.isFalse(isValid({ token_type: "mac", access_token: "a1" }))
-    assert.isFalse(isValid({ token_type: "bearer" }))
-    assert.isFalse(isValid({ token_type: "bearer", access_token: "" }))
-    assert.isFalse(isValid({ token_type: "bearer", access_token: "a\r\nx: y" }))
-    assert.isFalse(isValid({ token_type: "bearer", access_token: "a1", expires_in: -1 }))
-    assert.isFalse(isValid({ token_type: "bearer", access_token: "a1", expires_in: Number.NaN }))
-    assert.isFalse(isValid({ token_type: "bearer", access_token: "a1", expires_in: 1e300 }))
+  it("accepts every text as a refresh token, and ignores every other value", () => {
+    for (const text of ["r1", "r 1", "r1\n", "ř"])
+      assert.strictEqual(outcome({ refresh_token: text }).refreshToken, text)
+    for (const odd of [undefined, null, "", 7, {}, ["r1"]]) {
+      assert.isUndefined(outcome({ refresh_token: odd }).refreshToken)
+    }
+  })
+
+  it("ignores white space around the access token", () => {
+    assert.strictEqual(Redacted.value(Either.getOrThrow(decode({ access_token: " a1\r\n" })).accessToken), "a1")
+  })
+
+  it("rejects a response without an access token that a header can contain", () => {
+    for (const access_token of [undefined, null, "", " ", "a\r\nx: y", "ä", 7, {}, ["a1"]]) {
+      assert.isFalse(isValid({ token_type: "bearer", access_token, refresh_token: "r1" }))
+    }
     assert.isFalse(isValid(["a1"]))
     assert.isFalse(isValid(null))
   })

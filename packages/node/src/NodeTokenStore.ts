@@ -68,7 +68,11 @@ const directoryNameOf = (account: string): string => {
  *
  * - A save is synced to the disk before it succeeds. A process that is killed during a save leaves the old tokens or
  *   the new ones. If it had written the new ones completely, the next process that loads tokens completes the save.
- * - The lock of a process that died is released at once on Linux, and after `lease` on other systems.
+ * - A process that is killed during a renewal, after the token endpoint has received the request and before the save
+ *   begins, loses the account: Help Scout has invalidated the stored refresh token, and its replacement never arrived. The
+ *   lock that the process leaves behind shows this, and the next `RefreshTokenRefused` has `refreshTokenAtRisk`.
+ * - The lock of a process that died is released at once on Linux, and after `lease` on other systems. A lock of an earlier
+ *   start of the system, and one whose content was lost in a power failure, is released at once.
  *
  * Fails if the directory cannot be created or used.
  *

@@ -143,6 +143,8 @@ export const fromClient = (redis: Redis, options: Omit<Options, "connection"> = 
  * - While Redis is unavailable or slow, each call fails within `timeout`. The client reconnects in the background.
  * - A save is as durable as Redis. A server that loses an acknowledged write (after a failover to a lagging replica, or
  *   without `appendonly`) loses the account's only valid refresh token.
+ * - A process that is killed during a renewal, after the token endpoint has received the request and before the save,
+ *   loses the account, too. A lock whose lease ended leaves no trace in Redis, so the next error cannot say so.
  *
  * @since 0.1.0
  */

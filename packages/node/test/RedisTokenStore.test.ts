@@ -1,5 +1,6 @@
 import * as Net from "node:net"
 import { assert, describe, it, layer } from "@effect/vitest"
+import type { TokenStoreFailed } from "@effect-helpscout/core/TokenStore"
 import * as Tokens from "@effect-helpscout/core/Tokens"
 import * as TokenStoreContract from "@effect-helpscout/core/testing/TokenStoreContract"
 import * as RedisTokenStore from "@effect-helpscout/node/RedisTokenStore"
@@ -141,13 +142,14 @@ layer(Server.layer, { excludeTestServices: true })("RedisTokenStore", (it) => {
 })
 
 describe.concurrent("RedisTokenStore: while Redis is unavailable", { timeout: 60_000 }, () => {
-  const calls = (store: Effect.Effect.Success<ReturnType<typeof RedisTokenStore.make>>) =>
-    [
-      store.load("a"),
-      store.save("a", pair("a"), { replaces: 0 }),
-      Effect.scoped(store.lock("a")),
-      store.load("a")
-    ] as const
+  const calls = (
+    store: Effect.Effect.Success<ReturnType<typeof RedisTokenStore.make>>
+  ): ReadonlyArray<Effect.Effect<unknown, TokenStoreFailed>> => [
+    store.load("a"),
+    store.save("a", pair("a"), { replaces: 0 }),
+    Effect.scoped(store.lock("a")),
+    store.load("a")
+  ]
 
   it.scopedLive("fails every call in time, and recovers when Redis is back", () =>
     Effect.gen(function* () {

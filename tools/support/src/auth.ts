@@ -47,11 +47,12 @@ export const advanceTo = (at: number): Effect.Effect<void> =>
 /** A response of the token endpoint. An `Error` as its body breaks off the transfer. */
 export interface TokenResponse {
   readonly status: number
-  readonly body: string | Error
+  readonly body: string | Error | Stream.Stream<Uint8Array>
   readonly headers?: Record<string, string>
 }
 
-export const raw = (body: string | Error, status = 200): TokenResponse => ({ status, body })
+export const raw = (body: TokenResponse["body"], status = 200, headers?: Record<string, string>): TokenResponse =>
+  headers === undefined ? { status, body } : { status, body, headers }
 
 export const json = (body: unknown, status = 200): TokenResponse => raw(JSON.stringify(body), status)
 
@@ -64,11 +65,13 @@ const toPlatform = (
     request,
     new Response(null, headers === undefined ? { status } : { status, headers })
   )
-  const text =
+  const stream: Stream.Stream<Uint8Array, HttpClientError.ResponseError> =
     typeof body === "string"
-      ? Effect.succeed(body)
-      : Effect.suspend(() => new HttpClientError.ResponseError({ request, response, reason: "Decode", cause: body }))
-  return Object.create(response, { text: { value: text } })
+      ? Stream.make(new TextEncoder().encode(body))
+      : body instanceof Error
+        ? Stream.fail(new HttpClientError.ResponseError({ request, response, reason: "Decode", cause: body }))
+        : body
+  return Object.create(response, { stream: { value: stream } })
 }
 
 export interface TokenEndpoint {

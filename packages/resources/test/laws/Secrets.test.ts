@@ -89,7 +89,7 @@ const always =
 const malformed: Script = ({ path }) =>
   path === "/v2/oauth2/token"
     ? Fault.body(
-        `{"access_token":"${secrets.accessToken}","refresh_token":"${secrets.refreshToken}","expires_in":"soon"}`
+        `{"access_token":"${secrets.accessToken} é","refresh_token":"${secrets.refreshToken}","expires_in":"soon"}`
       )
     : undefined
 

@@ -47,6 +47,8 @@ export interface Service {
   readonly adopt: (stored: Tokens.StoredTokens) => Effect.Effect<CurrentTokens>
   /** Marks the token with this id as rejected or not, if it is the current one. */
   readonly setRejected: (id: number, rejected: boolean) => Effect.Effect<void>
+  /** Postpones the renewal of the token with this id, if it is the current one. */
+  readonly postpone: (id: number, renewAt: number) => Effect.Effect<void>
   /** Persists, activates and publishes new tokens. Newer tokens in the store win, unless the origin is `Set`. */
   readonly commit: (origin: Origin, tokens: Tokens.Tokens, replaces: number) => Effect.Effect<CurrentTokens>
   /** Runs one change at a time, so that tokens are persisted, activated and published in one order (law T6). */
@@ -78,15 +80,17 @@ export const make = (options: Options): Effect.Effect<Service, never, Scope.Scop
     // closing the layer interrupts the saver, then tries to save for the last time
     yield* Effect.addFinalizer(() => Effect.ignoreLogged(Completion.toCompletion(saveUnsaved(context))))
     const saver = yield* FiberHandle.make<void>()
+    const update = (id: number, change: Partial<CurrentTokens>) =>
+      Ref.update(
+        state,
+        Option.map((current) => (current.access.id === id ? { ...current, ...change } : current))
+      )
     return {
       get: Ref.get(state),
       adopt: (stored) => adopt(context, stored),
       commit: (origin, tokens, replaces) => commit(context, saver, origin, tokens, replaces),
-      setRejected: (id, rejected) =>
-        Ref.update(
-          state,
-          Option.map((current) => (current.access.id === id ? { ...current, rejected } : current))
-        ),
+      setRejected: (id, rejected) => update(id, { rejected }),
+      postpone: (id, renewAt) => update(id, { renewAt }),
       exclusively: context.exclusively
     }
   })

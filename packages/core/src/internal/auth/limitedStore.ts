@@ -17,23 +17,36 @@ export interface LimitedStore {
     tokens: Tokens,
     replaces: number
   ) => Effect.Effect<TokenStore.SaveResult, StoreFailed>
-  readonly lock: (account: string) => Effect.Effect<void, StoreFailed, Scope.Scope>
+  /** Returns `true` if the previous holder has abandoned the lock. */
+  readonly lock: (account: string) => Effect.Effect<boolean, StoreFailed, Scope.Scope>
 }
 
-/**
- * `load` and `save` try up to four times and return within five seconds, even if the store cannot be interrupted.
- * `lock` waits for at most one lease and ten seconds.
- */
-export const make = (store: TokenStore.Service): LimitedStore => ({
-  load: (account) => limit("load")(Effect.suspend(() => store.load(account))),
-  save: (account, tokens, replaces) => limit("save")(Effect.suspend(() => store.save(account, tokens, { replaces }))),
+/** The time limits of a store. */
+export interface Limits {
+  /** For `load` and `save`, retries included. */
+  readonly call: Duration.DurationInput
+  readonly lock: Duration.DurationInput
+}
+
+/** A refresh token must not be sent without the store, but a lease ends, even if its holder died. */
+export const patient: Limits = { call: "5 seconds", lock: Duration.sum(TokenStore.leaseDuration, "10 seconds") }
+
+/** A grant that can be repeated does without the store. `lock` waits about as long as the renewal of another process takes. */
+export const impatient: Limits = { call: "250 millis", lock: "750 millis" }
+
+/** `load` and `save` try up to four times. All return within their limits, even if the store cannot be interrupted. */
+export const make = (store: TokenStore.Service, limits: Limits): LimitedStore => ({
+  load: (account) => limit("load", limits.call)(Effect.suspend(() => store.load(account))),
+  save: (account, tokens, replaces) =>
+    limit("save", limits.call)(Effect.suspend(() => store.save(account, tokens, { replaces }))),
   lock: (account) =>
     Effect.suspend(() => store.lock(account)).pipe(
+      Effect.map((acquired) => acquired?.abandoned === true),
       withoutDefects("lock"),
-      // a lease ends, even if its holder died
-      Effect.timeoutFail({
-        duration: Duration.sum(TokenStore.leaseDuration, "10 seconds"),
-        onTimeout: () => failed("lock", "another process holds the lock longer than its lease")
+      Completion.abandonAfter({
+        duration: limits.lock,
+        onTimeout: () =>
+          failed("lock", `not acquired within ${Duration.format(limits.lock)}, because another process holds it`)
       })
     )
 })
@@ -42,14 +55,14 @@ const failed = (operation: StoreFailed["operation"], detail: string) =>
   new TokenStore.TokenStoreFailed({ operation, detail })
 
 const limit =
-  (operation: StoreFailed["operation"]) =>
+  (operation: StoreFailed["operation"], duration: Duration.DurationInput) =>
   <A>(self: Effect.Effect<A, StoreFailed>) =>
     self.pipe(
       withoutDefects(operation),
       Effect.retry(Schedule.intersect(Schedule.exponential("100 millis"), Schedule.recurs(3))),
       Completion.abandonAfter({
-        duration: "5 seconds",
-        onTimeout: () => failed(operation, "no response within 5 seconds")
+        duration,
+        onTimeout: () => failed(operation, `no response within ${Duration.format(duration)}`)
       })
     )
 

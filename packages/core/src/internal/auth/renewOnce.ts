@@ -12,6 +12,8 @@ import * as Either from "effect/Either"
 import * as Equal from "effect/Equal"
 import * as Metric from "effect/Metric"
 import * as Option from "effect/Option"
+import type * as Redacted from "effect/Redacted"
+import * as Ref from "effect/Ref"
 import type { Replacement } from "../../Auth.js"
 import * as Completion from "../../Completion.js"
 import { AuthFailed, type AuthFailedReason } from "../../HelpScoutError.js"
@@ -41,8 +43,27 @@ export interface Options {
   readonly currentTokens: CurrentTokens.Service
 }
 
-/** Runs in an uninterruptible region: only reading and locking the store can be interrupted. */
-export const renewOnce = (options: Options): Effect.Effect<Replacement, AuthFailed> =>
+/** What is known about the last refresh token that was sent. */
+interface SentRefreshToken {
+  readonly refreshToken: Redacted.Redacted
+  /** Its rejection, or the failure that left open whether it was used. */
+  readonly error: AuthFailed
+}
+
+/** The state that the functions below share. */
+interface Context extends Options {
+  readonly lastSent: Ref.Ref<Option.Option<SentRefreshToken>>
+  /** `true`: the process that held the lock before died during its renewal. */
+  readonly abandoned: boolean
+}
+
+/** Makes the renewal. It runs in an uninterruptible region: only reading and locking the store can be interrupted. */
+export const make = (options: Options): Effect.Effect<Effect.Effect<Replacement, AuthFailed>> =>
+  Effect.map(Ref.make<Option.Option<SentRefreshToken>>(Option.none()), (lastSent) =>
+    renewOnce({ ...options, lastSent, abandoned: false })
+  )
+
+const renewOnce = (options: Context): Effect.Effect<Replacement, AuthFailed> =>
   Effect.gen(function* () {
     const current = yield* options.currentTokens.get
     if (Option.isSome(current)) return yield* renew(options, current)
@@ -54,7 +75,7 @@ export const renewOnce = (options: Options): Effect.Effect<Replacement, AuthFail
   })
 
 /** The first tokens: those of the store, or those given to the layer if they were issued later. */
-const loadInitial = (options: Options): Effect.Effect<Option.Option<Tokens.StoredTokens>, AuthFailed> => {
+const loadInitial = (options: Context): Effect.Effect<Option.Option<Tokens.StoredTokens>, AuthFailed> => {
   const { initial, repeatable } = options.flow
   const stored = load(options)
   return Effect.map(
@@ -68,13 +89,13 @@ const loadInitial = (options: Options): Effect.Effect<Option.Option<Tokens.Store
 }
 
 const renew = (
-  options: Options,
+  options: Context,
   current: Option.Option<CurrentTokens.CurrentTokens>
 ): Effect.Effect<Replacement, AuthFailed> =>
   Effect.gen(function* () {
     const { repeatable } = options.flow
     const replaces = CurrentTokens.idOf(current)
-    yield* repeatable ? Effect.ignore(lock(options)) : lock(options)
+    const abandoned = yield* repeatable ? Effect.orElseSucceed(lock(options), () => false) : lock(options)
     const stored = yield* repeatable ? Effect.orElseSucceed(load(options), Option.none) : load(options)
     // law T8: another process may have renewed first
     const newer = Option.filter(stored, ({ generation }) => generation > generationOf(current))
@@ -82,17 +103,19 @@ const renew = (
       return yield* adopt(options, replaces, newer.value)
     }
     return yield* request(
-      options,
+      { ...options, abandoned },
       replaces,
       Option.orElse(newer, () => current)
     )
   }).pipe(Effect.scoped, Effect.withSpan("Auth.renew", { captureStackTrace: false }))
 
 /** Requests tokens and makes them current. Once begun it completes, and the layer's scope waits for it (law T3). */
-const request = (options: Options, replaces: number, base: Option.Option<Tokens.StoredTokens>) =>
+const request = (options: Context, replaces: number, base: Option.Option<Tokens.StoredTokens>) =>
   Effect.gen(function* () {
     yield* Effect.logDebug("Auth.renew: requesting an access token")
-    const found = yield* exchange(options, base, true).pipe(TokenEndpoint.withTimeLimit("Auth.renew"))
+    const found = yield* exchange(options, base, true).pipe(
+      TokenEndpoint.withTimeLimit("Auth.renew", options.flow.repeatable ? {} : { refreshTokenAtRisk: true })
+    )
     if (found.source === "store") return yield* adopt(options, replaces, found)
     yield* Metric.increment(renewals)
     return yield* commit(options, replaces, found)
@@ -110,7 +133,7 @@ interface FoundTokens extends Tokens.StoredTokens {
 
 /** Calls the token endpoint. A rejected refresh token is final only if the store still contains it (law T8). */
 const exchange = (
-  options: Options,
+  options: Context,
   base: Option.Option<Tokens.StoredTokens>,
   mayRepeat: boolean
 ): Effect.Effect<FoundTokens, AuthFailed> =>
@@ -118,7 +141,7 @@ const exchange = (
     const grant = yield* Either.mapLeft(options.flow.grant(Option.map(base, ({ tokens }) => tokens)), (reason) =>
       failed(reason)
     )
-    return yield* options.endpoint.exchange(grant, "Auth.renew").pipe(
+    return yield* send(options, grant).pipe(
       Effect.map((tokens): FoundTokens => ({ tokens, generation: generationOf(base), source: "token endpoint" })),
       Effect.catchIf(
         (error) => error.reason === "RefreshTokenRefused",
@@ -133,14 +156,38 @@ const exchange = (
     )
   })
 
-const adopt = (options: Options, replaces: number, stored: Tokens.StoredTokens) =>
+/** Sends the grant, unless it is a refresh token that was rejected before: that one stays rejected. */
+const send = (options: Context, grant: TokenEndpoint.Grant): Effect.Effect<Tokens.Tokens, AuthFailed> => {
+  const sent = options.endpoint.exchange(grant, "Auth.renew")
+  if (grant.type !== "refresh_token") return sent
+  const { refreshToken } = grant
+  return Effect.gen(function* () {
+    const last = yield* Ref.get(options.lastSent)
+    const before =
+      Option.isSome(last) && Equal.equals(last.value.refreshToken, refreshToken) ? last.value.error : undefined
+    if (before?.reason === "RefreshTokenRefused") return yield* before
+    const remember = (error: AuthFailed) => Ref.set(options.lastSent, Option.some({ refreshToken, error }))
+    return yield* sent.pipe(
+      Effect.mapError((error) =>
+        error.reason === "RefreshTokenRefused" && (before !== undefined || options.abandoned)
+          ? new AuthFailed({ ...error, refreshTokenAtRisk: true })
+          : error
+      ),
+      Effect.tapError((error) =>
+        error.reason === "RefreshTokenRefused" || error.refreshTokenAtRisk === true ? remember(error) : Effect.void
+      )
+    )
+  })
+}
+
+const adopt = (options: Context, replaces: number, stored: Tokens.StoredTokens) =>
   unlessReplaced(
     options,
     replaces,
     Effect.map(options.currentTokens.adopt(stored), ({ access }) => ({ token: access, renewed: false }))
   )
 
-const commit = (options: Options, replaces: number, { generation, tokens }: Tokens.StoredTokens) =>
+const commit = (options: Context, replaces: number, { generation, tokens }: Tokens.StoredTokens) =>
   unlessReplaced(
     options,
     replaces,

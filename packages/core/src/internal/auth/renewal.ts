@@ -12,6 +12,7 @@
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Deferred from "effect/Deferred"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Fiber from "effect/Fiber"
@@ -26,7 +27,7 @@ import * as Tokens from "../../Tokens.js"
 import * as CurrentTokens from "./currentTokens.js"
 import * as Events from "./events.js"
 import * as LimitedStore from "./limitedStore.js"
-import { type Flow, generationOf, renewOnce } from "./renewOnce.js"
+import { type Flow, generationOf, make as makeRenewOnce } from "./renewOnce.js"
 import type { TokenEndpoint } from "./tokenEndpoint.js"
 
 /** The state `running`. It runs in a fiber of the layer's scope, and callers wait for `done`. */
@@ -49,6 +50,8 @@ interface Context {
   /** `None` is the state `idle`. */
   readonly running: Ref.Ref<Option.Option<RunningRenewal>>
   readonly renewOnce: Effect.Effect<Replacement, AuthFailed>
+  /** The error of the last renewal that failed. */
+  readonly lastError: Ref.Ref<Option.Option<AuthFailed>>
   readonly scope: Scope.Scope
 }
 
@@ -67,7 +70,7 @@ export const make = ({
 }: Options): Effect.Effect<Omit<Service, "getTokens" | "authorizationUrl">, never, Scope.Scope> =>
   Effect.gen(function* () {
     const scope = yield* Effect.scope
-    const limitedStore = LimitedStore.make(store)
+    const limitedStore = LimitedStore.make(store, flow.repeatable ? LimitedStore.impatient : LimitedStore.patient)
     const events = yield* Events.make
     const currentTokens = yield* CurrentTokens.make({
       account,
@@ -79,7 +82,8 @@ export const make = ({
       currentTokens,
       events,
       running: yield* Ref.make<Option.Option<RunningRenewal>>(Option.none()),
-      renewOnce: renewOnce({ account, flow, endpoint, store: limitedStore, currentTokens }),
+      renewOnce: yield* makeRenewOnce({ account, flow, endpoint, store: limitedStore, currentTokens }),
+      lastError: yield* Ref.make<Option.Option<AuthFailed>>(Option.none()),
       scope
     }
     return {
@@ -175,19 +179,33 @@ const run = (context: Context, renewal: RunningRenewal): Effect.Effect<void> =>
       })
   }).pipe(Effect.asVoid, Effect.uninterruptible)
 
+/** The pause after a failed renewal of a token that is still valid, so that not every request starts another. */
+const pauseMillis = 5_000
+
 /** Ends a renewal that failed. The error reaches all its waiters (law T5), and the next caller starts another. */
 const fail = (context: Context, renewal: RunningRenewal, error: AuthFailed) =>
   Effect.gen(function* () {
     const current = yield* context.currentTokens.get
     const now = yield* Clock.currentTimeMillis
-    const fallback = Option.filterMap(current, ({ access, rejected, tokens }) =>
-      !rejected && error.isRetryable && now < (tokens.expiresAt?.epochMillis ?? 0) ? Option.some(access) : Option.none()
+    // law T2: whatever the failure, a token is used until it expires
+    const usable = Option.filter(
+      current,
+      ({ rejected, tokens }) => !rejected && now < (tokens.expiresAt?.epochMillis ?? 0)
     )
+    const pause = Math.max(pauseMillis, error.retryAfter === undefined ? 0 : Duration.toMillis(error.retryAfter))
+    if (Option.isSome(usable)) {
+      const { access, tokens } = usable.value
+      yield* context.currentTokens.postpone(access.id, Math.min(now + pause, tokens.expiresAt?.epochMillis ?? 0))
+    }
     if (!(yield* end(context, renewal))) return
-    // no retry helps against the other kind: the user has to act
-    yield* error.isRetryable ? Effect.logWarning(error.message) : Effect.logError(error.message)
-    yield* context.events.publish({ _tag: "RenewalFailed", error })
-    yield* Deferred.fail(renewal.done, { error, fallback })
+    // a remembered rejection is the same error again: it was logged and published before
+    const lastError = yield* Ref.getAndSet(context.lastError, Option.some(error))
+    if (!Option.exists(lastError, (last) => last === error)) {
+      // no retry helps against the other kind: the user has to act
+      yield* error.isRetryable ? Effect.logWarning(error.message) : Effect.logError(error.message)
+      yield* context.events.publish({ _tag: "RenewalFailed", error })
+    }
+    yield* Deferred.fail(renewal.done, { error, fallback: Option.map(usable, ({ access }) => access) })
   })
 
 /** Returns to the state `idle`. Returns `false` if `setCredentials` has discarded the renewal. */

@@ -4,6 +4,8 @@
  *      ┌──────────────────────────────────────────────────────────────────────────────────┐
  *      v                                                                        send again │
  *   attempt: permit (R1), token (T2), exchange                                             │
+ *      ├─ no token ─────────── afterNoToken ──── another try may get one (S6) ─────────────┤
+ *      │                         └─> AuthFailed (T5)                                       │
  *      ├─ no response ──────── afterFailure ───── read, or certainly not sent (S1, S2) ────┤
  *      │                         └─> TransportFailed; AmbiguousWrite (S2)                  │
  *      ├─ 2xx ──────────────── afterSuccess ───── body of a read failed (S1) ──────────────┤
@@ -92,6 +94,7 @@ interface Operation<A> {
 type Attempt =
   | { readonly _tag: "Responded"; readonly head: Exchange.ResponseHead; readonly token: Auth.AccessToken }
   | { readonly _tag: "Failed"; readonly error: transportError.TransportError }
+  | { readonly _tag: "NoToken"; readonly error: AuthFailed }
 
 const sendAgain = Symbol("@effect-helpscout/core/request/sendAgain")
 
@@ -136,28 +139,40 @@ const untilFinal = Effect.fnUntraced(function* <A>(operation: Operation<A>) {
   while (true) {
     operation.attempts += 1
     const attempted = yield* attempt(operation)
-    const result = yield* attempted._tag === "Failed"
-      ? afterFailure(operation, attempted.error)
-      : afterResponse(operation, attempted.head, attempted.token)
+    const result = yield* after(operation, attempted)
     if (result !== sendAgain) return result
   }
 })
+
+const after = <A>(operation: Operation<A>, attempted: Attempt): Step<A> => {
+  switch (attempted._tag) {
+    case "NoToken":
+      return afterNoToken(operation, attempted.error)
+    case "Failed":
+      return afterFailure(operation, attempted.error)
+    case "Responded":
+      return afterResponse(operation, attempted.head, attempted.token)
+  }
+}
 
 // ---------------------------------------------------------------------------------------------------------------
 // one attempt
 // ---------------------------------------------------------------------------------------------------------------
 
 /** Sends within a permit. The token is requested last, so that it is current when it is sent. */
-const attempt = <A>(operation: Operation<A>): Effect.Effect<Attempt, AuthFailed | RateLimited> =>
+const attempt = <A>(operation: Operation<A>): Effect.Effect<Attempt, RateLimited> =>
   Effect.clockWith((clock) => {
     const { auth, limiter } = operation.services
     let sent = false
-    const send = Effect.flatMap(auth.token, (token) => {
-      sent = true
-      return Effect.match(exchange(operation, operation.url, token.value), {
-        onFailure: (error): Attempt => ({ _tag: "Failed", error }),
-        onSuccess: (head): Attempt => ({ _tag: "Responded", head, token })
-      })
+    const send = Effect.matchEffect(auth.token, {
+      onFailure: (error) => Effect.succeed<Attempt>({ _tag: "NoToken", error }),
+      onSuccess: (token) => {
+        sent = true
+        return Effect.match(exchange(operation, operation.url, token.value), {
+          onFailure: (error): Attempt => ({ _tag: "Failed", error }),
+          onSuccess: (head): Attempt => ({ _tag: "Responded", head, token })
+        })
+      }
     })
     return limiter.withPermit(operation.ranked, send, (exit) => permitUseOf(exit, sent, clock))
   })
@@ -220,6 +235,16 @@ const withoutToken = (text: string, token: string) => (token.length < 8 ? text :
 // transitions
 // ---------------------------------------------------------------------------------------------------------------
 
+/**
+ * `true`: the token endpoint or the store failed, and the next try may succeed (law S6). A refresh token that may have
+ * been used is not sent again for this operation.
+ */
+const mayGetToken = (error: AuthFailed) => error.isRetryable && error.refreshTokenAtRisk !== true
+
+/** Tries to get a token again, no earlier than the token endpoint allows. A write was not sent either (law S2). */
+const afterNoToken = <A>(operation: Operation<A>, error: AuthFailed): Step<A> =>
+  mayGetToken(error) ? retryOr(operation, () => error, error.retryAfter) : Effect.fail(error)
+
 /** Retries a read (law S1), and a write only if it was certainly not sent (law S2). */
 const afterFailure = <A>(operation: Operation<A>, error: transportError.TransportError): Step<A> => {
   const { request } = operation
@@ -271,9 +296,28 @@ const after401 = <A>(
   if (token.id === operation.renewed?.id || operation.unauthorized > maxStale401s) {
     return Effect.fail(rejected(operation.request, response, text))
   }
-  return Effect.map(operation.services.auth.replace(token), (replacement) => {
-    if (replacement.renewed) operation.renewed = replacement.token
-    return sendAgain
+  return Effect.matchEffect(operation.services.auth.replace(token), {
+    onSuccess: (replacement) => {
+      if (replacement.renewed) operation.renewed = replacement.token
+      return Effect.succeed(sendAgain)
+    },
+    onFailure: (error) => replaceAgain(operation, response, text, token, error)
+  })
+}
+
+/** Tries to replace the token again: sent another time, it would only be rejected another time. */
+const replaceAgain = <A>(
+  operation: Operation<A>,
+  response: HttpClientResponse.HttpClientResponse,
+  text: string,
+  token: Auth.AccessToken,
+  error: AuthFailed
+): Step<A> => {
+  if (!mayGetToken(error)) return Effect.fail(error)
+  return Effect.flatMap(retry(operation, error.retryAfter), (again) => {
+    if (!again) return Effect.fail(error)
+    operation.unauthorized -= 1
+    return after401(operation, response, text, token)
   })
 }
 

@@ -16,8 +16,10 @@ import {
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Metric from "effect/Metric"
+import * as Scope from "effect/Scope"
 import * as Auth from "../../../src/Auth.js"
 import * as Tokens from "../../../src/Tokens.js"
 
@@ -123,6 +125,24 @@ describe("law T8: processes that share a store renew once", () => {
       const caller = yield* Effect.fork(renew(auth))
       yield* advance("60 seconds")
       assert.strictEqual(textOf((yield* caller).token), "access-1")
+    }).pipe(virtual)
+  )
+
+  it.effect("says that a process which died during its renewal explains the rejection", () =>
+    Effect.gen(function* () {
+      for (const died of [true, false]) {
+        const { auth, endpoint, store } = yield* openWorld
+        const other = yield* Scope.make()
+        yield* Scope.extend(store.lock(account), other)
+        if (!died) yield* Scope.close(other, Exit.void)
+        endpoint.validRefreshToken = "refresh-that-was-lost"
+        const caller = yield* Effect.fork(Effect.flip(renew(auth)))
+        yield* advance("60 seconds")
+        const error = yield* caller
+        assert.strictEqual(error.reason, "RefreshTokenRefused")
+        assert.strictEqual(error.refreshTokenAtRisk === true, died)
+        assert.strictEqual(error.message.includes("An earlier renewal sent it and got no response"), died)
+      }
     }).pipe(virtual)
   )
 

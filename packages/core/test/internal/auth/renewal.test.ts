@@ -6,6 +6,7 @@ import {
   advanceTo,
   collect,
   initialTokens,
+  json,
   lifetime,
   makeWorld,
   open,
@@ -13,8 +14,10 @@ import {
   raw,
   renew,
   storedIn,
+  type TokenResponse,
   textOf,
-  virtual
+  virtual,
+  type World
 } from "@effect-helpscout/test-support/auth"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -178,12 +181,81 @@ describe("law T2: lazy renewal ahead of expiry", () => {
     }).pipe(virtual)
   )
 
-  it.effect("fails at once for a rejection that no retry can fix, although the token is valid for another minute", () =>
+  const failures: ReadonlyArray<readonly [name: string, response: TokenResponse]> = [
+    ["403 HTML", raw("<h1>Forbidden</h1>", 403)],
+    ["200 HTML", raw("<h1>Sign in</h1>")],
+    ["200 without a token", json({})],
+    ["302", { status: 302, body: "", headers: { location: "https://elsewhere.example" } }],
+    ["404", raw("", 404)],
+    ["429", raw("", 429)],
+    ["500", raw("", 500)],
+    ["a body that breaks off", raw(new Error("reset"))],
+    ["invalid_client", json({ error: "invalid_client" }, 401)],
+    ["invalid_grant", json({ error: "invalid_grant" }, 400)],
+    ["an unknown error", json({ error: "insufficient_scope" }, 400)],
+    ["an error of another shape", json({ status: 400, message: "no" }, 400)]
+  ]
+  for (const [name, response] of failures) {
+    it.effect(`returns a token that is still valid until it expires when its renewal fails with ${name}`, () =>
+      Effect.gen(function* () {
+        const world = yield* makeWorld
+        const { endpoint } = world
+        // client credentials start with the same tokens, from the store
+        const other = yield* makeWorld
+        yield* other.store.save(account, initialTokens, { replaces: 0 })
+        const auths = [yield* open(world), yield* open({ ...other, endpoint }, Auth.Auth.layerClientCredentials)]
+        endpoint.respond = () => response
+        for (const remaining of [60, 30, 4, 0.001]) {
+          yield* advanceTo((lifetime - remaining) * 1000)
+          for (const auth of auths) assert.strictEqual(textOf(yield* auth.token), "access-0")
+        }
+        assert.isAbove(endpoint.requests.length, 0)
+        yield* advanceTo(lifetime * 1000)
+        for (const auth of auths) assert.strictEqual((yield* Effect.flip(auth.token))._tag, "HelpScoutAuthFailed")
+      }).pipe(virtual)
+    )
+  }
+
+  it.effect("does not return a rejected token, although it would be valid for another day", () =>
     Effect.gen(function* () {
       const { auth, endpoint } = yield* openWorld
-      endpoint.validRefreshToken = "another"
-      yield* advanceTo((lifetime - 30) * 1000)
-      assert.strictEqual((yield* Effect.flip(auth.token)).reason, "RefreshTokenRefused")
+      endpoint.before = Effect.sleep("1 second")
+      endpoint.respond = () => raw("", 403)
+      const renewing = yield* Effect.fork(Effect.flip(renew(auth)))
+      yield* advance("500 millis")
+      const waiting = yield* Effect.fork(Effect.flip(auth.token))
+      yield* advance("500 millis")
+      assert.deepStrictEqual([(yield* renewing).status, (yield* waiting).status], [403, 403])
+    }).pipe(virtual)
+  )
+
+  it.effect("tries again after five seconds, not with every request, and at once when the token has expired", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint } = yield* openWorld
+      endpoint.respond = () => raw("", 503)
+      yield* advanceTo((lifetime - 8) * 1000)
+      yield* Effect.forEach(Array.from({ length: 100 }), () => auth.token)
+      assert.strictEqual(endpoint.requests.length, 1)
+      yield* advance("5 seconds")
+      yield* Effect.forEach(Array.from({ length: 100 }), () => auth.token)
+      assert.strictEqual(endpoint.requests.length, 2)
+      endpoint.respond = undefined
+      yield* advance("3 seconds")
+      assert.strictEqual(textOf(yield* auth.token), "access-1")
+    }).pipe(virtual)
+  )
+
+  it.effect("tries again after Retry-After", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint } = yield* openWorld
+      endpoint.respond = () => raw("", 429, { "retry-after": "20" })
+      yield* advanceTo((lifetime - 50) * 1000)
+      yield* auth.token
+      endpoint.respond = undefined
+      yield* advance("19 seconds")
+      assert.strictEqual(textOf(yield* auth.token), "access-0")
+      yield* advance("1 second")
+      assert.strictEqual(textOf(yield* auth.token), "access-1")
     }).pipe(virtual)
   )
 
@@ -324,6 +396,69 @@ describe("law T5: a failed renewal reaches all its waiters with its cause", () =
       assert.isTrue(Exit.isFailure(yield* Effect.exit(renew(auth))))
       endpoint.before = Effect.void
       assert.strictEqual(textOf((yield* renew(auth)).token), "access-1")
+    }).pipe(virtual)
+  )
+})
+
+describe("a rejected refresh token is remembered", () => {
+  it.effect("sends it once for eleven calls, and logs and publishes its rejection once", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint } = yield* openWorld
+      const events = yield* collect(auth.events)
+      endpoint.validRefreshToken = "another"
+      const rejected = yield* auth.token
+      const errors = yield* Effect.forEach(Array.from({ length: 11 }), () => Effect.flip(auth.replace(rejected)))
+      assert.deepStrictEqual(new Set(errors.map(({ reason }) => reason)), new Set(["RefreshTokenRefused"]))
+      assert.strictEqual(endpoint.requests.length, 1)
+      assert.deepStrictEqual(
+        events.map(({ _tag }) => _tag),
+        ["RenewalFailed"]
+      )
+    }).pipe(virtual)
+  )
+
+  it.effect("forgets it when the store or setCredentials provides another", () =>
+    Effect.gen(function* () {
+      for (const provide of [
+        ({ store }: World) => Effect.asVoid(store.save(account, fresh, { replaces: 0 })),
+        (_: World, auth: Auth.Service) => auth.setCredentials(fresh)
+      ]) {
+        const world = yield* makeWorld
+        const auth = yield* open(world)
+        world.endpoint.validRefreshToken = "refresh-fresh"
+        const rejected = yield* auth.token
+        yield* Effect.flip(auth.replace(rejected))
+        yield* provide(world, auth)
+        assert.strictEqual(textOf((yield* auth.replace(rejected)).token), "fresh")
+        assert.strictEqual(world.endpoint.requests.length, 1)
+        assert.strictEqual(textOf((yield* renew(auth)).token), "access-1")
+      }
+    }).pipe(virtual)
+  )
+  const fresh = Tokens.make({ accessToken: "fresh", refreshToken: "refresh-fresh" })
+
+  it.effect("remembers no other failure", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint } = yield* openWorld
+      for (const respond of [() => raw("", 503), () => json({ error: "invalid_client" }, 401), () => raw("<html>")]) {
+        endpoint.respond = respond
+        yield* Effect.flip(renew(auth))
+      }
+      endpoint.respond = undefined
+      assert.strictEqual(textOf((yield* renew(auth)).token), "access-1")
+    }).pipe(virtual)
+  )
+
+  it.effect("says that an earlier renewal without a response explains the rejection", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint } = yield* openWorld
+      endpoint.respond = () => raw(new Error("reset"))
+      assert.isTrue((yield* Effect.flip(renew(auth))).refreshTokenAtRisk)
+      endpoint.respond = undefined
+      endpoint.validRefreshToken = "refresh-1"
+      const error = yield* Effect.flip(renew(auth))
+      assert.deepStrictEqual([error.reason, error.refreshTokenAtRisk], ["RefreshTokenRefused", true])
+      assert.include(error.message, "An earlier renewal sent it and got no response")
     }).pipe(virtual)
   )
 })

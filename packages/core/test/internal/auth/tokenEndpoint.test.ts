@@ -6,25 +6,30 @@ import {
   account,
   advance,
   collect,
+  initialTokens,
   json,
   makeWorld,
   open,
   openWorld,
   raw,
   renew,
+  storedIn,
   type TokenEndpoint,
   type TokenResponse,
+  textOf,
   virtual,
   type World
 } from "@effect-helpscout/test-support/auth"
 import { redirectingFetch } from "@effect-helpscout/test-support/scripted"
 import * as Cause from "effect/Cause"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
+import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
-import type * as Auth from "../../../src/Auth.js"
+import * as Auth from "../../../src/Auth.js"
 
 describe("requests", () => {
   it.effect("sends a form with the secret in the body only", () =>
@@ -63,6 +68,41 @@ describe("requests", () => {
         endpoint.requests.map(({ form }) => form.refresh_token),
         ["refresh-0", "refresh-0"]
       )
+    }).pipe(virtual)
+  )
+})
+
+describe("a response that contains an access token loses no token", () => {
+  for (const odd of [
+    ...["7200", "soon", "", -1, 0, 0.001, 1e12, null, undefined, true, {}, []].map((expires_in) => ({ expires_in })),
+    ...["mac", "", 7, null, {}].map((token_type) => ({ token_type })),
+    { error: "invalid_grant", status: 400, _embedded: null, scope: ["x"] }
+  ]) {
+    it.effect(`saves, uses and later renews the tokens of a response with ${JSON.stringify(odd)}`, () =>
+      Effect.gen(function* () {
+        const { auth, endpoint, store } = yield* openWorld
+        endpoint.respond = () => json({ access_token: "access-odd", refresh_token: "refresh-odd", ...odd })
+        yield* renew(auth)
+        assert.strictEqual(yield* storedIn(store), "1 access-odd")
+        const tokens = yield* Effect.forEach(Array.from({ length: 10 }), () => auth.token)
+        assert.deepStrictEqual(new Set(tokens.map(textOf)), new Set(["access-odd"]))
+        assert.strictEqual(endpoint.requests.length, 1)
+        yield* advance("2 hours")
+        endpoint.validRefreshToken = "refresh-odd"
+        endpoint.respond = undefined
+        assert.strictEqual(textOf(yield* auth.token), "access-1")
+      }).pipe(virtual)
+    )
+  }
+
+  it.effect("keeps the refresh token when the response has an unusable one", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint } = yield* openWorld
+      for (const refresh_token of ["", 7, {}, null]) {
+        endpoint.respond = () => json({ access_token: `access-${endpoint.requests.length}`, refresh_token })
+        yield* renew(auth)
+      }
+      assert.deepStrictEqual(new Set(endpoint.requests.map(({ form }) => form.refresh_token)), new Set(["refresh-0"]))
     }).pipe(virtual)
   )
 })
@@ -106,7 +146,7 @@ describe("law T5: responses keep their cause", () => {
     ["HTML with status 200", () => raw("<html>", 200), "TokenResponseInvalid", 200],
     ["HTML with status 401", () => raw("<html>", 401), "TokenResponseInvalid", 401],
     ["an empty 204", () => raw("", 204), "TokenResponseInvalid", 204],
-    ["a token of another type", () => json({ token_type: "mac", access_token: "x" }), "TokenResponseInvalid", 200],
+    ["a response without an access token", () => json({ refresh_token: "x" }), "TokenResponseInvalid", 200],
     [
       "a redirect",
       () => ({ status: 307, body: "", headers: { location: "https://evil.example" } }),
@@ -146,6 +186,156 @@ describe("law T5: responses keep their cause", () => {
       assert.deepStrictEqual([error.reason, error.detail], ["TokenEndpointFailed", "ECONNREFUSED"])
     }).pipe(virtual)
   )
+})
+
+describe("rejections show the endpoint's own words", () => {
+  const description = "Invalid refresh_token"
+  const bodies: ReadonlyArray<readonly [body: unknown, reason: string, detail: string]> = [
+    [
+      { error: "invalid_request", error_description: description },
+      "RefreshTokenRefused",
+      `invalid_request: ${description}`
+    ],
+    [{ error: "invalid_grant", error_description: null }, "RefreshTokenRefused", "invalid_grant"],
+    [{ error: "invalid_client", message: "who?" }, "InvalidClient", "invalid_client: who?"],
+    [{ error: "Bad Request", message: "no grant", status: 400 }, "TokenResponseInvalid", "Bad Request: no grant"],
+    [{ status: 400, message: "Missing grant_type" }, "TokenResponseInvalid", "Missing grant_type"],
+    [{ message: ["a", "b"] }, "TokenResponseInvalid", "a: b"],
+    [{ error: { code: 7, message: "nested" } }, "TokenResponseInvalid", "nested"],
+    [{ title: "Bad Request", detail: "of a problem" }, "TokenResponseInvalid", "Bad Request: of a problem"],
+    [{ errors: [{ message: "first" }, "second", null, 7] }, "TokenResponseInvalid", "first: second"],
+    [{ _embedded: { errors: [{ path: "code", message: "embedded" }] } }, "TokenResponseInvalid", "embedded"],
+    [{ message: "two\nlines\u0007  and\ta tab" }, "TokenResponseInvalid", "two lines and a tab"],
+    [{ message: "x".repeat(500) }, "TokenResponseInvalid", "x".repeat(200)],
+    ...[{}, [], null, 7, { message: null }, { error: "" }, { message: "  " }].map(
+      (body) => [body, "TokenResponseInvalid", "the body is not an OAuth error"] as const
+    )
+  ]
+  for (const [body, reason, detail] of bodies) {
+    it.effect(`reports ${detail.slice(0, 40)} for ${JSON.stringify(body).slice(0, 80)}`, () =>
+      Effect.gen(function* () {
+        const { auth, endpoint } = yield* openWorld
+        endpoint.respond = () => json(body, 400)
+        const error = yield* Effect.flip(renew(auth))
+        assert.deepStrictEqual([error.reason, error.detail], [reason, detail])
+        assert.include(error.message, detail)
+      }).pipe(virtual)
+    )
+  }
+})
+
+describe("law P7: memory is bounded for every response", () => {
+  const piece = new TextEncoder().encode(" ".repeat(64_000))
+
+  for (const [status, reason, detail] of [
+    [200, "TokenResponseInvalid", "the body is larger than 1000000 bytes"],
+    [400, "TokenResponseInvalid", "the body is not an OAuth error"],
+    [503, "TokenEndpointFailed", undefined]
+  ] as const) {
+    it.effect(`stops reading an endless body with status ${status} after 1 MB`, () =>
+      Effect.gen(function* () {
+        const { auth, endpoint } = yield* openWorld
+        let pieces = 0
+        const endless = Stream.repeatEffect(
+          Effect.sync(() => {
+            pieces += 1
+            return piece
+          })
+        )
+        endpoint.respond = () => raw(endless, status)
+        const error = yield* Effect.flip(renew(auth))
+        assert.deepStrictEqual([error.reason, error.status, error.detail], [reason, status, detail])
+        assert.isAtMost(pieces, 17)
+      }).pipe(virtual)
+    )
+  }
+
+  it.effect("reads a body in pieces, even within a character", () =>
+    Effect.gen(function* () {
+      const { auth, endpoint } = yield* openWorld
+      const bytes = new TextEncoder().encode(`{"access_token":"access-x","scope":"é€😀"}`)
+      endpoint.respond = () => raw(Stream.fromIterable([...bytes].map((byte) => Uint8Array.of(byte))))
+      assert.strictEqual(textOf((yield* renew(auth)).token), "access-x")
+    }).pipe(virtual)
+  )
+})
+
+describe("law S6: a refused or broken request names its retry", () => {
+  const transport = (code: string, syscall?: string) => (endpoint: TokenEndpoint) => {
+    endpoint.before = Effect.suspend(
+      () =>
+        new HttpClientError.RequestError({
+          request: endpoint.requests.at(-1)!.request,
+          reason: "Transport",
+          cause: Object.assign(new Error(code), { code, syscall })
+        })
+    )
+  }
+  const respond = (response: TokenResponse) => (endpoint: TokenEndpoint) => {
+    endpoint.respond = () => response
+  }
+  const failures: ReadonlyArray<readonly [name: string, arrange: (endpoint: TokenEndpoint) => void, atRisk: boolean]> =
+    [
+      ["429", respond(raw("{}", 429)), false],
+      ["500", respond(raw("{}", 500)), true],
+      ["503", respond(raw("{}", 503)), true],
+      ["408", respond(raw("{}", 408)), true],
+      ["server_error", respond(json({ error: "server_error" }, 400)), true],
+      ["temporarily_unavailable", respond(json({ error: "temporarily_unavailable" }, 400)), false],
+      ["a refused connection", transport("ECONNREFUSED", "connect"), false],
+      ["an unknown host", transport("ENOTFOUND", "getaddrinfo"), false],
+      ["a reset", transport("ECONNRESET", "read"), true],
+      ["a body that breaks off", respond(raw(new Error("reset"))), true],
+      [
+        "a timeout",
+        (endpoint) => {
+          endpoint.before = Effect.never
+        },
+        true
+      ]
+    ]
+  for (const [name, arrange, atRisk] of failures) {
+    it.effect(`after ${name} the refresh token ${atRisk ? "may have been used" : "was not used"}`, () =>
+      Effect.gen(function* () {
+        for (const layer of [Auth.Auth.layerOAuth2({ tokens: initialTokens }), Auth.Auth.layerClientCredentials]) {
+          const world = yield* makeWorld
+          arrange(world.endpoint)
+          const auth = yield* open(world, layer)
+          const call = yield* Effect.fork(Effect.flip(renew(auth)))
+          yield* advance("30 seconds")
+          const error = yield* call
+          assert.strictEqual(error.reason, "TokenEndpointFailed")
+          const grant = world.endpoint.requests[0]!.form.grant_type
+          assert.strictEqual(error.refreshTokenAtRisk === true, atRisk && grant === "refresh_token")
+        }
+      }).pipe(virtual)
+    )
+  }
+
+  for (const [header, seconds] of [
+    ["7", 7],
+    ["86400", 180],
+    ["Thu, 01 Jan 1970 00:00:09 GMT", 9]
+  ] as const) {
+    it.effect(`sends no request for ${seconds} s after Retry-After: ${header}`, () =>
+      Effect.gen(function* () {
+        const { auth, endpoint } = yield* openWorld
+        endpoint.respond = () => raw("", 429, { "retry-after": header })
+        const first = yield* Effect.flip(renew(auth))
+        assert.strictEqual(first.retryAfter && Duration.toSeconds(first.retryAfter), seconds)
+        assert.include(first.message, `Try again in ${seconds} s`)
+        yield* advance(seconds * 1000 - 1000)
+        const second = yield* Effect.flip(renew(auth))
+        assert.deepStrictEqual([second.reason, second.status], ["TokenEndpointFailed", 429])
+        assert.strictEqual(second.retryAfter && Duration.toSeconds(second.retryAfter), 1)
+        assert.strictEqual(endpoint.requests.length, 1)
+        endpoint.respond = undefined
+        yield* advance("1 second")
+        assert.strictEqual(textOf((yield* renew(auth)).token), "access-1")
+        assert.strictEqual(endpoint.requests.length, 2)
+      }).pipe(virtual)
+    )
+  }
 })
 
 describe("law O1: no secret in a log, span, event, error or cause", () => {
@@ -196,13 +386,13 @@ describe("law O1: no secret in a log, span, event, error or cause", () => {
     [
       "a token with characters that a header cannot contain",
       (endpoint) => {
-        endpoint.respond = () => json({ token_type: "bearer", access_token: "planted-response\n" })
+        endpoint.respond = () => json({ token_type: "bearer", access_token: "planted\nplanted-response" })
       }
     ],
     [
-      "a token of another type",
+      "a response without an access token",
       (endpoint) => {
-        endpoint.respond = () => json({ token_type: "planted-response", access_token: "planted-response" })
+        endpoint.respond = () => json({ token_type: "planted-response", refresh_token: "planted-response" })
       }
     ],
     [
@@ -224,7 +414,8 @@ describe("law O1: no secret in a log, span, event, error or cause", () => {
     [
       "a rejection of another shape",
       (endpoint) => {
-        endpoint.respond = () => json({ message: "planted-response" }, 400)
+        endpoint.respond = () =>
+          json({ status: 400, message: `not ${Object.values(endpoint.requests.at(-1)!.form).join(" ")}` }, 400)
       }
     ],
     [

@@ -1,9 +1,21 @@
 import * as HttpClient from "@effect/platform/HttpClient"
+import * as HttpClientError from "@effect/platform/HttpClientError"
+import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { assert, describe, it } from "@effect/vitest"
-import { type Folders, failure, methods, over, overTime, tag } from "@effect-helpscout/test-support/folders"
-import { clientLayer, json, type Reply, script } from "@effect-helpscout/test-support/scripted"
+import {
+  failingStore,
+  initialTokens,
+  makeWorld,
+  open as openAuth,
+  raw,
+  type TokenResponse,
+  json as tokenJson
+} from "@effect-helpscout/test-support/auth"
+import { type Folders, failure, methods, over, overTime, page, tag } from "@effect-helpscout/test-support/folders"
+import { clientLayer, json, type Reply, type Sent, script, wire } from "@effect-helpscout/test-support/scripted"
 import * as Chunk from "effect/Chunk"
+import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
@@ -15,9 +27,32 @@ import * as TestClock from "effect/TestClock"
 import { Auth } from "../../../src/Auth.js"
 import { HelpScoutClient } from "../../../src/HelpScoutClient.js"
 import { HelpScoutConfig } from "../../../src/HelpScoutConfig.js"
+import type { HelpScoutError } from "../../../src/HelpScoutError.js"
 import { RateLimiter } from "../../../src/RateLimiter.js"
 import * as RetryPolicy from "../../../src/RetryPolicy.js"
 import { TokenStore } from "../../../src/TokenStore.js"
+
+type AuthWorld = Effect.Effect.Success<typeof makeWorld>
+
+/** Replaces the next response of the token endpoint. */
+const respondOnce =
+  (response: TokenResponse) =>
+  ({ endpoint }: AuthWorld) => {
+    endpoint.respond = () => {
+      endpoint.respond = undefined
+      return response
+    }
+  }
+
+/** Makes the next request to the token endpoint fail, or end otherwise. */
+const failOnce =
+  (end: AuthWorld["endpoint"]["before"]) =>
+  ({ endpoint }: AuthWorld) => {
+    endpoint.before = Effect.suspend(() => {
+      endpoint.before = Effect.void
+      return end
+    })
+  }
 
 describe("law S1: a read is retried after transient failures", () => {
   const reset: Reply = { lost: { code: "ECONNRESET", syscall: "read" } }
@@ -241,6 +276,166 @@ describe("law T1: one renewal per rejected token", () => {
       }
     })
   )
+})
+
+describe("law S6: a request survives one failure of the token endpoint or of the store", () => {
+  const get = (folders: Folders) => folders.get({ folderId: 1 })
+  const list = (folders: Folders) => Effect.map(Stream.runCollect(folders.listAll()), Chunk.size)
+  const tokenCode = (code: string, syscall: string) =>
+    Effect.suspend(() => {
+      const cause = Object.assign(new Error(code), { code, syscall })
+      return new HttpClientError.RequestError({ request: HttpClientRequest.post("/"), reason: "Transport", cause })
+    })
+
+  /** A failure that happens once, and whether it leaves open that a refresh token was used. */
+  const failures: ReadonlyArray<readonly [name: string, once: (world: AuthWorld) => void, atRisk: boolean]> = [
+    ["429", respondOnce(raw("", 429)), false],
+    ["429 with Retry-After", respondOnce(raw("", 429, { "retry-after": "20" })), false],
+    ["500", respondOnce(raw("", 500)), true],
+    ["503", respondOnce(raw("busy", 503)), true],
+    ["503 with Retry-After", respondOnce(raw("", 503, { "retry-after": "7" })), true],
+    ["a body that breaks off", respondOnce(raw(new Error("reset"))), true],
+    ["a reset", failOnce(tokenCode("ECONNRESET", "read")), true],
+    ["no response", failOnce(Effect.never), true],
+    ["a refused connection", failOnce(tokenCode("ECONNREFUSED", "connect")), false],
+    ["an unknown host", failOnce(tokenCode("ENOTFOUND", "getaddrinfo")), false]
+  ]
+
+  /** Runs a call over the API and `Auth` while ten minutes of the test clock pass. */
+  const call = <A>(
+    world: AuthWorld,
+    layer: Parameters<typeof openAuth>[1],
+    reply: (sent: Sent) => Reply,
+    use: (folders: Folders) => Effect.Effect<A, HelpScoutError>
+  ) =>
+    Effect.gen(function* () {
+      const auth = yield* openAuth(world, layer)
+      const to = wire(reply)
+      const result = Effect.flatMap(methods, (folders) => Effect.either(use(folders))).pipe(
+        Effect.provide(clientLayer(to, Layer.succeed(Auth, { ...auth })))
+      )
+      const fiber = yield* Effect.fork(result)
+      yield* TestClock.adjust("10 minutes")
+      return { result: yield* Fiber.join(fiber), sent: to.sent }
+    }).pipe(Effect.scoped)
+
+  /** Three pages. The token is rejected from page 2 on. */
+  const rejectingPage2 =
+    (token: string, onReject: () => void = () => {}) =>
+    ({ headers, url }: Sent): Reply => {
+      const number = Number(new URL(url).searchParams.get("page") ?? 1)
+      if (number === 1 || headers.authorization !== `Bearer ${token}`) return page(number, 3, [number])
+      onReject()
+      return { status: 401 }
+    }
+
+  const clientCredentials = Auth.layerClientCredentials
+  const oauth2 = Auth.layerOAuth2({ tokens: initialTokens })
+
+  for (const [name, once, atRisk] of failures) {
+    it.effect(`a read and a write survive ${name} of the first token request`, () =>
+      Effect.gen(function* () {
+        for (const use of [get, (folders: Folders) => folders.update({ folderId: 1 }, { name: "x" })]) {
+          const world = yield* makeWorld
+          once(world)
+          const { result, sent } = yield* call(
+            world,
+            clientCredentials,
+            ({ method }) => (method === "GET" ? json({ id: 1 }) : { status: 204 }),
+            use
+          )
+          assert.strictEqual(tag(result), "success")
+          assert.strictEqual(sent.length, 1)
+          assert.strictEqual(world.endpoint.requests.length, 2)
+        }
+      })
+    )
+
+    it.effect(`a list survives ${name} when its token is rejected on page 2, without sending that token again`, () =>
+      Effect.gen(function* () {
+        for (const layer of [clientCredentials, oauth2]) {
+          const world = yield* makeWorld
+          const first = layer === oauth2 ? "access-0" : "access-1"
+          const { result, sent } = yield* call(
+            world,
+            layer,
+            rejectingPage2(first, () => once(world)),
+            list
+          )
+          if (layer === oauth2 && atRisk) {
+            const error = failure(result)
+            assert.isTrue(error._tag === "HelpScoutAuthFailed" && error.refreshTokenAtRisk)
+            assert.strictEqual(world.endpoint.requests.length, 1)
+          } else {
+            assert.deepStrictEqual(result, Either.right(3))
+            assert.strictEqual(sent.length, 4)
+          }
+        }
+      })
+    )
+  }
+
+  it.effect("waits for the token endpoint's Retry-After", () =>
+    Effect.gen(function* () {
+      const world = yield* makeWorld
+      const times: Array<number> = []
+      world.endpoint.before = Effect.map(Clock.currentTimeMillis, (now) => void times.push(now))
+      respondOnce(raw("", 429, { "retry-after": "20" }))(world)
+      assert.strictEqual(tag((yield* call(world, clientCredentials, () => json({ id: 1 }), get)).result), "success")
+      assert.deepStrictEqual(times, [0, 20_000])
+    })
+  )
+
+  it.effect("fails after the policy's retries if the token endpoint stays unavailable", () =>
+    Effect.gen(function* () {
+      const world = yield* makeWorld
+      world.endpoint.respond = () => raw("", 503)
+      const { result, sent } = yield* call(world, clientCredentials, () => json({ id: 1 }), get)
+      const error = failure(result)
+      assert.deepStrictEqual(
+        [error._tag, error._tag === "HelpScoutAuthFailed" && error.reason, sent.length, world.endpoint.requests.length],
+        ["HelpScoutAuthFailed", "TokenEndpointFailed", 0, 5]
+      )
+    })
+  )
+
+  it.effect("does not try again after a failure that stays", () =>
+    Effect.gen(function* () {
+      for (const response of [tokenJson({ error: "invalid_client" }, 401), raw("<html>", 403), raw("<html>")]) {
+        const world = yield* makeWorld
+        world.endpoint.respond = () => response
+        const { result } = yield* call(world, clientCredentials, () => json({ id: 1 }), get)
+        assert.strictEqual(tag(result), "HelpScoutAuthFailed")
+        assert.strictEqual(world.endpoint.requests.length, 1)
+      }
+    })
+  )
+
+  // `load` is tried four times, when the layer is built and when the token is renewed
+  for (const [operation, times] of [
+    ["load", 8],
+    ["lock", 1]
+  ] as const) {
+    it.effect(`a list survives one failure of the store's ${operation}`, () =>
+      Effect.gen(function* () {
+        const world = yield* makeWorld
+        let failed = 0
+        const attempt =
+          <A extends ReadonlyArray<unknown>, R>(run: (...args: A) => R, broken: (...args: A) => R) =>
+          (...args: A) =>
+            (failed++ < times ? broken : run)(...args)
+        const broken = failingStore(world.store, operation)
+        const store = {
+          ...world.store,
+          [operation]: attempt<ReadonlyArray<never>, unknown>(world.store[operation], broken[operation])
+        }
+        const { result } = yield* call({ ...world, store }, oauth2, rejectingPage2("access-0"), list)
+        assert.deepStrictEqual(result, Either.right(3))
+        assert.isAtLeast(failed, times)
+        assert.strictEqual(world.endpoint.requests.length, 1)
+      })
+    )
+  }
 })
 
 describe("rate limit", () => {

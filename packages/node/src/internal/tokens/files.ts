@@ -1,6 +1,7 @@
 /**
  * The file operations of the token store. They fail with a `FileFault`, which has a code and a path but never content.
  */
+import { randomUUID } from "node:crypto"
 import { type Stats, writeFileSync } from "node:fs"
 import * as Fs from "node:fs/promises"
 import * as Path from "node:path"
@@ -100,9 +101,28 @@ export const read = (path: string): Effect.Effect<string, FileFault> =>
     (file) => Effect.promise(() => file.close())
   )
 
-/** Creates a file with mode 0600. Fails with `EEXIST` if it exists. */
-export const create = (path: string, text: string): Effect.Effect<void, FileFault> =>
-  attempt(path, () => Fs.writeFile(path, text, { flag: "wx", mode: 0o600 }))
+/**
+ * Creates a file with mode 0600. Fails with `EEXIST` if it exists. A file that cannot be written completely, because the
+ * disk is full or the process is killed, never gets the name `path`.
+ */
+export const create = (path: string, text: string): Effect.Effect<void, FileFault> => {
+  const draft = `${path}.${randomUUID()}.draft`
+  return attempt(path, () => Fs.writeFile(draft, text, { flag: "wx", mode: 0o600 })).pipe(
+    Effect.zipRight(link(draft, path)),
+    Effect.ensuring(remove(draft))
+  )
+}
+
+/** Returns the time of the last write to a file, in milliseconds of wall time. */
+export const modifiedAt = (path: string): Effect.Effect<number, FileFault> =>
+  Effect.map(
+    attempt(path, () => Fs.stat(path)),
+    ({ mtimeMs }) => mtimeMs
+  )
+
+/** Renames a file. Unlike creating one, this succeeds on a full disk. */
+export const rename = (from: string, to: string): Effect.Effect<void, FileFault> =>
+  attempt(from, () => Fs.rename(from, to))
 
 /**
  * Creates a file synchronously, without the thread pool: until this content is written, a kill of the process loses it.

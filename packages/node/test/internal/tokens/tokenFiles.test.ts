@@ -6,31 +6,15 @@ import * as NodeTokenStore from "@effect-helpscout/node/NodeTokenStore"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { vi } from "vitest"
+import { hooks } from "./fileHooks.js"
 import { generationOf, onlyFile, pair, temporaryDirectory } from "./support.js"
 
-/** `beforeLink` runs once before the next link. `synced` lists the synced paths in order. */
-const hooks = vi.hoisted((): { beforeLink?: (() => Promise<unknown>) | undefined; readonly synced: Array<string> } => ({
-  synced: []
-}))
+// a file that ran before in this worker may have loaded the store without the hooks
+vi.hoisted(() => vi.resetModules())
 
 vi.mock("node:fs/promises", async (original) => {
-  const actual = await original<typeof import("node:fs/promises")>()
-  const link: typeof actual.link = async (from, to) => {
-    const hook = hooks.beforeLink
-    hooks.beforeLink = undefined
-    await hook?.()
-    await actual.link(from, to)
-  }
-  const open: typeof actual.open = async (path, ...rest) => {
-    const file = await actual.open(path, ...rest)
-    const sync = file.sync.bind(file)
-    file.sync = async () => {
-      await sync()
-      hooks.synced.push(String(path))
-    }
-    return file
-  }
-  return { ...actual, link, open }
+  const { hooked } = await import("./fileHooks.js")
+  return hooked(await original())
 })
 
 describe("tokenFiles: killed processes (law P1)", () => {
@@ -88,12 +72,12 @@ describe("tokenFiles: concurrent saves (law T8)", () => {
       const store = yield* NodeTokenStore.makeFile({ directory })
       const other = yield* NodeTokenStore.makeFile({ directory })
       yield* store.save("a", pair("1"), { replaces: 0 })
-      hooks.beforeLink = () =>
+      hooks.beforeSave = () =>
         Effect.runPromise(
           Effect.zipRight(other.save("a", pair("2"), { replaces: 1 }), other.save("a", pair("3"), { replaces: 2 }))
         )
       const late = yield* store.save("a", pair("late"), { replaces: 1 })
-      assert.isUndefined(hooks.beforeLink)
+      assert.isUndefined(hooks.beforeSave)
       assert.isFalse(late.saved)
       assert.isTrue(Tokens.sameAccessToken(late.current.tokens, pair("3")))
       const held = Option.getOrThrow(yield* other.load("a"))
@@ -107,7 +91,7 @@ describe("tokenFiles: concurrent saves (law T8)", () => {
       const store = yield* NodeTokenStore.makeFile({ directory })
       const other = yield* NodeTokenStore.makeFile({ directory })
       yield* store.save("a", pair("1"), { replaces: 0 })
-      hooks.beforeLink = () => Effect.runPromise(other.load("a"))
+      hooks.beforeSave = () => Effect.runPromise(other.load("a"))
       const saved = yield* store.save("a", pair("2"), { replaces: 1 })
       assert.isTrue(saved.saved)
       assert.strictEqual(saved.current.generation, 2)
