@@ -336,11 +336,19 @@ export class TransportFailed extends Schema.TaggedError<TransportFailed>()("Help
   code: Schema.optionalWith(Schema.String, { exact: true }),
   /** The system call that failed, such as `connect`. */
   syscall: Schema.optionalWith(Schema.String, { exact: true }),
-  detail
+  detail,
+  /** Set if another attempt would fail in the same way: an untrusted certificate, or a header that cannot be sent. */
+  permanent: Schema.optionalWith(Schema.Boolean, { exact: true })
 }) {
-  readonly isRetryable = true
+  get isRetryable() {
+    return this.permanent !== true
+  }
   override get message() {
-    return `${this.operation}: the connection to Help Scout failed${code([this.syscall, this.code], " ")}. Check the network, the proxy and baseUrl.`
+    const todo =
+      this.permanent === true
+        ? `Nothing was sent, and another attempt would fail too${this.detail === undefined ? "" : `: ${this.detail}`}. Check the headers, the certificate, the proxy and baseUrl.`
+        : "Check the network, the proxy and baseUrl."
+    return `${this.operation}: the connection to Help Scout failed${code([this.syscall, this.code], " ")}. ${todo}`
   }
 }
 

@@ -220,10 +220,10 @@ const withoutToken = (text: string, token: string) => (token.length < 8 ? text :
 // transitions
 // ---------------------------------------------------------------------------------------------------------------
 
-/** Retries a read (law S1), and a write only if it was certainly not sent (law S2). */
+/** Retries a read (law S1), and a write only if it was certainly not sent (law S2). What cannot succeed is final (law S5). */
 const afterFailure = <A>(operation: Operation<A>, error: transportError.TransportError): Step<A> => {
   const { request } = operation
-  return isRead(request) || transportError.isUnsent(error)
+  return (isRead(request) || transportError.isUnsent(error)) && !transportError.isPermanent(error)
     ? retryOr(operation, () => failed(request, error))
     : Effect.fail(failed(request, error))
 }

@@ -77,7 +77,14 @@ export const failed = (
 ): HelpScoutError.HelpScoutError => {
   const { operation } = request
   if (isRead(request) || transportError.isUnsent(error)) {
-    return new HelpScoutError.TransportFailed({ operation, ...error })
+    const { code, detail, syscall } = error
+    return new HelpScoutError.TransportFailed({
+      operation,
+      ...optionalField("code", Option.fromNullable(code)),
+      ...optionalField("syscall", Option.fromNullable(syscall)),
+      ...optionalField("detail", Option.fromNullable(detail)),
+      ...(transportError.isPermanent(error) ? { permanent: true } : {})
+    })
   }
   const check = `${request.method} ${request.template}`
   return new HelpScoutError.AmbiguousWrite({

@@ -13,6 +13,7 @@ import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as IncomingMessage from "@effect/platform/HttpIncomingMessage"
 import * as UrlParams from "@effect/platform/UrlParams"
 import * as NodeStream from "@effect/platform-node/NodeStream"
+import * as Transport from "@effect-helpscout/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
@@ -105,6 +106,38 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
   }
 }
 
+/** The signal of one request. undici accepts any emitter of `abort`; an AbortController costs half as much as the request. */
+class Signal extends EventEmitter {
+  /** Whether undici has begun to write the request. */
+  isStarted = false
+}
+
+/**
+ * Records in the signal of each request that undici begins to write it. Until then, no byte was sent: the name was looked
+ * up, the connection, the proxy's tunnel or TLS was being set up, or undici rejected a header (law S5).
+ */
+const observeStart = (dispatcher: Dispatcher): Dispatcher =>
+  // `request` calls `dispatch` of the object that it is called on
+  Object.create(dispatcher, {
+    dispatch: {
+      value: (options: Dispatcher.DispatchOptions & { signal: Signal }, handler: Dispatcher.DispatchHandler) => {
+        const { signal } = options
+        // undici 7 calls one of the two, depending on the handler
+        const key = handler.onRequestStart === undefined ? "onConnect" : "onRequestStart"
+        const start = handler[key]
+        if (start === undefined) signal.isStarted = true
+        else {
+          handler[key] = (...args: Array<unknown>) => {
+            signal.isStarted = true
+            // the parameters are those that undici passes
+            Reflect.apply(start, handler, args)
+          }
+        }
+        return dispatcher.dispatch(options, handler)
+      }
+    }
+  })
+
 type Body = NonNullable<Dispatcher.DispatchOptions["body"]> | null
 
 const bodyOf = ({ body }: HttpClientRequest.HttpClientRequest): Effect.Effect<Body> => {
@@ -130,8 +163,7 @@ const send = (
   body: Body
 ): Effect.Effect<Response, HttpClientError.RequestError> =>
   Effect.async((resume) => {
-    // undici accepts any emitter of `abort`; an AbortController costs half as much as the request
-    const signal = new EventEmitter()
+    const signal = new Signal()
     dispatcher.request(
       {
         signal,
@@ -148,14 +180,21 @@ const send = (
         resume(
           cause === null
             ? Effect.succeed(new Response(request, response))
-            : Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause }))
+            : Effect.fail(
+                new HttpClientError.RequestError({
+                  request,
+                  reason: "Transport",
+                  cause: signal.isStarted ? cause : Transport.unsent(cause)
+                })
+              )
         )
     )
     return Effect.sync(() => void signal.emit("abort"))
   })
 
-export const make = (dispatcher: Dispatcher): HttpClient.HttpClient =>
-  HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
+export const make = (undici: Dispatcher): HttpClient.HttpClient => {
+  const dispatcher = observeStart(undici)
+  return HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
     Effect.flatMap(
       (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Response, HttpClientError.RequestError> => {
         const url = UrlParams.makeUrl(request.url, request.urlParams, request.hash)
@@ -166,3 +205,4 @@ export const make = (dispatcher: Dispatcher): HttpClient.HttpClient =>
     ),
     Effect.succeed
   )
+}
