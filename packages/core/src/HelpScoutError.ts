@@ -389,16 +389,17 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>()("Help
  */
 export class AmbiguousWrite extends Schema.TaggedError<AmbiguousWrite>()("HelpScoutAmbiguousWrite", {
   ...common,
-  /** Status of the response, if there was one (5xx or 408). */
+  /** Status of the response, if there was one: 5xx, 408, or 2xx of a server that is not Help Scout. */
   status: Schema.optionalWith(status, { exact: true }),
-  /** The transport's code, if there was no response: `ECONNRESET`, `TIMEOUT`, ... */
+  /** The transport's code, if there was no response: `ECONNRESET`, `TIMEOUT`, ... `NOT_FROM_HELP_SCOUT` for a 2xx. */
   code: Schema.optionalWith(Schema.String, { exact: true }),
   /** The method and the path's template of the write. */
   check: Schema.String
 }) {
   readonly isRetryable = false
   override get message() {
-    const why = this.status ?? this.code ?? "no response"
+    const known = [this.status, this.code].filter((part) => part !== undefined)
+    const why = known.length === 0 ? "no response" : known.join(", ")
     return `${this.operation}: the write may or may not have taken effect (${why}). Before sending it again, check whether ${this.check} was applied.${correlation(this)}`
   }
 }

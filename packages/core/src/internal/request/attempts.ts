@@ -7,7 +7,7 @@
  *      ├─ no response ──────── afterFailure ───── read, or certainly not sent (S1, S2) ────┤
  *      │                         └─> TransportFailed; AmbiguousWrite (S2)                  │
  *      ├─ 2xx ──────────────── afterSuccess ───── body of a read failed (S1) ──────────────┤
- *      │                         ├─> value                                                 │
+ *      │                         ├─> value; AmbiguousWrite (S4)                            │
  *      │                         └─> TransportFailed; ResponseInvalid, applied (S3)        │
  *      ├─ 401 ──────────────── after401 ───────── another token (T1) ──────────────────────┤
  *      │                         └─> Unauthorized; AuthFailed (T5)                         │
@@ -37,7 +37,15 @@ import type { AuthFailed, HelpScoutError, RateLimited } from "../../HelpScoutErr
 import type * as RateLimiter from "../../RateLimiter.js"
 import * as RetryPolicy from "../../RetryPolicy.js"
 import * as rateLimitHeaders from "../limit/headers.js"
-import { correlationId, failed, redirectStatuses, redirectTarget, rejected } from "./classify.js"
+import {
+  confirmsWrite,
+  correlationId,
+  failed,
+  redirectStatuses,
+  redirectTarget,
+  rejected,
+  unconfirmed
+} from "./classify.js"
 import * as Exchange from "./exchange.js"
 import * as issues from "./issues.js"
 import * as metrics from "./metrics.js"
@@ -213,6 +221,12 @@ const notify = <A>(
 export const readOrEmpty = (head: Exchange.ResponseHead): Effect.Effect<string> =>
   Effect.catchAllCause(head.text, () => Effect.succeed(""))
 
+/** The same, but a body that is too large is a failure (law P7). */
+export const readOrIgnore = (head: Exchange.ResponseHead): Effect.Effect<string, transportError.TransportError> =>
+  Effect.catchAll(head.text, (error) =>
+    error.code === transportError.tooLarge ? Effect.fail(error) : Effect.succeed("")
+  )
+
 /** Some servers quote the token that they reject (law O1). A short token, as in a test, may be an ordinary word. */
 const withoutToken = (text: string, token: string) => (token.length < 8 ? text : text.replaceAll(token, "<redacted>"))
 
@@ -252,8 +266,24 @@ const afterOtherStatus = Effect.fnUntraced(function* <A>(
 })
 
 const afterSuccess = <A>(operation: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
+  isRead(operation.request) ? afterConfirmed(operation, head) : afterWrite(operation, head)
+
+/** Law S4: only Help Scout can confirm a write. A body that cannot be read is judged by its headers. */
+const afterWrite = <A>(operation: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
+  Effect.flatMap(
+    Effect.catchAllCause(Effect.asSome(head.text), () => Effect.succeedNone),
+    (text) =>
+      confirmsWrite(head.response.headers, Option.getOrUndefined(text))
+        ? afterConfirmed(operation, head)
+        : Effect.fail(unconfirmed(operation.request, head.response))
+  )
+
+const afterConfirmed = <A>(operation: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
   Effect.catchAll(operation.body.read(head), (error): Step<A> => {
     const { request } = operation
+    if (error.code === transportError.tooLarge) {
+      return Effect.fail(invalid(request, head.response, issues.atRoot(error.detail ?? "the body is too large")))
+    }
     if (isRead(request)) return retryOr(operation, () => failed(request, error))
     // the status says that the write was carried out: law S3
     const code = error.code === undefined ? "" : ` (${error.code})`

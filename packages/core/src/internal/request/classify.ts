@@ -93,3 +93,33 @@ export const failed = (
     check
   })
 }
+
+const parses = Option.liftThrowable((text: string): unknown => JSON.parse(text))
+
+/**
+ * Returns whether Help Scout could have sent this 2xx response to a write (law S4): its bodies are empty or JSON. Anything
+ * else is from a server in between, such as the sign-in page of a network. JSON that breaks off is Help Scout's.
+ * `text` is `undefined` if the body could not be read. Then the content type decides.
+ */
+export const confirmsWrite = (headers: Headers.Headers, text: string | undefined): boolean => {
+  const type = headers["content-type"] ?? ""
+  if (text === undefined) return !/html/i.test(type)
+  const body = text.trim()
+  // the content type of an empty body says nothing: some servers always state text/html
+  if (body === "") return true
+  if (body.startsWith("<") || /html/i.test(type)) return false
+  return /json/i.test(type) || Option.isSome(parses(body))
+}
+
+/** The error for a 2xx response to a write that Help Scout did not send (law S4). */
+export const unconfirmed = (
+  request: OutgoingRequest,
+  response: HttpClientResponse.HttpClientResponse
+): HelpScoutError.AmbiguousWrite =>
+  new HelpScoutError.AmbiguousWrite({
+    operation: request.operation,
+    ...optionalField("correlationId", correlationId(response.headers)),
+    status: response.status,
+    code: "NOT_FROM_HELP_SCOUT",
+    check: `${request.method} ${request.template}`
+  })

@@ -58,7 +58,7 @@ const received = (
 
 const bodyReaders = {
   text: received((head) => head.text),
-  ignore: received(Attempts.readOrEmpty)
+  ignore: received(Attempts.readOrIgnore)
 }
 
 const streamed: Attempts.BodyReader<HttpClientResponse.HttpClientResponse> = {
