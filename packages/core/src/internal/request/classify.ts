@@ -1,18 +1,19 @@
 /**
  * From a response that is not a success, or from a failure without one, to the error that says what to do.
  */
-import * as Headers from "@effect/platform/Headers"
+import type * as Headers from "@effect/platform/Headers"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Option from "effect/Option"
 import * as HelpScoutError from "../../HelpScoutError.js"
 import * as errorBody from "./errorBody.js"
+import { single } from "./headerValue.js"
 import { isRead, type OutgoingRequest } from "./outgoing.js"
 import * as transportError from "./transportError.js"
 
 export const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 export const correlationId = (headers: Headers.Headers): Option.Option<string> =>
-  Option.orElse(Headers.get(headers, "correlation-id"), () => Headers.get(headers, "x-correlation-id"))
+  Option.orElse(single(headers["correlation-id"]), () => single(headers["x-correlation-id"]))
 
 /** An object with one key, or without keys where there is no value. */
 export const optionalField = <K extends string, V>(key: K, value: Option.Option<V>): { readonly [P in K]?: V } =>

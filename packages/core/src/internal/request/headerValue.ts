@@ -21,3 +21,10 @@ export const single = (value: string | undefined): Option.Option<string> => {
 }
 
 const nonEmpty = (value: string) => (value === "" ? Option.none<string>() : Option.some(value))
+
+/**
+ * The value of `Resource-ID`, or nothing if it cannot be an id, so that `Location` is used instead (law D8). `numeric` is
+ * for ids that are numbers: they start at 1.
+ */
+export const resourceId = (value: string | undefined, numeric: boolean): Option.Option<string> =>
+  Option.filter(single(value), (id) => !numeric || /^[1-9]\d{0,15}$/.test(id))
