@@ -13,6 +13,10 @@
  *
  * @since 0.1.0
  */
+import * as Clock from "effect/Clock"
+import * as Context from "effect/Context"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
 
 const UnsentTypeId = "~@effect-helpscout/core/Transport/Unsent"
 
@@ -58,3 +62,42 @@ export const LimitsBody = "~@effect-helpscout/core/Transport/LimitsBody"
 export class BodyTooLarge extends Error {
   readonly code = "RESPONSE_TOO_LARGE"
 }
+
+/**
+ * A limit on the time without progress. It replaces the client's `timeout` for exchanges that transfer a file, whose
+ * duration depends on the file (law P8).
+ *
+ * @since 0.1.0
+ */
+export interface StallLimit {
+  readonly duration: Duration.Duration
+  /** When the transfer last advanced, in nanoseconds of the clock. */
+  lastProgress: bigint
+}
+
+/**
+ * Creates a limit for one call.
+ *
+ * @since 0.1.0
+ */
+export const stallLimit = (duration: Duration.Duration): StallLimit => ({ duration, lastProgress: 0n })
+
+/**
+ * Records that the transfer advanced.
+ *
+ * @since 0.1.0
+ */
+export const progressed = (limit: StallLimit): Effect.Effect<void> =>
+  Effect.map(Clock.currentTimeNanos, (now) => {
+    limit.lastProgress = now
+  })
+
+/**
+ * The stall limit of an effect or stream: none by default. Provide one with `Effect.provideService`.
+ *
+ * @since 0.1.0
+ */
+export class CurrentStallLimit extends Context.Reference<CurrentStallLimit>()(
+  "@effect-helpscout/core/Transport/CurrentStallLimit",
+  { defaultValue: (): StallLimit | undefined => undefined }
+) {}

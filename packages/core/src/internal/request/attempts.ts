@@ -36,6 +36,7 @@ import type * as Auth from "../../Auth.js"
 import type { AuthFailed, HelpScoutError, RateLimited } from "../../HelpScoutError.js"
 import type * as RateLimiter from "../../RateLimiter.js"
 import * as RetryPolicy from "../../RetryPolicy.js"
+import { CurrentStallLimit } from "../../Transport.js"
 import * as rateLimitHeaders from "../limit/headers.js"
 import {
   confirmsWrite,
@@ -51,7 +52,8 @@ import * as issues from "./issues.js"
 import * as metrics from "./metrics.js"
 import { isRead, type OutgoingRequest } from "./outgoing.js"
 import { invalid } from "./response.js"
-import { Observer, Priority, type ResponseInfo, Transform } from "./scopes.js"
+import { Observer, Priority, type ResponseInfo, Timeout, Transform } from "./scopes.js"
+import * as TimeLimit from "./timeLimit.js"
 import * as transportError from "./transportError.js"
 
 const transientStatuses: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
@@ -84,6 +86,8 @@ interface Operation<A> {
   readonly policy: RetryPolicy.Service
   readonly observer: Option.Option<(info: ResponseInfo) => Effect.Effect<void>>
   readonly ranked: RateLimiter.RankedRequest
+  /** The time limit of each exchange, where it is not that of the configuration (law P8). */
+  readonly timeLimit: TimeLimit.TimeLimit | undefined
   /** The URL of the next attempt. A redirect changes it. */
   url: string
   attempts: number
@@ -114,6 +118,12 @@ export const run = <A>(
 ): Effect.Effect<A, HelpScoutError> =>
   Effect.contextWithEffect((context: Context.Context<never>) => untilFinal(begin(services, request, body, context)))
 
+const timeLimitOf = (context: Context.Context<never>): TimeLimit.TimeLimit | undefined => {
+  const stall = Context.get(context, CurrentStallLimit)
+  if (stall !== undefined) return TimeLimit.stalling(stall)
+  return Option.getOrUndefined(Option.map(Context.get(context, Timeout), TimeLimit.make))
+}
+
 const begin = <A>(
   services: Services,
   request: OutgoingRequest,
@@ -131,6 +141,7 @@ const begin = <A>(
     units: isRead(request) ? 1 : 2,
     priority: Context.get(context, Priority)
   }),
+  timeLimit: timeLimitOf(context),
   url: request.url,
   attempts: 0,
   retries: 0,
@@ -170,8 +181,11 @@ const attempt = <A>(operation: Operation<A>): Effect.Effect<Attempt, AuthFailed 
     return limiter.withPermit(operation.ranked, send, (exit) => permitUseOf(exit, sent, clock))
   })
 
-const exchange = <A>({ body, client, request, services }: Operation<A>, url: string, token?: Redacted.Redacted) =>
-  services.exchange.send(client, request, { url, token, streaming: body.streaming })
+const exchange = <A>(
+  { body, client, request, services, timeLimit }: Operation<A>,
+  url: string,
+  token?: Redacted.Redacted
+) => services.exchange.send(client, request, { url, token, streaming: body.streaming, timeLimit })
 
 /** Reports the response, or whether the attempt counts against the rate limit. */
 const permitUseOf = (exit: Exit.Exit<Attempt, unknown>, sent: boolean, clock: Clock.Clock): RateLimiter.PermitUse => {

@@ -38,7 +38,13 @@ export interface Exchange {
   readonly send: (
     client: HttpClient.HttpClient,
     request: OutgoingRequest,
-    options: { readonly url: string; readonly token: Redacted.Redacted | undefined; readonly streaming: boolean }
+    options: {
+      readonly url: string
+      readonly token: Redacted.Redacted | undefined
+      readonly streaming: boolean
+      /** Replaces that of the configuration. */
+      readonly timeLimit?: TimeLimit.TimeLimit | undefined
+    }
   ) => Effect.Effect<ResponseHead, transportError.TransportError>
 }
 
@@ -91,7 +97,7 @@ class Arrival<A> {
 }
 
 export const make = (config: HelpScoutConfig.Service): Exchange => {
-  const timeLimit = TimeLimit.make(config.timeout)
+  const standardLimit = TimeLimit.make(config.timeout)
   const maxBodySize = Option.some(FileSystem.Size(Math.floor(config.maxResponseBytes)))
   // a program sends from few contexts, so each is extended once
   const contexts = new WeakMap<Context.Context<never>, Context.Context<never>>()
@@ -110,7 +116,7 @@ export const make = (config: HelpScoutConfig.Service): Exchange => {
   }
 
   return {
-    send: (client, request, { streaming, token, url }) =>
+    send: (client, request, { streaming, timeLimit = standardLimit, token, url }) =>
       Effect.clockWith((clock) =>
         Effect.withFiberRuntime((caller, status) => {
           const head = new Arrival<HttpClientResponse.HttpClientResponse>()
