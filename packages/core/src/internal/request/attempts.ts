@@ -22,6 +22,7 @@
  * Retries under S1 and S2 are limited by the `RetryPolicy`, 401s by `maxStale401s`, redirects by `maxRedirects`, and 429s
  * by the limiter, which fails with RateLimited.
  */
+import * as Headers from "@effect/platform/Headers"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Clock from "effect/Clock"
@@ -175,7 +176,11 @@ const attempt = <A>(operation: Operation<A>): Effect.Effect<Attempt, AuthFailed 
       sent = true
       return Effect.match(exchange(operation, operation.url, token.value), {
         onFailure: (error): Attempt => ({ _tag: "Failed", error }),
-        onSuccess: (head): Attempt => ({ _tag: "Responded", head, token })
+        onSuccess: (head): Attempt => ({
+          _tag: "Responded",
+          head: withoutTokenInHeaders(head, Redacted.value(token.value)),
+          token
+        })
       })
     })
     return limiter.withPermit(operation.ranked, send, (exit) => permitUseOf(exit, sent, clock))
@@ -243,6 +248,20 @@ export const readOrIgnore = (head: Exchange.ResponseHead): Effect.Effect<string,
 
 /** Some servers quote the token that they reject (law O1). A short token, as in a test, may be an ordinary word. */
 const withoutToken = (text: string, token: string) => (token.length < 8 ? text : text.replaceAll(token, "<redacted>"))
+
+/** The same for headers, which observers, errors and spans show: `correlation-id`, `content-type` and the others. */
+const withoutTokenInHeaders = (head: Exchange.ResponseHead, token: string): Exchange.ResponseHead => {
+  const { headers } = head.response
+  if (token.length < 8 || !Object.values(headers).some((value) => value.includes(token))) return head
+  const clean = Headers.fromInput(
+    Object.entries(headers).map(([name, value]) => [name, withoutToken(value, token)] as const)
+  )
+  // all other members are on prototypes or keyed by symbols, so a copy would lose them
+  const response = new Proxy(head.response, {
+    get: (target, key) => (key === "headers" ? clean : Reflect.get(target, key, target))
+  })
+  return { response, text: head.text }
+}
 
 // ---------------------------------------------------------------------------------------------------------------
 // transitions

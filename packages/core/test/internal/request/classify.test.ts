@@ -1,8 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
+import { Auth } from "@effect-helpscout/core/Auth"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
 import { type Folders, failure, overTime } from "@effect-helpscout/test-support/folders"
-import { json, script } from "@effect-helpscout/test-support/scripted"
+import { clientLayer, json, script, wire } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 
 describe("classify", () => {
   it.effect("maps each status to its error, with Help Scout's message, issues and correlation id", () =>
@@ -94,4 +98,36 @@ describe("law S4: only Help Scout can confirm a write", () => {
       })
     )
   }
+})
+
+describe("law O1: a token that the server mirrors in headers", () => {
+  it.effect("is redacted in errors and for observers", () =>
+    Effect.gen(function* () {
+      const planted = "planted-token-value"
+      const auth = Auth.layerToken(Redacted.make(planted))
+      for (const status of [200, 404, 500]) {
+        const to = wire(({ headers }) => ({
+          status,
+          headers: { "correlation-id": headers.authorization ?? "", "content-type": `text/${headers.authorization}` },
+          body: "no json"
+        }))
+        let observed = ""
+        const failed = yield* HelpScoutClient.request({ method: "GET", path: "/v2/thing" }).pipe(
+          HelpScoutClient.onResponse((info) =>
+            Effect.sync(() => {
+              observed = JSON.stringify(info)
+            })
+          ),
+          Effect.provide(clientLayer(to, auth)),
+          Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none),
+          Effect.flip
+        )
+        const shown = observed + JSON.stringify(failed) + String(failed)
+        assert.include(shown, "Bearer <redacted>")
+        assert.notInclude(shown, planted)
+        // the control: the server has seen it
+        assert.include(JSON.stringify(to.sent), planted)
+      }
+    })
+  )
 })
