@@ -11,13 +11,14 @@
  * @since 0.1.0
  */
 import * as Config from "effect/Config"
-import type * as ConfigError from "effect/ConfigError"
+import * as ConfigError from "effect/ConfigError"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
+import { isSendable } from "./internal/request/headerValue.js"
 
 /**
  * The options of a client.
@@ -43,6 +44,11 @@ export interface Options {
   readonly timeout?: Duration.DurationInput
   /** The `User-Agent` header. @default "effect-helpscout" */
   readonly userAgent?: string
+  /**
+   * The maximum size of a response, as received and as decompressed. A larger response fails with `ResponseInvalid`, which
+   * bounds memory. Streams, such as `attachments.file`, are not limited. @default 64 MiB
+   */
+  readonly maxResponseBytes?: number
 }
 
 /**
@@ -58,6 +64,7 @@ export interface Service {
   readonly authorizeUrl: string
   readonly timeout: Duration.Duration
   readonly userAgent: string
+  readonly maxResponseBytes: number
 }
 
 const authorizeUrl = "https://secure.helpscout.net/authentication/authorizeClientApplication"
@@ -74,8 +81,35 @@ export const make = (options: Options = {}): Service => ({
   baseUrl: (options.baseUrl ?? "https://api.helpscout.net").replace(/\/+$/, ""),
   authorizeUrl: options.authorizeUrl ?? authorizeUrl,
   timeout: Duration.decode(options.timeout ?? "60 seconds"),
-  userAgent: options.userAgent ?? "effect-helpscout"
+  userAgent: options.userAgent ?? "effect-helpscout",
+  maxResponseBytes: options.maxResponseBytes ?? 64 * 1024 * 1024
 })
+
+/** Why a configuration cannot work, or nothing. */
+const mistakeIn = (config: Service): ConfigError.ConfigError | undefined => {
+  const invalid = (name: string, message: string) => ConfigError.InvalidData(["HELPSCOUT", name], message)
+  if (!isUrl(config.baseUrl)) {
+    return invalid("BASE_URL", "baseUrl: expected an http or https URL such as https://api.helpscout.net")
+  }
+  // other clients want the version here, and each path starts with its own
+  const version = /\/v\d+$/.exec(config.baseUrl)?.[0]
+  if (version !== undefined) {
+    const correct = config.baseUrl.slice(0, -version.length)
+    return invalid("BASE_URL", `baseUrl: must not end with a version, because paths contain it. Set it to ${correct}`)
+  }
+  if (!isSendable(config.userAgent)) {
+    return invalid("USER_AGENT", "userAgent: expected printable characters of Latin-1, without line breaks")
+  }
+  if (!(config.maxResponseBytes >= 1)) {
+    return invalid("MAX_RESPONSE_BYTES", "maxResponseBytes: expected a number of bytes greater than zero")
+  }
+  return undefined
+}
+
+const checked = (config: Service): Effect.Effect<Service, ConfigError.ConfigError> => {
+  const mistake = mistakeIn(config)
+  return mistake === undefined ? Effect.succeed(config) : Effect.fail(mistake)
+}
 
 /** Reads a variable. Blank means not set, because `.env` and compose files write it that way. */
 const readText = (name: string): Config.Config<Option.Option<string>> =>
@@ -93,6 +127,7 @@ const readValid = (name: string, expected: string, isValid: (value: string) => b
   })
 
 const isUrl = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
+const isByteCount = (value: string) => /^[1-9]\d*$/.test(value)
 const isTimeout = (value: string) =>
   Option.exists(Duration.decodeUnknown(value), (duration) => Duration.toMillis(duration) > 0)
 
@@ -103,7 +138,8 @@ const fromEnvironment: Config.Config<Service> = Config.all({
   baseUrl: readValid("BASE_URL", "an http or https URL such as https://api.helpscout.net", isUrl),
   authorizeUrl: readValid("AUTHORIZE_URL", `an http or https URL such as ${authorizeUrl}`, isUrl),
   timeout: readValid("TIMEOUT", "a duration greater than zero, such as 30 seconds", isTimeout),
-  userAgent: readText("USER_AGENT")
+  userAgent: readText("USER_AGENT"),
+  maxResponseBytes: readValid("MAX_RESPONSE_BYTES", "a number of bytes greater than zero", isByteCount)
 }).pipe(
   Config.nested("HELPSCOUT"),
   Config.map((read) =>
@@ -118,7 +154,11 @@ const fromEnvironment: Config.Config<Service> = Config.all({
         onNone: () => ({}),
         onSome: (timeout) => ({ timeout: timeout as Duration.DurationInput })
       }),
-      ...Option.match(read.userAgent, { onNone: () => ({}), onSome: (userAgent) => ({ userAgent }) })
+      ...Option.match(read.userAgent, { onNone: () => ({}), onSome: (userAgent) => ({ userAgent }) }),
+      ...Option.match(read.maxResponseBytes, {
+        onNone: () => ({}),
+        onSome: (bytes) => ({ maxResponseBytes: Number(bytes) })
+      })
     })
   )
 )
@@ -130,23 +170,25 @@ const fromEnvironment: Config.Config<Service> = Config.all({
  */
 export class HelpScoutConfig extends Context.Tag("@effect-helpscout/core/HelpScoutConfig")<HelpScoutConfig, Service>() {
   /**
-   * Provides the given options.
+   * Provides the given options. Options that cannot work, such as a `baseUrl` that ends with `/v2` or a `userAgent` with a
+   * line break, are a defect that names the correct value.
    *
    * @since 0.1.0
    */
-  static readonly layer = (options: Options = {}): Layer.Layer<HelpScoutConfig> => Layer.succeed(this, make(options))
+  static readonly layer = (options: Options = {}): Layer.Layer<HelpScoutConfig> =>
+    Layer.effect(this, Effect.orDie(Effect.suspend(() => checked(make(options)))))
 
   /**
    * Reads the options with `Config`, by default from the environment: `HELPSCOUT_CLIENT_ID`,
    * `HELPSCOUT_CLIENT_SECRET` (redacted), and the optional `HELPSCOUT_ACCOUNT`, `HELPSCOUT_BASE_URL`,
-   * `HELPSCOUT_AUTHORIZE_URL`, `HELPSCOUT_TIMEOUT` (`30 seconds`) and `HELPSCOUT_USER_AGENT`. A blank variable counts
-   * as not set.
+   * `HELPSCOUT_AUTHORIZE_URL`, `HELPSCOUT_TIMEOUT` (`30 seconds`), `HELPSCOUT_USER_AGENT` and
+   * `HELPSCOUT_MAX_RESPONSE_BYTES`. A blank variable counts as not set.
    *
    * @since 0.1.0
    */
   static readonly layerConfig: Layer.Layer<HelpScoutConfig, ConfigError.ConfigError> = Layer.effect(
     this,
-    Effect.suspend(() => fromEnvironment)
+    Effect.suspend(() => Effect.flatMap(fromEnvironment, checked))
   )
 }
 

@@ -352,11 +352,19 @@ export class TransportFailed extends Schema.TaggedError<TransportFailed>()("Help
   code: Schema.optionalWith(Schema.String, { exact: true }),
   /** The system call that failed, such as `connect`. */
   syscall: Schema.optionalWith(Schema.String, { exact: true }),
-  detail
+  detail,
+  /** Set if another attempt would fail in the same way: an untrusted certificate, or a header that cannot be sent. */
+  permanent: Schema.optionalWith(Schema.Boolean, { exact: true })
 }) {
-  readonly isRetryable = true
+  get isRetryable() {
+    return this.permanent !== true
+  }
   override get message() {
-    return `${this.operation}: the connection to Help Scout failed${code([this.syscall, this.code], " ")}. Check the network, the proxy and baseUrl.`
+    const todo =
+      this.permanent === true
+        ? `Nothing was sent, and another attempt would fail too${this.detail === undefined ? "" : `: ${this.detail}`}. Check the headers, the certificate, the proxy and baseUrl.`
+        : "Check the network, the proxy and baseUrl."
+    return `${this.operation}: the connection to Help Scout failed${code([this.syscall, this.code], " ")}. ${todo}`
   }
 }
 
@@ -397,16 +405,17 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>()("Help
  */
 export class AmbiguousWrite extends Schema.TaggedError<AmbiguousWrite>()("HelpScoutAmbiguousWrite", {
   ...common,
-  /** Status of the response, if there was one (5xx or 408). */
+  /** Status of the response, if there was one: 5xx, 408, or 2xx of a server that is not Help Scout. */
   status: Schema.optionalWith(status, { exact: true }),
-  /** The transport's code, if there was no response: `ECONNRESET`, `TIMEOUT`, ... */
+  /** The transport's code, if there was no response: `ECONNRESET`, `TIMEOUT`, ... `NOT_FROM_HELP_SCOUT` for a 2xx. */
   code: Schema.optionalWith(Schema.String, { exact: true }),
   /** The method and the path's template of the write. */
   check: Schema.String
 }) {
   readonly isRetryable = false
   override get message() {
-    const why = this.status ?? this.code ?? "no response"
+    const known = [this.status, this.code].filter((part) => part !== undefined)
+    const why = known.length === 0 ? "no response" : known.join(", ")
     return `${this.operation}: the write may or may not have taken effect (${why}). Before sending it again, check whether ${this.check} was applied.${correlation(this)}`
   }
 }

@@ -1,8 +1,10 @@
 import { inspect } from "node:util"
 import { assert, describe, it } from "@effect/vitest"
+import * as Cause from "effect/Cause"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -87,6 +89,43 @@ describe("layerConfig", () => {
         assert.include(String(error), expected)
         assert.notInclude(String(error), "planted")
       }
+    })
+  )
+})
+
+describe("options that cannot work are rejected when the layer is built (law S5)", () => {
+  const cases = [
+    [{ baseUrl: "https://api.helpscout.net/v2" }, "Set it to https://api.helpscout.net"],
+    [{ baseUrl: "https://api.helpscout.net/v3/" }, "Set it to https://api.helpscout.net"],
+    [{ baseUrl: "https://gateway.example/helpscout/v2" }, "Set it to https://gateway.example/helpscout"],
+    [{ baseUrl: "api.helpscout.net" }, "baseUrl"],
+    [{ userAgent: "Zoë’s desk" }, "userAgent"],
+    [{ userAgent: "desk\n" }, "userAgent"],
+    [{ userAgent: "desk\r\nx-evil: 1" }, "userAgent"],
+    [{ maxResponseBytes: 0 }, "maxResponseBytes"],
+    [{ maxResponseBytes: Number.NaN }, "maxResponseBytes"]
+  ] as const
+  it.effect("by the layer of options, as a defect that names the correct value", () =>
+    Effect.gen(function* () {
+      for (const [options, message] of cases) {
+        const exit = yield* Effect.exit(Effect.provide(HelpScoutConfig, HelpScoutConfig.layer(options)))
+        assert.isTrue(Exit.isFailure(exit), JSON.stringify(options))
+        assert.include(Exit.isFailure(exit) ? Cause.pretty(exit.cause) : "", message)
+      }
+      // controls
+      for (const options of [{ userAgent: "Zoë's desk" }, { baseUrl: "https://v2.example/v2x" }, {}]) {
+        yield* Effect.provide(HelpScoutConfig, HelpScoutConfig.layer(options))
+      }
+    })
+  )
+
+  it.effect("by the layer of the environment, as a ConfigError", () =>
+    Effect.gen(function* () {
+      const failed = yield* Effect.flip(from({ HELPSCOUT_BASE_URL: "https://api.helpscout.net/v2" }))
+      assert.include(String(failed), "Set it to https://api.helpscout.net")
+      assert.include(String(yield* Effect.flip(from({ HELPSCOUT_USER_AGENT: "Zoë’s" }))), "userAgent")
+      assert.include(String(yield* Effect.flip(from({ HELPSCOUT_MAX_RESPONSE_BYTES: "lots" }))), "MAX_RESPONSE_BYTES")
+      assert.strictEqual((yield* from({ HELPSCOUT_MAX_RESPONSE_BYTES: "1000" })).maxResponseBytes, 1000)
     })
   )
 })

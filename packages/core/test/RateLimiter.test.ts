@@ -407,8 +407,24 @@ describe("a 429 (law R5)", () => {
       yield* settle
       yield* Deferred.succeed(held, rejected(600))
       yield* Fiber.join(first)
-      assert.deepInclude(yield* Fiber.join(waiting), { retryAfter: Duration.seconds(600) })
-    }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 1 })))
+      assert.deepInclude(yield* Fiber.join(waiting), { retryAfter: Duration.seconds(120) })
+    }).pipe(Effect.provide(RateLimiter.layer({ maxConcurrent: 1, maxPausedWait: "1 minute" })))
+  )
+
+  it.effect("that names a day pauses for two windows, and is followed by one probe", () =>
+    Effect.gen(function* () {
+      const { attempt, starts, register } = yield* makeCalls
+      const day = 86_400
+      const first = register("first")
+      yield* attempt(first, Effect.succeed(rejected(day)))
+      const slow = Effect.as(Effect.sleep("1 second"), ok())
+      const others = yield* Effect.fork(
+        Effect.forEach(["a", "b"], (name) => attempt(register(name), slow), { concurrency: "unbounded" })
+      )
+      yield* TestClock.adjust("122 seconds")
+      yield* Fiber.join(others)
+      assert.deepStrictEqual(starts, ["first@0", "a@120000", "b@121000"])
+    }).pipe(Effect.provide(RateLimiter.layer()))
   )
 
   it.effect("that names no time, or zero, still pauses", () =>

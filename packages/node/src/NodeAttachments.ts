@@ -83,13 +83,15 @@ export interface UploadOptions<R = never> {
   readonly maxBytes?: number | undefined
   /** Runs after each chunk was read and before the next one is. The progress restarts when the request is retried. */
   readonly onProgress?: ((progress: Progress) => Effect.Effect<unknown, never, R>) | undefined
+  /** The maximum time in which nothing can be sent, and then until the response arrives. @default "60 seconds" */
+  readonly stallTimeout?: Duration.DurationInput | undefined
 }
 
 /**
  * Uploads a file to a thread and returns the attachment's id, if Help Scout sends it. The file is read and encoded as
  * base64 while it is sent. The attachment has the file's name, unless `fileName` is set.
  *
- * The client's `timeout` starts with the first byte sent. Raise it for large files on slow connections.
+ * An upload may take longer than the client's `timeout`: it ends when it stalls for `stallTimeout`.
  *
  * @since 0.1.0
  */

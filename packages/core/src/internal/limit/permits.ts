@@ -42,13 +42,16 @@ export const acquire = (state: State, request: RequestState, id: number): Effect
   })
 }
 
+/** The longest pause, in windows. A probe follows, which shows whether a longer wait was a mistake. */
+const maxPausedWindows = 2
+
 /**
  * Law R5: the pause after a 429. One that names no time pauses for a sixth of the window; one that says "now" pauses
- * briefly, to avoid an immediate second 429.
+ * briefly, to avoid an immediate second 429; one that says "tomorrow" pauses for two windows, since a window is over by then.
  */
 const pauseAfter = ({ retryAfter }: Reading, window: number) => {
   const asked = retryAfter === undefined ? window / 6 : Duration.toMillis(retryAfter)
-  return Math.max(asked, Math.min(1000, window / 10))
+  return Math.min(Math.max(asked, Math.min(1000, window / 10)), maxPausedWindows * window)
 }
 
 const settlementOf = (state: State, id: number, use: PermitUse): Settlement => {

@@ -9,7 +9,7 @@
  *      ├─ no response ──────── afterFailure ───── read, or certainly not sent (S1, S2) ────┤
  *      │                         └─> TransportFailed; AmbiguousWrite (S2)                  │
  *      ├─ 2xx ──────────────── afterSuccess ───── body of a read failed (S1) ──────────────┤
- *      │                         ├─> value                                                 │
+ *      │                         ├─> value; AmbiguousWrite (S4)                            │
  *      │                         └─> TransportFailed; ResponseInvalid, applied (S3)        │
  *      ├─ 401 ──────────────── after401 ───────── another token (T1) ──────────────────────┤
  *      │                         └─> Unauthorized; AuthFailed (T5)                         │
@@ -24,6 +24,7 @@
  * Retries under S1 and S2 are limited by the `RetryPolicy`, 401s by `maxStale401s`, redirects by `maxRedirects`, and 429s
  * by the limiter, which fails with RateLimited.
  */
+import * as Headers from "@effect/platform/Headers"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Clock from "effect/Clock"
@@ -38,14 +39,24 @@ import type * as Auth from "../../Auth.js"
 import type { AuthFailed, HelpScoutError, RateLimited } from "../../HelpScoutError.js"
 import type * as RateLimiter from "../../RateLimiter.js"
 import * as RetryPolicy from "../../RetryPolicy.js"
+import { CurrentStallLimit } from "../../Transport.js"
 import * as rateLimitHeaders from "../limit/headers.js"
-import { correlationId, failed, redirectStatuses, redirectTarget, rejected } from "./classify.js"
+import {
+  confirmsWrite,
+  correlationId,
+  failed,
+  redirectStatuses,
+  redirectTarget,
+  rejected,
+  unconfirmed
+} from "./classify.js"
 import * as Exchange from "./exchange.js"
 import * as issues from "./issues.js"
 import * as metrics from "./metrics.js"
 import { isRead, type OutgoingRequest } from "./outgoing.js"
 import { invalid } from "./response.js"
-import { Observer, Priority, type ResponseInfo, Transform } from "./scopes.js"
+import { Observer, Priority, type ResponseInfo, Timeout, Transform } from "./scopes.js"
+import * as TimeLimit from "./timeLimit.js"
 import * as transportError from "./transportError.js"
 
 const transientStatuses: ReadonlySet<number> = new Set([408, 500, 502, 503, 504])
@@ -78,6 +89,8 @@ interface Operation<A> {
   readonly policy: RetryPolicy.Service
   readonly observer: Option.Option<(info: ResponseInfo) => Effect.Effect<void>>
   readonly ranked: RateLimiter.RankedRequest
+  /** The time limit of each exchange, where it is not that of the configuration (law P8). */
+  readonly timeLimit: TimeLimit.TimeLimit | undefined
   /** The URL of the next attempt. A redirect changes it. */
   url: string
   attempts: number
@@ -109,6 +122,12 @@ export const run = <A>(
 ): Effect.Effect<A, HelpScoutError> =>
   Effect.contextWithEffect((context: Context.Context<never>) => untilFinal(begin(services, request, body, context)))
 
+const timeLimitOf = (context: Context.Context<never>): TimeLimit.TimeLimit | undefined => {
+  const stall = Context.get(context, CurrentStallLimit)
+  if (stall !== undefined) return TimeLimit.stalling(stall)
+  return Option.getOrUndefined(Option.map(Context.get(context, Timeout), TimeLimit.make))
+}
+
 const begin = <A>(
   services: Services,
   request: OutgoingRequest,
@@ -126,6 +145,7 @@ const begin = <A>(
     units: isRead(request) ? 1 : 2,
     priority: Context.get(context, Priority)
   }),
+  timeLimit: timeLimitOf(context),
   url: request.url,
   attempts: 0,
   retries: 0,
@@ -170,15 +190,22 @@ const attempt = <A>(operation: Operation<A>): Effect.Effect<Attempt, RateLimited
         sent = true
         return Effect.match(exchange(operation, operation.url, token.value), {
           onFailure: (error): Attempt => ({ _tag: "Failed", error }),
-          onSuccess: (head): Attempt => ({ _tag: "Responded", head, token })
+          onSuccess: (head): Attempt => ({
+            _tag: "Responded",
+            head: withoutTokenInHeaders(head, Redacted.value(token.value)),
+            token
+          })
         })
       }
     })
     return limiter.withPermit(operation.ranked, send, (exit) => permitUseOf(exit, sent, clock))
   })
 
-const exchange = <A>({ body, client, request, services }: Operation<A>, url: string, token?: Redacted.Redacted) =>
-  services.exchange.send(client, request, { url, token, streaming: body.streaming })
+const exchange = <A>(
+  { body, client, request, services, timeLimit }: Operation<A>,
+  url: string,
+  token?: Redacted.Redacted
+) => services.exchange.send(client, request, { url, token, streaming: body.streaming, timeLimit })
 
 /** Reports the response, or whether the attempt counts against the rate limit. */
 const permitUseOf = (exit: Exit.Exit<Attempt, unknown>, sent: boolean, clock: Clock.Clock): RateLimiter.PermitUse => {
@@ -228,8 +255,28 @@ const notify = <A>(
 export const readOrEmpty = (head: Exchange.ResponseHead): Effect.Effect<string> =>
   Effect.catchAllCause(head.text, () => Effect.succeed(""))
 
+/** The same, but a body that is too large is a failure (law P7). */
+export const readOrIgnore = (head: Exchange.ResponseHead): Effect.Effect<string, transportError.TransportError> =>
+  Effect.catchAll(head.text, (error) =>
+    error.code === transportError.tooLarge ? Effect.fail(error) : Effect.succeed("")
+  )
+
 /** Some servers quote the token that they reject (law O1). A short token, as in a test, may be an ordinary word. */
 const withoutToken = (text: string, token: string) => (token.length < 8 ? text : text.replaceAll(token, "<redacted>"))
+
+/** The same for headers, which observers, errors and spans show: `correlation-id`, `content-type` and the others. */
+const withoutTokenInHeaders = (head: Exchange.ResponseHead, token: string): Exchange.ResponseHead => {
+  const { headers } = head.response
+  if (token.length < 8 || !Object.values(headers).some((value) => value.includes(token))) return head
+  const clean = Headers.fromInput(
+    Object.entries(headers).map(([name, value]) => [name, withoutToken(value, token)] as const)
+  )
+  // all other members are on prototypes or keyed by symbols, so a copy would lose them
+  const response = new Proxy(head.response, {
+    get: (target, key) => (key === "headers" ? clean : Reflect.get(target, key, target))
+  })
+  return { response, text: head.text }
+}
 
 // ---------------------------------------------------------------------------------------------------------------
 // transitions
@@ -245,10 +292,10 @@ const mayGetToken = (error: AuthFailed) => error.isRetryable && error.refreshTok
 const afterNoToken = <A>(operation: Operation<A>, error: AuthFailed): Step<A> =>
   mayGetToken(error) ? retryOr(operation, () => error, error.retryAfter) : Effect.fail(error)
 
-/** Retries a read (law S1), and a write only if it was certainly not sent (law S2). */
+/** Retries a read (law S1), and a write only if it was certainly not sent (law S2). What cannot succeed is final (law S5). */
 const afterFailure = <A>(operation: Operation<A>, error: transportError.TransportError): Step<A> => {
   const { request } = operation
-  return isRead(request) || transportError.isUnsent(error)
+  return (isRead(request) || transportError.isUnsent(error)) && !transportError.isPermanent(error)
     ? retryOr(operation, () => failed(request, error))
     : Effect.fail(failed(request, error))
 }
@@ -277,8 +324,24 @@ const afterOtherStatus = Effect.fnUntraced(function* <A>(
 })
 
 const afterSuccess = <A>(operation: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
+  isRead(operation.request) ? afterConfirmed(operation, head) : afterWrite(operation, head)
+
+/** Law S4: only Help Scout can confirm a write. A body that cannot be read is judged by its headers. */
+const afterWrite = <A>(operation: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
+  Effect.flatMap(
+    Effect.catchAllCause(Effect.asSome(head.text), () => Effect.succeedNone),
+    (text) =>
+      confirmsWrite(head.response.headers, Option.getOrUndefined(text))
+        ? afterConfirmed(operation, head)
+        : Effect.fail(unconfirmed(operation.request, head.response))
+  )
+
+const afterConfirmed = <A>(operation: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
   Effect.catchAll(operation.body.read(head), (error): Step<A> => {
     const { request } = operation
+    if (error.code === transportError.tooLarge) {
+      return Effect.fail(invalid(request, head.response, issues.atRoot(error.detail ?? "the body is too large")))
+    }
     if (isRead(request)) return retryOr(operation, () => failed(request, error))
     // the status says that the write was carried out: law S3
     const code = error.code === undefined ? "" : ` (${error.code})`

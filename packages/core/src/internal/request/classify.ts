@@ -1,18 +1,19 @@
 /**
  * From a response that is not a success, or from a failure without one, to the error that says what to do.
  */
-import * as Headers from "@effect/platform/Headers"
+import type * as Headers from "@effect/platform/Headers"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Option from "effect/Option"
 import * as HelpScoutError from "../../HelpScoutError.js"
 import * as errorBody from "./errorBody.js"
+import { single } from "./headerValue.js"
 import { isRead, type OutgoingRequest } from "./outgoing.js"
 import * as transportError from "./transportError.js"
 
 export const redirectStatuses: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 export const correlationId = (headers: Headers.Headers): Option.Option<string> =>
-  Option.orElse(Headers.get(headers, "correlation-id"), () => Headers.get(headers, "x-correlation-id"))
+  Option.orElse(single(headers["correlation-id"]), () => single(headers["x-correlation-id"]))
 
 /** An object with one key, or without keys where there is no value. */
 export const optionalField = <K extends string, V>(key: K, value: Option.Option<V>): { readonly [P in K]?: V } =>
@@ -77,7 +78,14 @@ export const failed = (
 ): HelpScoutError.HelpScoutError => {
   const { operation } = request
   if (isRead(request) || transportError.isUnsent(error)) {
-    return new HelpScoutError.TransportFailed({ operation, ...error })
+    const { code, detail, syscall } = error
+    return new HelpScoutError.TransportFailed({
+      operation,
+      ...optionalField("code", Option.fromNullable(code)),
+      ...optionalField("syscall", Option.fromNullable(syscall)),
+      ...optionalField("detail", Option.fromNullable(detail)),
+      ...(transportError.isPermanent(error) ? { permanent: true } : {})
+    })
   }
   const check = `${request.method} ${request.template}`
   return new HelpScoutError.AmbiguousWrite({
@@ -86,3 +94,33 @@ export const failed = (
     check
   })
 }
+
+const parses = Option.liftThrowable((text: string): unknown => JSON.parse(text))
+
+/**
+ * Returns whether Help Scout could have sent this 2xx response to a write (law S4): its bodies are empty or JSON. Anything
+ * else is from a server in between, such as the sign-in page of a network. JSON that breaks off is Help Scout's.
+ * `text` is `undefined` if the body could not be read. Then the content type decides.
+ */
+export const confirmsWrite = (headers: Headers.Headers, text: string | undefined): boolean => {
+  const type = headers["content-type"] ?? ""
+  if (text === undefined) return !/html/i.test(type)
+  const body = text.trim()
+  // the content type of an empty body says nothing: some servers always state text/html
+  if (body === "") return true
+  if (body.startsWith("<") || /html/i.test(type)) return false
+  return /json/i.test(type) || Option.isSome(parses(body))
+}
+
+/** The error for a 2xx response to a write that Help Scout did not send (law S4). */
+export const unconfirmed = (
+  request: OutgoingRequest,
+  response: HttpClientResponse.HttpClientResponse
+): HelpScoutError.AmbiguousWrite =>
+  new HelpScoutError.AmbiguousWrite({
+    operation: request.operation,
+    ...optionalField("correlationId", correlationId(response.headers)),
+    status: response.status,
+    code: "NOT_FROM_HELP_SCOUT",
+    check: `${request.method} ${request.template}`
+  })

@@ -1,6 +1,7 @@
 /**
- * Reads the body of an error response in any of Help Scout's forms: vnd.error (with `_links.about`, or the older
- * `links`), a flat `message`, or an OAuth error. Any other body, such as a gateway's HTML, is empty.
+ * Reads the body of an error response in any form that was observed: vnd.error (with `_links.about`, or the older
+ * `links`), `errors`, one `message` with its `path`, problem+json, or an OAuth error. Any other body, such as a gateway's
+ * HTML, is empty.
  */
 import type { ValidationIssue } from "../../HelpScoutError.js"
 import * as issues from "./issues.js"
@@ -27,16 +28,63 @@ const rule = (error: Readonly<Record<string, unknown>>): string | undefined => {
   return href !== undefined && hash >= 0 ? string(href.slice(hash + 1)) : undefined
 }
 
-const issue = (error: unknown): ReadonlyArray<ValidationIssue> => {
-  if (!isRecord(error)) return []
+const text = (value: unknown): string | undefined =>
+  Array.isArray(value)
+    ? string(
+        value
+          .map(string)
+          .filter((part) => part !== undefined)
+          .join("; ")
+      )
+    : string(value)
+
+/** The path of an issue, in the spellings of the bodies that were observed. */
+const pathOf = (error: Readonly<Record<string, unknown>>): string | undefined =>
+  string(error.path) ?? string(error.field) ?? string(error.property)
+
+const messageOf = (error: Readonly<Record<string, unknown>>): string | undefined =>
+  text(error.message) ?? string(error.detail) ?? string(error.title)
+
+const issue = (error: unknown, key?: string): ReadonlyArray<ValidationIssue> => {
+  if (Array.isArray(error)) return error.flatMap((each) => issue(each, key))
+  const path = key ?? issues.root
+  if (!isRecord(error)) {
+    const message = string(error)
+    return message === undefined ? [] : [{ path, message }]
+  }
   const broken = rule(error)
   return [
     {
-      path: string(error.path) ?? issues.root,
-      message: string(error.message) ?? "was rejected",
+      path: pathOf(error) ?? path,
+      message: messageOf(error) ?? "was rejected",
       ...(broken === undefined ? {} : { rule: broken })
     }
   ]
+}
+
+const isIndex = (key: string) => /^\d+$/.test(key)
+
+/** A list of errors: an array, one error, a text, or an object with a key for each index or field. */
+const issuesIn = (errors: unknown): ReadonlyArray<ValidationIssue> => {
+  if (!isRecord(errors) || Array.isArray(errors)) return issue(errors)
+  if (pathOf(errors) !== undefined || messageOf(errors) !== undefined) return issue(errors)
+  return Object.entries(errors).flatMap(([key, error]) => issue(error, isIndex(key) ? undefined : key))
+}
+
+/** An error contains this many issues at most. */
+const maxIssues = 50
+
+const all = (body: Readonly<Record<string, unknown>>): ReadonlyArray<ValidationIssue> => {
+  const listed = [...(isRecord(body._embedded) ? issuesIn(body._embedded.errors) : []), ...issuesIn(body.errors)]
+  if (listed.length > 0) return listed.slice(0, maxIssues)
+  // `{message, path}`: the body is itself the issue
+  return pathOf(body) === undefined || messageOf(body) === undefined ? [] : issue(body)
+}
+
+const detailOf = (body: Readonly<Record<string, unknown>>): string | undefined => {
+  const problem = [string(body.title), string(body.detail)].filter((part) => part !== undefined).join(": ")
+  const oauth = [string(body.error), string(body.error_description)].filter((part) => part !== undefined).join(": ")
+  return text(body.message) ?? string(problem) ?? string(oauth)
 }
 
 export const parse = (text: string): ErrorBody => {
@@ -47,13 +95,11 @@ export const parse = (text: string): ErrorBody => {
     return empty
   }
   if (!isRecord(body)) return empty
-  const embedded = isRecord(body._embedded) && Array.isArray(body._embedded.errors) ? body._embedded.errors : []
-  const oauth = [string(body.error), string(body.error_description)].filter((part) => part !== undefined).join(": ")
-  const detail = string(body.message) ?? string(oauth)
+  const detail = detailOf(body)
   const logRef = string(body.logRef)
   return {
     ...(detail === undefined ? {} : { detail }),
     ...(logRef === undefined ? {} : { logRef }),
-    issues: embedded.flatMap(issue)
+    issues: all(body)
   }
 }

@@ -2,9 +2,11 @@
  * One HTTP exchange: sends a request, and returns when the response head arrives. The body follows.
  */
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
+import * as FileSystem from "@effect/platform/FileSystem"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
+import * as IncomingMessage from "@effect/platform/HttpIncomingMessage"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
@@ -17,6 +19,7 @@ import * as Runtime from "effect/Runtime"
 import * as RuntimeFlags from "effect/RuntimeFlags"
 import type * as HelpScoutConfig from "../../HelpScoutConfig.js"
 import type { OutgoingRequest } from "./outgoing.js"
+import { readText } from "./responseBody.js"
 import * as TimeLimit from "./timeLimit.js"
 import * as transportError from "./transportError.js"
 
@@ -35,7 +38,13 @@ export interface Exchange {
   readonly send: (
     client: HttpClient.HttpClient,
     request: OutgoingRequest,
-    options: { readonly url: string; readonly token: Redacted.Redacted | undefined; readonly streaming: boolean }
+    options: {
+      readonly url: string
+      readonly token: Redacted.Redacted | undefined
+      readonly streaming: boolean
+      /** Replaces that of the configuration. */
+      readonly timeLimit?: TimeLimit.TimeLimit | undefined
+    }
   ) => Effect.Effect<ResponseHead, transportError.TransportError>
 }
 
@@ -88,11 +97,13 @@ class Arrival<A> {
 }
 
 export const make = (config: HelpScoutConfig.Service): Exchange => {
-  const timeLimit = TimeLimit.make(config.timeout)
+  const standardLimit = TimeLimit.make(config.timeout)
+  const maxBodySize = Option.some(FileSystem.Size(Math.floor(config.maxResponseBytes)))
   // a program sends from few contexts, so each is extended once
   const contexts = new WeakMap<Context.Context<never>, Context.Context<never>>()
-  const manualRedirects = (context: Context.Context<never>) => {
-    const made = contexts.get(context) ?? withManualRedirects(context)
+  const exchangeContext = (context: Context.Context<never>) => {
+    const made =
+      contexts.get(context) ?? withManualRedirects(Context.add(context, IncomingMessage.MaxBodySize, maxBodySize))
     contexts.set(context, made)
     return made
   }
@@ -105,20 +116,20 @@ export const make = (config: HelpScoutConfig.Service): Exchange => {
   }
 
   return {
-    send: (client, request, { streaming, token, url }) =>
+    send: (client, request, { streaming, timeLimit = standardLimit, token, url }) =>
       Effect.clockWith((clock) =>
         Effect.withFiberRuntime((caller, status) => {
           const head = new Arrival<HttpClientResponse.HttpClientResponse>()
           const body = new Arrival<string>()
           const runtime = Runtime.make({
             // a fiber does not know the type of its context
-            context: manualRedirects(caller.currentContext as Context.Context<never>),
+            context: exchangeContext(caller.currentContext as Context.Context<never>),
             fiberRefs: caller.getFiberRefs(),
             runtimeFlags: RuntimeFlags.enable(status.runtimeFlags, RuntimeFlags.Interruption)
           })
           const whole = Effect.flatMap(client.execute(httpRequest(request, url, token)), (response) => {
             head.arrive(Exit.succeed(response))
-            return streaming && isSuccess(response) ? Effect.succeed("") : response.text
+            return streaming && isSuccess(response) ? Effect.succeed("") : readText(response, config.maxResponseBytes)
           })
           const fiber = timeLimit.start(runtime, clock, whole, { updateRefs: untraced })
           fiber.addObserver((exit) => {

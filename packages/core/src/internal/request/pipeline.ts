@@ -5,18 +5,22 @@ import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Context from "effect/Context"
 import * as DefaultServices from "effect/DefaultServices"
+import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import * as Tracer from "effect/Tracer"
 import type * as Auth from "../../Auth.js"
 import type * as HelpScoutConfig from "../../HelpScoutConfig.js"
 import type { HelpScoutError } from "../../HelpScoutError.js"
 import type * as RateLimiter from "../../RateLimiter.js"
+import { CurrentStallLimit } from "../../Transport.js"
 import * as Attempts from "./attempts.js"
 import { failed } from "./classify.js"
 import * as Exchange from "./exchange.js"
 import type { OutgoingRequest } from "./outgoing.js"
 import type { ReceivedResponse } from "./response.js"
+import { Timeout } from "./scopes.js"
 import * as transportError from "./transportError.js"
 
 export interface Pipeline {
@@ -58,13 +62,18 @@ const received = (
 
 const bodyReaders = {
   text: received((head) => head.text),
-  ignore: received(Attempts.readOrEmpty)
+  ignore: received(Attempts.readOrIgnore)
 }
 
 const streamed: Attempts.BodyReader<HttpClientResponse.HttpClientResponse> = {
   streaming: true,
   read: (head) => Effect.succeed(head.response)
 }
+
+/** The maximum time between two chunks of a stream. */
+const stallLimitOf = (context: Context.Context<never>, config: HelpScoutConfig.Service): Duration.Duration =>
+  Context.get(context, CurrentStallLimit)?.duration ??
+  Option.getOrElse(Context.get(context, Timeout), () => config.timeout)
 
 export const make = (
   config: HelpScoutConfig.Service,
@@ -84,8 +93,14 @@ export const make = (
     send: (request, body) => traced(request, Attempts.run(services, request, bodyReaders[body])),
     stream: (request) =>
       Stream.unwrap(
-        Effect.map(traced(request, Attempts.run(services, request, streamed)), (response) =>
-          Stream.mapError(response.stream, (error) => failed(request, transportError.fromPlatform(error)))
+        Effect.contextWithEffect((context: Context.Context<never>) =>
+          Effect.map(traced(request, Attempts.run(services, request, streamed)), (response) =>
+            response.stream.pipe(
+              Stream.mapError((error) => failed(request, transportError.fromPlatform(error))),
+              // law P8: the exchange ended with the head, so nothing else ends a body that stands still
+              Stream.timeoutFail(() => failed(request, { code: "TIMEOUT" }), stallLimitOf(context, config))
+            )
+          )
         )
       )
   }

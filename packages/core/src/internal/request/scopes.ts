@@ -2,6 +2,7 @@
 import type * as Headers from "@effect/platform/Headers"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
+import type * as Duration from "effect/Duration"
 import type * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type { HttpMethod } from "../../Endpoint.js"
@@ -40,3 +41,8 @@ export class InvalidItems extends Context.Reference<InvalidItems>()(
   "@effect-helpscout/core/HelpScoutClient/InvalidItems",
   { defaultValue: (): ((item: InvalidItem) => Effect.Effect<void>) | undefined => undefined }
 ) {}
+
+/** Replaces the time limit of each exchange, `HelpScoutConfig.timeout` (law P8). */
+export class Timeout extends Context.Reference<Timeout>()("@effect-helpscout/core/HelpScoutClient/Timeout", {
+  defaultValue: (): Option.Option<Duration.Duration> => Option.none()
+}) {}

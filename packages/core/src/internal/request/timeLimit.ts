@@ -7,6 +7,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Runtime from "effect/Runtime"
+import type { StallLimit } from "../../Transport.js"
 
 export interface TimeLimit {
   /** Starts the effect at once in its own fiber, which is interrupted when the limit passes. */
@@ -56,6 +57,26 @@ export const make = (limit: Duration.Duration): TimeLimit => {
         watching = true
         Runtime.runFork(runtime, watch)
       }
+      return fiber
+    }
+  }
+}
+
+/** A time limit that starts anew with each progress of a transfer (law P8). */
+export const stalling = (limit: StallLimit): TimeLimit => {
+  const millis = Duration.toMillis(limit.duration)
+  const watch = (fiber: Fiber.RuntimeFiber<unknown, unknown>): Effect.Effect<void> =>
+    Effect.clockWith((clock) => {
+      if (fiber.unsafePoll() !== null) return Effect.void
+      const left = Number(limit.lastProgress) / 1e6 + millis - monotonic(clock)
+      if (left > 0) return Effect.zipRight(Effect.sleep(Math.min(Math.ceil(left), tickMillis)), watch(fiber))
+      return Effect.asVoid(Fiber.interruptFork(fiber))
+    })
+  return {
+    start: (runtime, clock, effect, options) => {
+      limit.lastProgress = clock.unsafeCurrentTimeNanos()
+      const fiber = Runtime.runFork(runtime, effect, options)
+      Runtime.runFork(runtime, watch(fiber))
       return fiber
     }
   }

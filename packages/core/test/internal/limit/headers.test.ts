@@ -44,4 +44,30 @@ describe("the rate limit headers (law R2)", () => {
       retryAfter: Duration.seconds(3)
     })
   })
+
+  it("count as one if duplicates are equal, and as absent if they differ (law D8)", () => {
+    const names = ["x-ratelimit-limit-minute", "x-ratelimit-remaining-minute", "x-ratelimit-retry-after"]
+    const all = (value: string) => Object.fromEntries(names.map((name) => [name, value]))
+    assert.deepStrictEqual(parse(all("88, 88")), { limit: 88, remaining: 88, retryAfter: Duration.seconds(88) })
+    assert.deepStrictEqual(parse(all("88,88 , 88")), { limit: 88, remaining: 88, retryAfter: Duration.seconds(88) })
+    assert.deepStrictEqual(parse(all("88, 89")), {})
+    assert.deepStrictEqual(parse({ "x-ratelimit-retry-after": "1, 2", "retry-after": "3" }), {
+      retryAfter: Duration.seconds(3)
+    })
+    const date = "Thu, 01 Jan 2026 00:00:30 GMT"
+    const now = Date.UTC(2026, 0, 1)
+    assert.deepStrictEqual(parse({ "retry-after": `${date}, ${date}` }, now), { retryAfter: Duration.seconds(30) })
+    assert.deepStrictEqual(parse({ "retry-after": `${date}, Thu, 01 Jan 2026 00:00:31 GMT` }, now), {})
+  })
+
+  it("measure a date from the date of the response, because our clock may be wrong", () => {
+    const headers = { date: "Thu, 01 Jan 2026 00:00:00 GMT", "retry-after": "Thu, 01 Jan 2026 00:00:30 GMT" }
+    for (const hours of [-1, 0, 1, 10_000]) {
+      const now = Date.UTC(2026, 0, 1) + hours * 3_600_000
+      assert.deepStrictEqual(parse(headers, now), { retryAfter: Duration.seconds(30) }, `${hours} h`)
+    }
+    assert.deepStrictEqual(parse({ ...headers, date: "yesterday" }, Date.UTC(2026, 0, 1, 0, 0, 10)), {
+      retryAfter: Duration.seconds(20)
+    })
+  })
 })

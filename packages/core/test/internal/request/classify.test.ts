@@ -1,7 +1,12 @@
 import { assert, describe, it } from "@effect/vitest"
-import { failure, overTime } from "@effect-helpscout/test-support/folders"
-import { json, script } from "@effect-helpscout/test-support/scripted"
+import { Auth } from "@effect-helpscout/core/Auth"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
+import { type Folders, failure, overTime } from "@effect-helpscout/test-support/folders"
+import { clientLayer, json, script, wire } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
 
 describe("classify", () => {
   it.effect("maps each status to its error, with Help Scout's message, issues and correlation id", () =>
@@ -48,6 +53,81 @@ describe("classify", () => {
         "HelpScoutServiceUnavailable",
         "HelpScoutServiceUnavailable"
       ])
+    })
+  )
+})
+
+describe("law S4: only Help Scout can confirm a write", () => {
+  const html = "<!DOCTYPE html><title>Sign in</title>"
+  const bodies: ReadonlyArray<readonly [type: string | undefined, body: string, confirms: boolean]> = [
+    ["text/html", html, false],
+    ["application/json", html, false],
+    [undefined, `\n ${html}`, false],
+    ["text/plain", "OK", false],
+    [undefined, "Sign in to continue", false],
+    ["application/xhtml+xml", "<html/>", false],
+    ["application/octet-stream", "\u0000\u0001", false],
+    // what Help Scout sends
+    ["text/html; charset=utf-8", "", true],
+    [undefined, "", true],
+    ["application/hal+json", "", true],
+    ["application/hal+json", "{}", true],
+    ["text/plain", "{}", true],
+    ["application/json", '{"id": 1', true]
+  ]
+  const calls: Readonly<Record<string, (folders: Folders) => Effect.Effect<unknown, HelpScoutError>>> = {
+    create: (folders) => folders.create({ name: "a" }),
+    update: (folders) => folders.update({ folderId: 1 }, { name: "a" }),
+    delete: (folders) => folders.delete({ folderId: 1 })
+  }
+  for (const [name, call] of Object.entries(calls)) {
+    it.effect(`${name}: a 2xx with a body that the API does not send is ambiguous`, () =>
+      Effect.gen(function* () {
+        for (const [type, body, confirms] of bodies) {
+          for (const status of [200, 201]) {
+            const headers = { "resource-id": "7", ...(type === undefined ? {} : { "content-type": type }) }
+            const result = yield* overTime(script({ status, headers, body: new TextEncoder().encode(body) }), call)
+            const error = result._tag === "Left" ? result.left : undefined
+            const isAmbiguous = error?._tag === "HelpScoutAmbiguousWrite"
+            assert.strictEqual(isAmbiguous, !confirms, `${status} ${type} ${body}`)
+            if (isAmbiguous) assert.include(error.message, `${status}, NOT_FROM_HELP_SCOUT`)
+            // a write that Help Scout confirmed never looks failed (law S3)
+            else if (error !== undefined) assert.propertyVal(error, "applied", true)
+          }
+        }
+      })
+    )
+  }
+})
+
+describe("law O1: a token that the server mirrors in headers", () => {
+  it.effect("is redacted in errors and for observers", () =>
+    Effect.gen(function* () {
+      const planted = "planted-token-value"
+      const auth = Auth.layerToken(Redacted.make(planted))
+      for (const status of [200, 404, 500]) {
+        const to = wire(({ headers }) => ({
+          status,
+          headers: { "correlation-id": headers.authorization ?? "", "content-type": `text/${headers.authorization}` },
+          body: "no json"
+        }))
+        let observed = ""
+        const failed = yield* HelpScoutClient.request({ method: "GET", path: "/v2/thing" }).pipe(
+          HelpScoutClient.onResponse((info) =>
+            Effect.sync(() => {
+              observed = JSON.stringify(info)
+            })
+          ),
+          Effect.provide(clientLayer(to, auth)),
+          Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none),
+          Effect.flip
+        )
+        const shown = observed + JSON.stringify(failed) + String(failed)
+        assert.include(shown, "Bearer <redacted>")
+        assert.notInclude(shown, planted)
+        // the control: the server has seen it
+        assert.include(JSON.stringify(to.sent), planted)
+      }
     })
   )
 })

@@ -3,8 +3,10 @@ import type * as PlatformError from "@effect/platform/Error"
 import * as FileSystem from "@effect/platform/FileSystem"
 import * as Path from "@effect/platform/Path"
 import * as HelpScoutError from "@effect-helpscout/core/HelpScoutError"
+import * as Transport from "@effect-helpscout/core/Transport"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import type { AttachmentCreate } from "@effect-helpscout/resources/Conversations/Attachments"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { UploadOptions } from "../../NodeAttachments.js"
@@ -26,20 +28,22 @@ const send = <R>(
 ) =>
   Effect.gen(function* () {
     const { conversationId, fileName, mimeType, onProgress = () => Effect.void, threadId } = options
+    const { stallTimeout = Duration.seconds(60) } = options
     const { attachments } = yield* Conversations
     const context = yield* Effect.context<R>()
+    const stall = Transport.stallLimit(Duration.decode(stallTimeout))
     const content = Stream.suspend(() => {
       let bytes = 0
       return Stream.tap(fs.stream(path), (chunk) => {
         bytes += chunk.length
-        return onProgress({ bytes, total: size })
+        return onProgress({ bytes, total: size }).pipe(Effect.zipRight(Transport.progressed(stall)))
       })
     })
     const payload: AttachmentCreate = { fileName, mimeType, data: new Uint8Array() }
     return yield* withStreamedData(attachments.upload({ conversationId, threadId }, payload), {
       content: Stream.provideContext(content, context),
       size
-    })
+    }).pipe(Effect.provideService(Transport.CurrentStallLimit, stall))
   })
 
 export const uploadFile = <R>(

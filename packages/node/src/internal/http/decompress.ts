@@ -12,20 +12,30 @@ import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
+import { maxBytes, tooLarge } from "./undici.js"
 
 interface Coding {
-  readonly decode: (bytes: Uint8Array) => Promise<Uint8Array>
+  readonly decode: (bytes: Uint8Array, options: { readonly maxOutputLength?: number }) => Promise<Uint8Array>
   readonly stream: () => Zlib.Gunzip | Zlib.Inflate | Zlib.BrotliDecompress
 }
 
-const gzip: Coding = { decode: promisify<Uint8Array, Buffer>(Zlib.gunzip), stream: () => Zlib.createGunzip() }
+const gzip: Coding = {
+  decode: promisify<Uint8Array, Zlib.ZlibOptions, Buffer>(Zlib.gunzip),
+  stream: () => Zlib.createGunzip()
+}
 const brotli: Coding = {
-  decode: promisify<Uint8Array, Buffer>(Zlib.brotliDecompress),
+  decode: promisify<Uint8Array, Zlib.BrotliOptions, Buffer>(Zlib.brotliDecompress),
   stream: () => Zlib.createBrotliDecompress()
 }
-const deflate: Coding = { decode: promisify<Uint8Array, Buffer>(Zlib.inflate), stream: () => Zlib.createInflate() }
+const deflate: Coding = {
+  decode: promisify<Uint8Array, Zlib.ZlibOptions, Buffer>(Zlib.inflate),
+  stream: () => Zlib.createInflate()
+}
 /** Contains more codings than the client asks for, because proxies and caches may choose another one. */
 const codings: Readonly<Record<string, Coding>> = { gzip, "x-gzip": gzip, br: brotli, deflate }
+
+const isTooLarge = (cause: unknown) =>
+  cause instanceof RangeError && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE"
 
 /** Responses without a body, whatever their headers say. */
 const isEmpty = (response: HttpClientResponse.HttpClientResponse) =>
@@ -41,10 +51,16 @@ const decoded = (
   const failed = (cause: unknown) =>
     new HttpClientError.ResponseError({ request: response.request, response, reason: "Decode", cause })
 
-  const bytes = Effect.flatMap(response.arrayBuffer, (body) =>
-    body.byteLength === 0
-      ? Effect.succeed(new Uint8Array())
-      : Effect.tryPromise({ try: () => coding.decode(new Uint8Array(body)), catch: failed })
+  const inflate = (body: ArrayBuffer, limit: number | undefined) =>
+    Effect.tryPromise({
+      // zlib inflates piece by piece, and stops at the limit (law P7)
+      try: () => coding.decode(new Uint8Array(body), limit === undefined ? {} : { maxOutputLength: limit }),
+      catch: (cause) => failed(limit !== undefined && isTooLarge(cause) ? tooLarge(limit) : cause)
+    })
+  const bytes = Effect.withFiberRuntime<Uint8Array, HttpClientError.ResponseError>((fiber) =>
+    Effect.flatMap(response.arrayBuffer, (body) =>
+      body.byteLength === 0 ? Effect.succeed(new Uint8Array()) : inflate(body, maxBytes(fiber))
+    )
   )
   const text = Effect.map(bytes, (body) => new TextDecoder().decode(body))
   const parsed = <A>(read: (web: Response) => Promise<A>) =>

@@ -13,7 +13,10 @@ import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as IncomingMessage from "@effect/platform/HttpIncomingMessage"
 import * as UrlParams from "@effect/platform/UrlParams"
 import * as NodeStream from "@effect/platform-node/NodeStream"
+import * as Transport from "@effect-helpscout/core/Transport"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import type * as Fiber from "effect/Fiber"
 import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"
@@ -21,12 +24,39 @@ import type { Dispatcher } from "undici"
 
 const ignore = () => undefined
 
+/** The limit of bodies that are read whole; nothing where there is none. */
+export const maxBytes = (fiber: Fiber.RuntimeFiber<unknown, unknown>): number | undefined => {
+  const size = Context.get(fiber.currentContext, IncomingMessage.MaxBodySize)
+  return Option.isSome(size) ? Number(size.value) : undefined
+}
+
+export const tooLarge = (limit: number) =>
+  new Transport.BodyTooLarge(`the body is larger than maxResponseBytes, which is ${limit} bytes`)
+
+/** Reads a body, and ends the connection at the limit. */
+const collect = (body: Dispatcher.ResponseData["body"], limit: number): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const chunks: Array<Buffer> = []
+    let size = 0
+    body.on("data", (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= limit) return void chunks.push(chunk)
+      chunks.length = 0
+      reject(tooLarge(limit))
+      body.destroy()
+    })
+    body.on("end", () => resolve(Buffer.concat(chunks)))
+    body.on("error", reject)
+    body.on("close", () => reject(Object.assign(new Error("the body was closed"), { code: "ABORTED" })))
+  })
+
 type Read<A> = Effect.Effect<A, HttpClientError.ResponseError>
 
 /** A response whose body can be read once, in one form. */
 class Response extends Inspectable.Class implements HttpClientResponse.HttpClientResponse {
   readonly [HttpClientResponse.TypeId]: HttpClientResponse.TypeId = HttpClientResponse.TypeId
   readonly [IncomingMessage.TypeId]: IncomingMessage.TypeId = IncomingMessage.TypeId
+  readonly [Transport.LimitsBody] = true
   readonly headers: Headers.Headers
   readonly remoteAddress = Option.none()
   readonly request: HttpClientRequest.HttpClientRequest
@@ -54,14 +84,27 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
     return new HttpClientError.ResponseError({ request: this.request, response: this, reason: "Decode", cause })
   }
 
-  private read<A>(as: (body: Dispatcher.ResponseData["body"]) => Promise<A>): Read<A> {
-    return Effect.async((resume) => {
-      const { body } = this.source
-      as(body).then(
-        (read) => resume(Effect.succeed(read)),
-        (cause) => resume(Effect.fail(this.failed(cause)))
-      )
-      return Effect.sync(() => void body.destroy())
+  /** Reads the body with undici if the headers state that it fits, and otherwise counts it (law P7). */
+  private read<A>(
+    whole: (body: Dispatcher.ResponseData["body"]) => Promise<A>,
+    counted: (bytes: Buffer) => A
+  ): Read<A> {
+    return Effect.withFiberRuntime((fiber) => {
+      const limit = maxBytes(fiber)
+      return Effect.async((resume) => {
+        const { body } = this.source
+        const length = Number(this.headers["content-length"])
+        if (limit !== undefined && length > limit) {
+          body.destroy()
+          return resume(Effect.fail(this.failed(tooLarge(limit))))
+        }
+        const reading = limit === undefined || length <= limit ? whole(body) : collect(body, limit).then(counted)
+        reading.then(
+          (read) => resume(Effect.succeed(read)),
+          (cause) => resume(Effect.fail(this.failed(cause)))
+        )
+        return Effect.sync(() => void body.destroy())
+      })
     })
   }
 
@@ -70,7 +113,10 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
   }
 
   get text(): Read<string> {
-    return this.read((body) => body.text())
+    return this.read(
+      (body) => body.text(),
+      (bytes) => new TextDecoder().decode(bytes)
+    )
   }
 
   get json(): Read<unknown> {
@@ -82,11 +128,23 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
   }
 
   get arrayBuffer(): Read<ArrayBuffer> {
-    return this.read((body) => body.arrayBuffer())
+    return this.read(
+      (body) => body.arrayBuffer(),
+      // a buffer of Node.js may be part of a larger one
+      (bytes) => new Uint8Array(bytes).buffer
+    )
   }
 
   get formData(): Read<FormData> {
-    return this.read((body) => body.formData() as Promise<FormData>)
+    return Effect.flatMap(this.arrayBuffer, (bytes) =>
+      Effect.tryPromise({
+        try: () =>
+          new globalThis.Response(bytes, {
+            headers: { "content-type": this.headers["content-type"] ?? "" }
+          }).formData(),
+        catch: (cause) => this.failed(cause)
+      })
+    )
   }
 
   get stream(): Stream.Stream<Uint8Array, HttpClientError.ResponseError> {
@@ -104,6 +162,38 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
     })
   }
 }
+
+/** The signal of one request. undici accepts any emitter of `abort`; an AbortController costs half as much as the request. */
+class Signal extends EventEmitter {
+  /** Whether undici has begun to write the request. */
+  isStarted = false
+}
+
+/**
+ * Records in the signal of each request that undici begins to write it. Until then, no byte was sent: the name was looked
+ * up, the connection, the proxy's tunnel or TLS was being set up, or undici rejected a header (law S5).
+ */
+const observeStart = (dispatcher: Dispatcher): Dispatcher =>
+  // `request` calls `dispatch` of the object that it is called on
+  Object.create(dispatcher, {
+    dispatch: {
+      value: (options: Dispatcher.DispatchOptions & { signal: Signal }, handler: Dispatcher.DispatchHandler) => {
+        const { signal } = options
+        // undici 7 calls one of the two, depending on the handler
+        const key = handler.onRequestStart === undefined ? "onConnect" : "onRequestStart"
+        const start = handler[key]
+        if (start === undefined) signal.isStarted = true
+        else {
+          handler[key] = (...args: Array<unknown>) => {
+            signal.isStarted = true
+            // the parameters are those that undici passes
+            Reflect.apply(start, handler, args)
+          }
+        }
+        return dispatcher.dispatch(options, handler)
+      }
+    }
+  })
 
 type Body = NonNullable<Dispatcher.DispatchOptions["body"]> | null
 
@@ -130,8 +220,7 @@ const send = (
   body: Body
 ): Effect.Effect<Response, HttpClientError.RequestError> =>
   Effect.async((resume) => {
-    // undici accepts any emitter of `abort`; an AbortController costs half as much as the request
-    const signal = new EventEmitter()
+    const signal = new Signal()
     dispatcher.request(
       {
         signal,
@@ -148,14 +237,21 @@ const send = (
         resume(
           cause === null
             ? Effect.succeed(new Response(request, response))
-            : Effect.fail(new HttpClientError.RequestError({ request, reason: "Transport", cause }))
+            : Effect.fail(
+                new HttpClientError.RequestError({
+                  request,
+                  reason: "Transport",
+                  cause: signal.isStarted ? cause : Transport.unsent(cause)
+                })
+              )
         )
     )
     return Effect.sync(() => void signal.emit("abort"))
   })
 
-export const make = (dispatcher: Dispatcher): HttpClient.HttpClient =>
-  HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
+export const make = (undici: Dispatcher): HttpClient.HttpClient => {
+  const dispatcher = observeStart(undici)
+  return HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
     Effect.flatMap(
       (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Response, HttpClientError.RequestError> => {
         const url = UrlParams.makeUrl(request.url, request.urlParams, request.hash)
@@ -166,3 +262,4 @@ export const make = (dispatcher: Dispatcher): HttpClient.HttpClient =>
     ),
     Effect.succeed
   )
+}
