@@ -86,7 +86,7 @@ const paths: Readonly<Record<string, string>> = {
   organization: "/v2/organizations",
   satisfaction: "/v2/ratings",
   tag: "/v2/tags",
-  beacon: "/chat/v1",
+  beacon: "/v2/chats",
   user: "/v2/users"
 }
 
