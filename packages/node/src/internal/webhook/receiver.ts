@@ -30,6 +30,14 @@ const shortened = (event: string | undefined): string => (event ?? "(none)").sli
 const rejected = ({ message, status }: WebhookSignature.WebhookRejected): Effect.Effect<Outcome> =>
   record(({ 400: "malformed", 401: "unverified", 500: "unreadable" } as const)[status], { message })
 
+/** Law P6: the handler gets what cannot be decoded. The paths say what to report. */
+const reportUndecoded = (event: WebhookEvent.WebhookEvent): Effect.Effect<void> =>
+  event._tag === "Unknown" && event.issues !== undefined
+    ? Effect.logWarning(
+        `Webhook delivery does not have the shape of its event (${event.issues.map(({ path }) => path).join(", ")}). The handler receives it as Unknown.`
+      )
+    : Effect.void
+
 const unread = (fault: Body.Fault | "TooSlow"): Effect.Effect<Outcome> => {
   switch (fault) {
     case "TooLarge":
@@ -73,6 +81,7 @@ export const make = (
   const verifyAndHandle = (request: HttpServerRequest.HttpServerRequest, bytes: Uint8Array): Effect.Effect<Outcome> => {
     const name = request.headers["x-helpscout-event"]
     return WebhookEvent.receive({ headers: request.headers, body: bytes, secrets }).pipe(
+      Effect.tap(reportUndecoded),
       Effect.zip(WebhookSignature.fingerprint({ event: name?.trim() ?? "", body: bytes })),
       Effect.matchEffect({ onFailure: rejected, onSuccess: ([event, key]) => handling.accept(key, event) }),
       Effect.annotateLogs("helpscout.webhook.event", shortened(name))

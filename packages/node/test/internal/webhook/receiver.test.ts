@@ -20,7 +20,7 @@ describe("receiver: law P4", () => {
     ["no event", 400, withHeaders({ "x-helpscout-signature": signature })],
     ["a signed body that is not JSON", 400, parcel(secret, "convo.deleted", `{"id":`)],
     ["a signed empty body", 400, parcel(secret, "convo.deleted", "")],
-    ["a payload of another shape", 500, parcel(secret, "convo.deleted", `{"id":"planted-content"}`)]
+    ["a signed body of 100,000 levels", 400, parcel(secret, "convo.deleted", "[".repeat(1e5) + "]".repeat(1e5))]
   ]
 
   for (const [what, status, refused] of cases) {
@@ -42,6 +42,26 @@ describe("receiver: law P4", () => {
       const { url } = yield* collecting()
       // a parsed body would be rejected with 400
       assert.strictEqual(yield* send(url, parcel("other", "convo.deleted", "no json")), 401)
+    })
+  )
+})
+
+describe("receiver: law P6", () => {
+  live("passes a verified payload of another shape to the handler, and logs its paths without its values", (lines) =>
+    Effect.gen(function* () {
+      const { events, url } = yield* collecting()
+      for (const [name, body] of [
+        ["convo.deleted", `{"id":"planted-content"}`],
+        ["convo.updated", `{"id":9,"subject":"planted-content"}`],
+        ["tag.created", "[]"]
+      ] as const) {
+        assert.strictEqual(yield* send(url, parcel(secret, name, body)), 200)
+        const event = events.at(-1)
+        assert.deepInclude({ ...event } as object, { _tag: "Unknown", event: name, payload: JSON.parse(body) })
+      }
+      const logged = lines.join("\n")
+      assert.include(logged, "payload.id")
+      assert.notInclude(logged, "planted")
     })
   )
 })
