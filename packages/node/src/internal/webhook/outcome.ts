@@ -9,6 +9,7 @@ const outcomes = {
   duplicate: { status: 200, level: LogLevel.Debug, text: "skipped: it was handled before" },
   inProgress: { status: 503, level: LogLevel.Debug, text: "rejected: a copy of it is being handled" },
   busy: { status: 503, level: LogLevel.Warning, text: "rejected: too many concurrent deliveries" },
+  displaced: { status: 503, level: LogLevel.Warning, text: "rejected: too many bodies arrive slowly" },
   stopping: { status: 503, level: LogLevel.Debug, text: "rejected: the receiver is stopping" },
   interrupted: {
     status: 503,

@@ -5,15 +5,13 @@
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
-import * as Completion from "@effect-helpscout/core/Completion"
 import * as WebhookEvent from "@effect-helpscout/resources/Webhooks/WebhookEvent"
 import * as WebhookSignature from "@effect-helpscout/resources/Webhooks/WebhookSignature"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import type * as WebhookStore from "../../WebhookStore.js"
-import * as Body from "./body.js"
 import * as Handling from "./handling.js"
 import { type Outcome, record, statusOf } from "./outcome.js"
+import * as Reading from "./reading.js"
 import type { Settings } from "./settings.js"
 
 export interface Receiver {
@@ -38,10 +36,12 @@ const reportUndecoded = (event: WebhookEvent.WebhookEvent): Effect.Effect<void> 
       )
     : Effect.void
 
-const unread = (fault: Body.Fault | "TooSlow"): Effect.Effect<Outcome> => {
+const unread = (fault: Reading.Fault): Effect.Effect<Outcome> => {
   switch (fault) {
     case "TooLarge":
       return record("tooLarge")
+    case "Displaced":
+      return record("displaced")
     case "TooSlow":
       return record("tooSlow")
     case "Truncated":
@@ -56,26 +56,9 @@ export const make = (
   store: WebhookStore.Service,
   handle: (event: WebhookEvent.WebhookEvent) => Effect.Effect<unknown, unknown>
 ): Receiver => {
-  const { bodyTimeout, maxBodyBytes, maxReading, secrets } = settings
+  const { secrets } = settings
+  const reading = Reading.make(settings)
   const handling = Handling.make(settings, store, handle)
-  let reading = 0
-
-  /** Runs to completion: a sender that disconnects ends it by a fault of the body. */
-  const readBody = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Uint8Array, Body.Fault | "TooSlow"> =>
-    Effect.acquireUseRelease(
-      Effect.sync(() => {
-        reading += 1
-      }),
-      () =>
-        Effect.flatMap(
-          Completion.toCompletion(Effect.timeoutOption(Body.read(request, maxBodyBytes), bodyTimeout)),
-          Option.match({ onNone: () => Effect.fail("TooSlow" as const), onSome: Effect.succeed })
-        ),
-      () =>
-        Effect.sync(() => {
-          reading -= 1
-        })
-    )
 
   // law P4: the raw bytes are verified before they are parsed
   const verifyAndHandle = (request: HttpServerRequest.HttpServerRequest, bytes: Uint8Array): Effect.Effect<Outcome> => {
@@ -92,8 +75,7 @@ export const make = (
     Effect.suspend(() => {
       if (request.method !== "POST") return record("wrongMethod")
       if (handling.isStopping()) return record("stopping")
-      if (reading >= maxReading) return record("busy")
-      return Effect.matchEffect(readBody(request), {
+      return Effect.matchEffect(reading.read(request), {
         onFailure: unread,
         onSuccess: (bytes) => verifyAndHandle(request, bytes)
       })
