@@ -1,9 +1,11 @@
-import { assert, describe, it } from "@effect/vitest"
+import { Server } from "node:net"
+import { assert, describe, it, vi } from "@effect/vitest"
 import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
 import * as NodeWebhook from "@effect-helpscout/node/NodeWebhook"
 import { WebhookStore } from "@effect-helpscout/node/WebhookStore"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import * as FiberId from "effect/FiberId"
 import * as Redacted from "effect/Redacted"
 import type * as Scope from "effect/Scope"
 
@@ -21,6 +23,21 @@ const starting: Readonly<Record<string, Effect.Effect<unknown, unknown, Scope.Sc
 
 describe("law P9: starting can be interrupted without leaving anything behind", () => {
   for (const [name, serve] of Object.entries(starting)) {
+    it.live(`${name} leaves no listening socket if it is interrupted as soon as it listens`, () =>
+      Effect.gen(function* () {
+        const before = listening()
+        const listens = vi.spyOn(Server.prototype, "listen")
+        const calledBefore = listens.mock.calls.length
+        const fiber = yield* Effect.fork(Effect.scoped(Effect.zipRight(serve, Effect.never)))
+        // microtasks only: the event that the server listens comes later
+        while (listens.mock.calls.length === calledBefore) yield* Effect.promise(() => Promise.resolve())
+        fiber.unsafeInterruptAsFork(FiberId.none)
+        yield* Fiber.await(fiber)
+        yield* Effect.sleep("100 millis")
+        assert.strictEqual(listening(), before)
+      }).pipe(Effect.provide(WebhookStore.layerMemory()))
+    )
+
     it.live(`${name} leaves no listening socket, whenever it is interrupted`, () =>
       Effect.gen(function* () {
         const before = listening()
