@@ -23,6 +23,13 @@ export const ofThread =
   (thread: ThreadJson): string =>
     asVersion(version, JSON.stringify(thread))
 
+/** A conversation with the fields that only v3 has. */
+const ofVersion = (version: Version, { assignee, ...rest }: ConversationRow["json"]) => ({
+  ...rest,
+  assignee,
+  ...(version === "v3" && assignee?.type === "team" && { assignedTeam: { id: assignee.id, name: assignee.first } })
+})
+
 /** The cached JSON text of a conversation, alone or with its first threads. */
 export const ofConversation =
   (account: Account, version: Version, embed?: "threads") =>
@@ -31,7 +38,10 @@ export const ofConversation =
       const threads = () => row.threads().slice(0, row.json.type === "chat" ? mostEmbeddedOfChat : mostEmbedded)
       return asVersion(
         version,
-        JSON.stringify(embed === undefined ? row.json : { ...row.json, _embedded: { threads: threads() } })
+        JSON.stringify({
+          ...ofVersion(version, row.json),
+          ...(embed !== undefined && { _embedded: { threads: threads() } })
+        })
       )
     })
 
