@@ -33,8 +33,8 @@ export const endpoints = {
    * does not count as a reply when the chat ends.
    *
    * `noteId` is a UUID of your choice, and random by default. It makes the call idempotent: it is retried after failures
-   * that would make other writes ambiguous, and the note is added once. If the retries fail too, call again with the
-   * same id. An id that is already in use fails with ValidationFailed (422).
+   * that would make other writes ambiguous, and the note is added once. Choose an id if your program repeats calls
+   * itself: an id that is already in use fails with ValidationFailed (422).
    *
    * @see https://developer.helpscout.com/chat/endpoints/notes/
    */

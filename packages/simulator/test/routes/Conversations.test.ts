@@ -30,7 +30,7 @@ describe("a conversation in the simulator", () => {
         const conversations = yield* Conversations
         const [first] = (yield* conversations.list()).items
         const conversationId = first?.id ?? 0
-        yield* conversations.update({ conversationId }, ConversationUpdate.assign(71_001))
+        yield* conversations.update({ conversationId }, ConversationUpdate.assignTo(71_001))
         const inV3 = yield* conversations.getV3({ conversationId })
         assert.deepStrictEqual({ ...inV3.assignedTeam }, { id: 71_001, name: "Tier 1" })
         assert.notProperty(yield* conversations.get({ conversationId }), "assignedTeam")

@@ -40,7 +40,7 @@ type WriteSegment = (args: JsonObject, found: Issues) => string
 const paramSegment = (name: string, schema: Schema.Schema.Any, byDefault?: () => string): WriteSegment => {
   const encode = encoder(schema)
   return (args, found) => {
-    const value = args[name] ?? byDefault?.()
+    const value = args[name] === undefined ? byDefault?.() : args[name]
     if (value === undefined) {
       found.push({ path: name, message: "is missing" })
       return ""

@@ -70,6 +70,16 @@ describe("a write with an id chosen by the caller", () => {
     })
   )
 
+  it.effect("rejects an id that is not a UUID, null included, before anything is sent", () =>
+    Effect.gen(function* () {
+      for (const lineId of ["1", "", null, 7]) {
+        const to = script(room)
+        assert.include(JSON.stringify(yield* say(to, { lineId } as never)), '"_tag":"HelpScoutInputInvalid"')
+        assert.lengthOf(to.sent, 0)
+      }
+    })
+  )
+
   it.effect("succeeds with the resource if a retry finds the id in use", () =>
     Effect.gen(function* () {
       for (const bad of [reset, { status: 504 }]) {

@@ -26,7 +26,7 @@ export interface Receiver {
 const shortened = (event: string | undefined): string => (event ?? "(none)").slice(0, 64)
 
 const rejected = ({ message, status }: WebhookSignature.WebhookRejected): Effect.Effect<Outcome> =>
-  record(({ 400: "malformed", 401: "unverified", 500: "unreadable" } as const)[status], { message })
+  record(({ 400: "malformed", 401: "unverified", 500: "unverifiable" } as const)[status], { message })
 
 /** Law P6: the handler gets what cannot be decoded. The paths say what to report. */
 const reportUndecoded = (event: WebhookEvent.WebhookEvent): Effect.Effect<void> =>
