@@ -32,9 +32,7 @@ const secret = Redacted.make("a-secret-of-your-own")
 
 const describe = (event: WebhookEvent.WebhookEvent): string => {
   if (WebhookEvent.isConversationEvent(event)) return `${event._tag}: #${event.payload.number} ${event.payload.subject}`
-  return event._tag === "Unknown"
-    ? `${event.event} (an event that this version of the library does not know)`
-    : event._tag
+  return event._tag === "Unknown" ? `${event.event} (a new event, or one of an unexpected shape)` : event._tag
 }
 
 /** Causes events: creates, tags and deletes a conversation. */

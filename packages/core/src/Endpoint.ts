@@ -72,6 +72,20 @@ export interface Response<out A> {
 export type Paging = "numbered" | "cursor" | "plain" | "array" | "report"
 
 /**
+ * An id in the path that the caller chooses. It makes a write idempotent: the server rejects its repetition with a 422,
+ * so the write is retried like a read. After a retry, this 422 confirms the write, and the response is read from
+ * `readBack`.
+ *
+ * @since 0.1.0
+ */
+export interface CallerId<out Param extends string = string> {
+  /** The param that is optional in calls. Its default is a random UUID. */
+  readonly param: Param
+  /** The template of the GET that returns what the write returns: the first segments of the write's own path. */
+  readonly readBack: string
+}
+
+/**
  * A schema that decodes to `A`. Schemas are invariant in their encoded type, which does not matter here.
  *
  * @since 0.1.0
@@ -95,6 +109,8 @@ export interface Description {
   readonly list:
     | { readonly paging: Paging; readonly embedded: ReadonlyArray<string>; readonly item: Schema.Schema.Any }
     | undefined
+  /** For writes with an id in the path that the caller chooses: its param, and where the resource it adds to is read. */
+  readonly callerId: CallerId | undefined
   /** The documented status of a success. The client accepts any 2xx. */
   readonly status: number
   /** The URL of the vendor's page. */
@@ -259,6 +275,15 @@ type Params<Path extends string, P> = [PathKeys<Path>] extends [never]
       } & P
     }
 
+/** The params that a write with a caller's id requires, and the id, which is optional. */
+type WriteArgs<P, Id extends string> = {
+  readonly [K in Exclude<keyof P, Id>]: P[K] extends Schema.Schema<infer A, infer _I> ? A : never
+} & {
+  readonly [K in Extract<keyof P, Id>]?: P[K] extends Schema.Schema<infer A, infer _I> ? A : never
+}
+
+type Flat<T> = { readonly [K in keyof T]: T[K] }
+
 type ParamArgs<P> = { readonly [K in keyof P]: P[K] extends Schema.Schema<infer A, infer _I> ? A : never }
 
 /** The keys of a query: of every member if it is a union. */
@@ -333,12 +358,19 @@ const json = <A>(schema: Decodes<A> | Response<A>): Response<A> =>
 const documentation = "https://developer.helpscout.com/mailbox-api/endpoints/"
 
 interface Options extends Common {
+  readonly callerId?: CallerId | undefined
   readonly params?: Readonly<Record<string, Schema.Schema.Any>> | undefined
   readonly query?: Schema.Schema.Any | undefined
   readonly payload?: Schema.Schema.Any | undefined
 }
 
 const defaultStatus = { Json: 200, Text: 200, Bytes: 200, Created: 201, NoContent: 204 } as const
+
+/** Throws if the read of a caller's id is not at the start of the write's own path. Called when a record is made. */
+const assertReadBack = ({ callerId, path }: Description): void => {
+  if (callerId === undefined || path.startsWith(`${callerId.readBack}/`)) return
+  throw new TypeError(`${path}: "readBack" must be the start of this path, found ${callerId.readBack}`)
+}
 
 const describe = (
   method: HttpMethod,
@@ -353,11 +385,13 @@ const describe = (
     query: options.query,
     payload: options.payload,
     ...result,
+    callerId: options.callerId,
     status: options.status ?? (result.list === undefined ? defaultStatus[result.response.decode._tag] : 200),
     docs: options.docs.startsWith("https://") ? options.docs : `${documentation}${options.docs}/`,
     stability: options.stability ?? "documented"
   }
   UrlText.assertTextual(description)
+  assertReadBack(description)
   return description
 }
 
@@ -372,17 +406,20 @@ const write =
     A = void,
     const P extends Readonly<Record<string, unknown>> = {},
     Q extends object = {},
-    Payload = never
+    Payload = never,
+    const Id extends PathKeys<Path> = never
   >(
     path: Path,
     options: Common &
       Params<Path, P> &
       Queried<Q> & {
+        /** Makes the write idempotent: an id in the path that the caller may choose. */
+        readonly callerId?: CallerId<Id>
         readonly payload?: Decodes<Payload>
         /** How the response is decoded. @default Endpoint.noContent */
         readonly response?: Response<A> | Decodes<A>
       }
-  ): One<Args<P, Q>, Payload, A> =>
+  ): One<[Id] extends [never] ? Args<P, Q> : Flat<WriteArgs<P, Id>> & Q, Payload, A> =>
     endpoint(
       "One",
       describe(method, path, options as Options, {

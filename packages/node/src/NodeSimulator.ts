@@ -88,8 +88,8 @@ export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, n
     const runtime = yield* Effect.runtime<never>()
     // a busy machine can pause for longer than Node's default of 5 seconds; the next request would find a closed connection
     const server = Http.createServer({ keepAliveTimeout: 60_000 })
-    const address = yield* listen(server, options)
-    yield* Effect.addFinalizer(() => close(server))
+    // law P9: a server that is interrupted while it starts is closed as soon as it listens
+    const address = yield* Effect.acquireRelease(listen(server, options), () => close(server))
     const simulator = yield* Simulator.make({ ...options, baseUrl: `http://${address.address}:${address.port}` })
 
     server.on("request", (request: Http.IncomingMessage, response: Http.ServerResponse) => {

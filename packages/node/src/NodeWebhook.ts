@@ -51,7 +51,13 @@ export interface Options {
    * @default "30 seconds"
    */
   readonly handlerTimeout?: Duration.DurationInput | undefined
-  /** The maximum number of deliveries read, and the maximum number handled, at a time. Further ones get 503. @default 64 */
+  /**
+   * The maximum number of deliveries handled at a time. Further ones get 503. A request counts only after its body has
+   * arrived and its signature was verified, so slow and forged requests do not delay genuine deliveries. All bodies that
+   * are being read hold at most this number times `maxBodyBytes`, or 64 MiB if that is more; the slowest ones give way.
+   *
+   * @default 64
+   */
   readonly concurrency?: number | undefined
   /**
    * The time during which a copy of a handled delivery gets 200 and is not handled again. Deliveries have no id, so a copy

@@ -1,87 +1,124 @@
 /**
- * Transcripts of Beacon chats. The reference of the Inbox API does not list these endpoints: Help Scout's own PHP SDK
- * uses them, and a separate page describes them.
+ * Live chats with visitors (Beacon). A chat is not a conversation: Help Scout creates the conversation when the chat ends.
+ * No endpoint lists chats. Their ids arrive in the webhook events `beacon.chat.*`.
  *
  * ```ts
  * import { Chats } from "@effect-helpscout/resources/Chats"
  * import * as Effect from "effect/Effect"
  *
- * export const previewOf = (chatId: string) =>
- *   Effect.map(Effect.flatMap(Chats, (chats) => chats.get({ chatId })), (chat) => chat.preview)
+ * // posts as the user behind the token, and accepts the chat if it is unassigned
+ * export const greet = (chatId: string) =>
+ *   Effect.flatMap(Chats, (chats) => chats.messages.create({ chatId }, { body: "Hello! This is an automated message." }))
  * ```
  *
  * @since 0.1.0
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
-import * as Field from "@effect-helpscout/core/Field"
-import { Links } from "@effect-helpscout/core/Hal"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Context from "effect/Context"
 import * as Layer from "effect/Layer"
 import * as Schema from "effect/Schema"
+import { Chat } from "./Chats/Chat.js"
 import * as ChatEvents from "./Chats/Events.js"
-import { ChatId, CustomFieldId, MailboxId, TagId } from "./Ids.js"
-import { Person } from "./Person.js"
+import * as ChatMessages from "./Chats/Messages.js"
+import * as ChatNotes from "./Chats/Notes.js"
+import * as ChatTags from "./Chats/Tags.js"
+import { ChatId, inputId, UserId } from "./Ids.js"
 
 /**
- * A chat.
+ * The user to assign a chat to.
  *
  * @since 0.1.0
  */
-export class Chat extends Model.Opaque<Chat>("Chat")({
-  id: ChatId,
-  beaconId: Field.optional(Schema.String),
-  mailboxId: Field.optional(MailboxId),
-  createdAt: Field.optional(Field.Timestamp),
-  /** Absent while the chat is open. */
-  endedAt: Field.optional(Field.Timestamp),
-  /** The assigned user, whose `type` is `user` or `agent` here. */
-  assignee: Field.optional(Person),
-  customer: Field.optional(Person),
-  preview: Field.optional(Schema.String),
-  customFields: Field.optional(
-    Schema.Array(Schema.Struct({ id: CustomFieldId, value: Field.optional(Schema.String) }))
-  ),
-  tags: Field.optional(
-    Schema.Array(
-      Schema.Struct({
-        id: Field.optional(TagId),
-        slug: Field.optional(Schema.String),
-        color: Field.optional(Schema.String)
-      })
-    )
-  ),
-  /** The pages that the customer viewed, and the start of the chat. */
-  timeline: Field.optional(
-    Schema.Array(
-      Schema.Struct({
-        type: Field.openEnum("chat-started", "page-viewed"),
-        timestamp: Field.optional(Field.Timestamp),
-        url: Field.optional(Schema.String),
-        title: Field.optional(Schema.String)
-      })
-    )
-  ),
-  _embedded: Field.optional(Schema.Struct({ events: Field.optional(Schema.Array(ChatEvents.ChatEvent)) })),
-  _links: Field.optional(Links)
+export class ChatAssign extends Model.Opaque<ChatAssign>("ChatAssign")({
+  /** A user with access to the chat's inbox. */
+  assignedTo: inputId(UserId)
 }) {}
+
+/**
+ * How to end a chat.
+ *
+ * @since 0.1.0
+ */
+export class ChatEnd extends Model.Opaque<ChatEnd>("ChatEnd")({
+  /** The status of the conversation that the chat becomes. */
+  status: Schema.Literal("active", "closed", "pending")
+}) {}
+
+const byId = { chatId: ChatId }
 
 /** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Gets one chat, with its events embedded.
+   * Gets a chat, open or ended, with its events embedded.
    *
    * @see https://developer.helpscout.com/chat/endpoints/get/
    */
-  get: Endpoint.get("/chat/v1/:chatId", {
-    params: { chatId: ChatId },
+  get: Endpoint.get("/v2/chats/:chatId", {
+    params: byId,
     response: Chat,
-    docs: "https://developer.helpscout.com/chat/endpoints/get/",
-    stability: "experimental"
+    docs: "https://developer.helpscout.com/chat/endpoints/get/"
   }),
 
-  events: ChatEvents.endpoints
+  /**
+   * Assigns an unassigned chat to the user behind the token. Optional: the first message does so too. Accepting your own
+   * chat changes nothing.
+   *
+   * 403: the user cannot use chat, has no name in their profile, or has no access to the inbox. 404: the chat has ended.
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/accept/
+   */
+  accept: Endpoint.put("/v2/chats/:chatId/accept", {
+    params: byId,
+    response: Chat,
+    docs: "https://developer.helpscout.com/chat/endpoints/accept/"
+  }),
+
+  /**
+   * Assigns a chat to a user, even if another user holds it. The visitor does not see it.
+   *
+   * Gotcha: Help Scout does not check whether the user is available.
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/assign/
+   */
+  assign: Endpoint.put("/v2/chats/:chatId/assign", {
+    params: byId,
+    payload: ChatAssign,
+    response: Chat,
+    docs: "https://developer.helpscout.com/chat/endpoints/assign/"
+  }),
+
+  /**
+   * Returns a chat to the queue. It stays open, and the visitor does not see it.
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/unassign/
+   */
+  unassign: Endpoint.put("/v2/chats/:chatId/unassign", {
+    params: byId,
+    response: Chat,
+    docs: "https://developer.helpscout.com/chat/endpoints/unassign/"
+  }),
+
+  /**
+   * Ends a chat and turns it into a conversation with the given status. From then on, writes get 404 and `get` still works.
+   *
+   * If the visitor's last message has no reply (notes do not count), Beacon tells the visitor that the chat was added to
+   * the email queue.
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/end/
+   */
+  end: Endpoint.put("/v2/chats/:chatId/end", {
+    params: byId,
+    payload: ChatEnd,
+    response: Chat,
+    docs: "https://developer.helpscout.com/chat/endpoints/end/"
+  }),
+
+  events: ChatEvents.endpoints,
+  messages: ChatMessages.endpoints,
+  notes: ChatNotes.endpoints,
+  tags: ChatTags.endpoints
 }
 
 /**
@@ -91,10 +128,13 @@ export const endpoints = {
  */
 export interface Service extends Endpoint.Service<typeof endpoints> {
   readonly events: ChatEvents.Service
+  readonly messages: ChatMessages.Service
+  readonly notes: ChatNotes.Service
+  readonly tags: ChatTags.Service
 }
 
 /**
- * Reads Beacon chats.
+ * Live chats with visitors.
  *
  * @since 0.1.0
  */

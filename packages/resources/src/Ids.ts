@@ -152,6 +152,11 @@ export type ChatId = string
 /** @since 0.1.0 */
 export const ChatId: Schema.Schema<ChatId> = Schema.String.annotations({ identifier: "ChatId" })
 
+/** The id of an event of a live chat, such as a message: a UUID. @since 0.1.0 */
+export type ChatEventId = string
+/** @since 0.1.0 */
+export const ChatEventId: Schema.Schema<ChatEventId> = Schema.UUID.annotations({ identifier: "ChatEventId" })
+
 /** The name that identifies a property definition, of customers or of organizations. @since 0.1.0 */
 export type PropertySlug = string
 /** @since 0.1.0 */

@@ -23,15 +23,19 @@ import * as Schema from "effect/Schema"
 import { inputId, MailboxId, WebhookId } from "./Ids.js"
 
 /**
- * The known event names. Help Scout's list of events contains `convo.ai-answers.created`; its page about creating
- * webhooks does not.
+ * The known event names. The page about creating webhooks does not list all of them: Help Scout's list of events adds
+ * `convo.ai-answers.created`, and the Chat API adds events of `beacon.chat`.
  *
  * @since 0.1.0
  */
 export const webhookEventNames = [
+  "beacon.chat.agent.replied",
+  "beacon.chat.assigned",
   "beacon.chat.created",
   "beacon.chat.customer.replied",
   "convo.agent.reply.created",
+  "convo.ai-answers-email.reply.created",
+  "convo.ai-answers-email.resolution",
   "convo.ai-answers.created",
   "convo.assigned",
   "convo.created",
@@ -66,6 +70,9 @@ export const WebhookEventName = Field.openEnum(...webhookEventNames)
 /** @since 0.1.0 */
 export type WebhookEventName = typeof WebhookEventName.Type
 
+/** `V3` keeps the type `system_user` of actors such as AI agents. `V2` says `user`. */
+const PayloadVersion = Field.openEnum("V2", "V3")
+
 /**
  * A webhook. Responses never contain its secret.
  *
@@ -78,7 +85,7 @@ export class Webhook extends Model.Opaque<Webhook>("Webhook")({
   state: Field.optional(Field.openEnum("enabled", "disabled")),
   events: Schema.Array(WebhookEventName),
   notification: Field.optional(Schema.Boolean),
-  payloadVersion: Field.optional(Field.openEnum("V2")),
+  payloadVersion: Field.optional(PayloadVersion),
   label: Field.optional(Schema.String),
   /** Empty for all inboxes. May be absent in lists. */
   mailboxIds: Field.optional(Schema.Array(MailboxId)),
@@ -109,7 +116,7 @@ export class WebhookCreate extends Model.Opaque<WebhookCreate>("WebhookCreate")(
   notification: Field.optional(Schema.Boolean),
   label: Field.optional(Schema.String),
   /** @default "V2" */
-  payloadVersion: Field.optional(Field.openEnum("V2")),
+  payloadVersion: Field.optional(PayloadVersion),
   /** Only conversations of these inboxes. `customer.created` is delivered for the whole account regardless. @default all */
   mailboxIds: Field.optional(Schema.Array(inputId(MailboxId)))
 }) {}

@@ -20,8 +20,8 @@ describe("the catalogue", () => {
       const { method, stability } = endpoint.description
       if (stability === "documented") counted[method] = (counted[method] ?? 0) + 1
     }
-    // as of November 2026; the original source as JSON and as RFC 822 is one page of the reference and two endpoints
-    const navigation = { GET: 79 + 1, POST: 21, PUT: 20, PATCH: 6, DELETE: 19 }
+    // as of November 2026, with the nine of the Chat API; the original source as JSON and as RFC 822 is one page of the reference and two endpoints
+    const navigation = { GET: 79 + 1 + 2, POST: 21, PUT: 20 + 7, PATCH: 6, DELETE: 19 }
     for (const [method, count] of Object.entries(navigation)) assert.isAtLeast(counted[method] ?? 0, count, method)
   })
 
@@ -29,11 +29,7 @@ describe("the catalogue", () => {
     const experimental = Catalogue.entries.filter(({ stability }) => stability === "experimental")
     assert.sameMembers(
       experimental.map(({ group, method, name, path }) => `${group}.${name}: ${method} ${path}`),
-      [
-        "chats.get: GET /chat/v1/:chatId",
-        "chats.events.list: GET /chat/v1/:chatId/events",
-        "conversations.listV3: GET /v3/conversations"
-      ]
+      ["conversations.listV3: GET /v3/conversations"]
     )
   })
 

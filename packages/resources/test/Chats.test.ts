@@ -1,51 +1,29 @@
-import { assert, describe, it } from "@effect/vitest"
-import { Chat, Chats, endpoints } from "@effect-helpscout/resources/Chats"
+import { describe } from "@effect/vitest"
+import { Chats, endpoints } from "@effect-helpscout/resources/Chats"
 import { assertCalls } from "@effect-helpscout/test-support/calls"
-import { assertRoundTrips, reader } from "@effect-helpscout/test-support/codecs"
 import { json } from "@effect-helpscout/test-support/scripted"
 
 const chatId = "12861df7-a213-4ee2-9b08-f02c71bbca87"
-
-describe("Chat", () => {
-  it("decodes nulls, missing keys, new values and unknown keys", () => {
-    const chat = reader(Chat)({
-      id: chatId,
-      createdAt: "2021-03-01T10:00:00.123456Z",
-      endedAt: null,
-      tags: [{ id: null, slug: "order", color: "none" }],
-      timeline: [{ type: "page-left", timestamp: "2021-03-01T10:00:00Z" }],
-      added: true
-    })
-    assert.strictEqual(chat.createdAt?.epochMillis, Date.UTC(2021, 2, 1, 10, 0, 0, 123))
-    assert.deepStrictEqual(chat.tags, [{ slug: "order", color: "none" }])
-    assert.strictEqual(chat.timeline?.[0]?.type, "page-left")
-  })
-
-  it("decodes custom fields and embedded events", () => {
-    const chat = reader(Chat)({
-      id: chatId,
-      assignee: { id: 4440, type: "agent", first: "Ann", last: "Berg", email: "ann@example.org" },
-      customFields: [
-        { id: 123, value: "Magic" },
-        { id: 124, value: null }
-      ],
-      _embedded: { events: [{ id: "a", chatId, type: "message", action: "message-added" }] }
-    })
-    assert.strictEqual(chat.assignee?.type, "agent")
-    assert.deepStrictEqual(chat.customFields, [{ id: 123, value: "Magic" }, { id: 124 }])
-    assert.strictEqual(chat._embedded?.events?.[0]?.chatId, chatId)
-  })
-
-  it("round-trips", () => assertRoundTrips(Chat))
-})
+const path = `/v2/chats/${chatId}`
+const response = json({ id: chatId })
 
 describe("requests", () => {
-  const { events: _, ...own } = endpoints
+  const { events: _, messages: _m, notes: _n, tags: _t, ...own } = endpoints
   assertCalls(Chats, Chats.layer, own, {
-    get: {
-      call: (chats) => chats.get({ chatId }),
-      sent: `GET /chat/v1/${chatId}`,
-      response: json({ id: chatId })
+    get: { call: (chats) => chats.get({ chatId }), sent: `GET ${path}`, response },
+    accept: { call: (chats) => chats.accept({ chatId }), sent: `PUT ${path}/accept`, response },
+    assign: {
+      call: (chats) => chats.assign({ chatId }, { assignedTo: 4002 }),
+      sent: `PUT ${path}/assign`,
+      body: { assignedTo: 4002 },
+      response
+    },
+    unassign: { call: (chats) => chats.unassign({ chatId }), sent: `PUT ${path}/unassign`, response },
+    end: {
+      call: (chats) => chats.end({ chatId }, { status: "closed" }),
+      sent: `PUT ${path}/end`,
+      body: { status: "closed" },
+      response
     }
   })
 })

@@ -1,6 +1,6 @@
 // @effect-diagnostics floatingEffect:off -- nothing here runs: the compiler is the test
 import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
-import type { Chat } from "@effect-helpscout/resources/Chats"
+import type { Chat } from "@effect-helpscout/resources/Chats/Chat"
 import type { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
 import type { Customer } from "@effect-helpscout/resources/Customers/Customer"
 import type { ConversationId, WebhookId } from "@effect-helpscout/resources/Ids"

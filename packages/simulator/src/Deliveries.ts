@@ -86,7 +86,7 @@ const paths: Readonly<Record<string, string>> = {
   organization: "/v2/organizations",
   satisfaction: "/v2/ratings",
   tag: "/v2/tags",
-  beacon: "/chat/v1",
+  beacon: "/v2/chats",
   user: "/v2/users"
 }
 
@@ -95,6 +95,56 @@ const notification = (account: Account, event: string, body: object): object => 
   const id = "id" in body ? String(body.id) : ""
   const href = selfOf(body) ?? account.url(`${paths[event.split(".")[0] ?? ""] ?? ""}/${id}`)
   return { _links: { self: { href } } }
+}
+
+/**
+ * A form in which Help Scout sends the body of an event:
+ * - `api`: the resource as the API returns it
+ * - `variant`: a conversation with `mailbox` instead of `mailboxId` and `customerWaitingSince` as a text, written as PHP
+ *   writes JSON, with escaped slashes and non-ASCII characters
+ * - `slim`: a few fields only, as in test deliveries
+ *
+ * @since 0.1.0
+ */
+export type Form = "api" | "variant" | "slim"
+
+const forms = Table.key<Table.Row & { readonly form: Form }>("webhook delivery form")
+
+/**
+ * Sets the form of the next deliveries of an account. The default is `api`.
+ *
+ * @since 0.1.0
+ */
+export const setForm = (account: Account, form: Form): void => void account.table(forms).put({ id: 1, form })
+
+type Body = Readonly<Record<string, unknown>>
+
+const slim = ({ id, name, subject }: Body): Body => ({
+  id,
+  ...(subject !== undefined && { subject }),
+  ...(name !== undefined && { name })
+})
+
+const variant = ({ customerWaitingSince, mailboxId, ...rest }: Body): Body => ({
+  ...rest,
+  ...(mailboxId !== undefined && { mailbox: { id: mailboxId } }),
+  ...(customerWaitingSince !== undefined && {
+    customerWaitingSince: (customerWaitingSince as { readonly time?: string }).time ?? null
+  })
+})
+
+/** Escapes as PHP does. */
+const asPhp = (json: string): string =>
+  json
+    .replaceAll("/", "\\/")
+    .replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
+
+/** Writes a body in the account's form, for a payload version. V2 shows system users as users. */
+const write = (account: Account, body: object, version: string): string => {
+  const form = account.table(forms).get(1)?.form ?? "api"
+  const json = JSON.stringify(form === "api" ? body : (form === "slim" ? slim : variant)(body as Body))
+  const written = version === "V2" ? json.replaceAll('"type":"system_user"', '"type":"user"') : json
+  return form === "variant" ? asPhp(written) : written
 }
 
 /**
@@ -127,20 +177,30 @@ export const emit = (
   const body = makeBody()
   const bodyMailboxId = "mailboxId" in body && typeof body.mailboxId === "number" ? body.mailboxId : undefined
   const mailboxId = options.mailboxId ?? bodyMailboxId
-  for (const { secret, json } of recipients) {
-    const { mailboxIds, notification: brief } = json
+  for (const row of recipients) {
+    const { mailboxIds, notification: brief, payloadVersion } = row.json
     if (mailboxIds.length > 0 && mailboxId !== undefined && !mailboxIds.includes(mailboxId)) continue
-    const unsigned: Unsigned = {
-      webhookId: json.id,
-      url: json.url,
-      event,
-      body: JSON.stringify(brief ? notification(account, event, body) : body),
-      secret
-    }
-    const { sent, listeners } = outbox(account)
-    account.table(outboxes).put({ id: 1, sent: [...sent, unsigned].slice(-maxKept), listeners })
-    for (const listener of listeners) listener(unsigned)
+    const text = brief ? JSON.stringify(notification(account, event, body)) : write(account, body, payloadVersion)
+    enqueue(account, row, event, text)
   }
+}
+
+const enqueue = (account: Account, { json: { id, url }, secret }: WebhookRow, event: string, body: string): void => {
+  const unsigned: Unsigned = { webhookId: id, url, event, body, secret }
+  const { sent, listeners } = outbox(account)
+  account.table(outboxes).put({ id: 1, sent: [...sent, unsigned].slice(-maxKept), listeners })
+  for (const listener of listeners) listener(unsigned)
+}
+
+/**
+ * Sends the delivery of the "send test" button in Help Scout to a webhook: `helpscout.test`, to which no webhook can
+ * subscribe.
+ *
+ * @since 0.1.0
+ */
+export const sendTest = (account: Account, webhookId: number): void => {
+  const row = account.table(webhooks).get(webhookId)
+  if (row !== undefined) enqueue(account, row, "helpscout.test", JSON.stringify({ id: 9, subject: "This is a test" }))
 }
 
 const sign = ({ secret, ...rest }: Unsigned): Effect.Effect<Delivery> =>

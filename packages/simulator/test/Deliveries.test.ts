@@ -1,9 +1,12 @@
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { assert, describe, it } from "@effect/vitest"
-import { type WebhookCreate, Webhooks } from "@effect-helpscout/resources/Webhooks"
+import type { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
+import { type WebhookCreate, Webhooks, webhookEventNames } from "@effect-helpscout/resources/Webhooks"
 import * as WebhookEvent from "@effect-helpscout/resources/Webhooks/WebhookEvent"
+import type { Account } from "@effect-helpscout/simulator/Account"
 import * as Deliveries from "@effect-helpscout/simulator/Deliveries"
+import * as Table from "@effect-helpscout/simulator/Table"
 import { account, simulated } from "@effect-helpscout/test-support/calls"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -11,6 +14,7 @@ import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
+import * as ConversationData from "../src/data/conversations.js"
 import * as MailboxData from "../src/data/mailboxes.js"
 
 const secret = Redacted.make("s3cret")
@@ -26,6 +30,9 @@ const create = (options: Partial<WebhookCreate> = {}) =>
   Effect.flatMap(Webhooks, (webhooks) => webhooks.create({ ...webhook, ...options }))
 const sent = (count: number) =>
   Effect.flatMap(account, (to) => Stream.runCollect(Stream.take(Deliveries.stream(to), count)))
+
+/** Removes the deliveries that late subscribers receive. */
+const clear = (to: Account) => void to.table(Table.key("webhook deliveries")).delete(1)
 
 describe("Deliveries", () => {
   it.effect("are signed, and sent in the order of the changes", () =>
@@ -146,5 +153,48 @@ describe("Deliveries", () => {
       })
       assert.strictEqual(yield* state, "disabled")
     }).pipe(Effect.scoped, Effect.provide(layer))
+  )
+
+  it.effect(
+    "can be registered for every known event and both payload versions, and arrive in every observed form",
+    () =>
+      Effect.gen(function* () {
+        const webhooks = yield* Webhooks
+        const events = [webhookEventNames[0], ...webhookEventNames] as const
+        yield* create({ events })
+        const v3 = yield* create({ events, payloadVersion: "V3" })
+        assert.strictEqual((yield* webhooks.get({ webhookId: v3 })).payloadVersion, "V3")
+        const to = yield* account
+        const [row] = to.table(ConversationData.conversations).all()
+        const agent = { id: 990_001, type: "system_user", first: "AI", last: "Agent", email: null }
+        const conversation = { ...row?.json, subject: "Grüße/2", createdBy: agent }
+        const decoded = Effect.flatMap(sent(2), (deliveries) =>
+          Effect.forEach(deliveries, ({ headers, body }) => WebhookEvent.receive({ headers, body, secrets: secret }))
+        )
+        for (const event of ["convo.ai-answers-email.reply.created", "convo.created"]) {
+          for (const form of ["api", "variant"] as const) {
+            clear(to)
+            Deliveries.setForm(to, form)
+            Deliveries.emit(to, event, () => conversation)
+            const [v2Event, v3Event] = yield* decoded
+            if (v2Event?._tag !== event || v3Event?._tag !== event) return assert.fail(JSON.stringify(v2Event))
+            const [inV2, inV3] = [v2Event.payload, v3Event.payload] as [Conversation, Conversation]
+            assert.deepStrictEqual([inV2.subject, inV2.mailboxId], ["Grüße/2", conversation.mailboxId])
+            assert.deepStrictEqual([inV2.createdBy?.type, inV3.createdBy?.type], ["user", "system_user"])
+          }
+        }
+        clear(to)
+        Deliveries.setForm(to, "slim")
+        Deliveries.emit(to, "convo.created", () => conversation)
+        const [slim] = yield* decoded
+        assert.deepInclude({ ...slim } as object, { _tag: "Unknown", payload: { id: row?.id, subject: "Grüße/2" } })
+        clear(to)
+        Deliveries.sendTest(to, v3)
+        Deliveries.sendTest(to, v3)
+        assert.deepStrictEqual(
+          (yield* decoded).map(({ _tag }) => _tag),
+          ["helpscout.test", "helpscout.test"]
+        )
+      }).pipe(Effect.provide(layer))
   )
 })

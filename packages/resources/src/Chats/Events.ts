@@ -1,5 +1,5 @@
 /**
- * The events of a Beacon chat: its messages, and everything else that happened in it.
+ * The events of a live chat, oldest first: messages, notes, and changes such as an assignment.
  *
  * ```ts
  * import { Chats } from "@effect-helpscout/resources/Chats"
@@ -26,10 +26,12 @@ import { Person } from "../Person.js"
  * @since 0.1.0
  */
 export class ChatEvent extends Model.Opaque<ChatEvent>("ChatEvent")({
+  /** For a message or a note: the id that it was created with. */
   id: Schema.String,
   chatId: Field.optional(ChatId),
-  type: Field.openEnum("message"),
-  action: Field.optional(Field.openEnum("message-added")),
+  /** A line item is a change, such as an assignment. It has no body. */
+  type: Field.openEnum("message", "note", "line_item"),
+  action: Field.optional(Field.openEnum("message-added", "chat-accepted")),
   author: Field.optional(Person),
   createdAt: Field.optional(Field.Timestamp),
   body: Field.optional(Schema.String),
@@ -37,20 +39,30 @@ export class ChatEvent extends Model.Opaque<ChatEvent>("ChatEvent")({
   _links: Field.optional(Links)
 }) {}
 
-const list = Endpoint.list("/chat/v1/:chatId/events", {
+/**
+ * The number of events on a page.
+ *
+ * @since 0.1.0
+ */
+export class ChatEventQuery extends Model.Opaque<ChatEventQuery>("ChatEventQuery")({
+  /** No other list of the API has a page size. Its maximum is not documented. @default 25 */
+  pageSize: Field.optional(Schema.Number.pipe(Schema.int(), Schema.positive()))
+}) {}
+
+const list = Endpoint.list("/v2/chats/:chatId/events", {
   params: { chatId: ChatId },
+  query: ChatEventQuery,
   embedded: "events",
   item: ChatEvent,
-  docs: "https://github.com/helpscout/helpscout-api-php",
-  stability: "experimental"
+  docs: "https://developer.helpscout.com/chat/endpoints/events/"
 })
 
 /** @since 0.1.0 */
 export const endpoints = {
   /**
-   * Lists one page of the events of a chat.
+   * Lists one page of the events of a chat. `chats.get` returns the events of a short chat in the same request.
    *
-   * @see https://github.com/helpscout/helpscout-api-php
+   * @see https://developer.helpscout.com/chat/endpoints/events/
    */
   list,
 

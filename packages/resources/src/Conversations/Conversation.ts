@@ -13,7 +13,7 @@ import * as Field from "@effect-helpscout/core/Field"
 import { Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
-import { ConversationId, FolderId, MailboxId, type ThreadId, UserId } from "../Ids.js"
+import { ConversationId, FolderId, MailboxId, TeamId, type ThreadId, UserId } from "../Ids.js"
 import { CustomerPerson, Person, UserPerson } from "../Person.js"
 import type { Attachment } from "./Attachments.js"
 import { ConversationCustomField } from "./CustomFields.js"
@@ -56,6 +56,16 @@ export class NextEvent extends Model.Opaque<NextEvent>("NextEvent")({
 }) {}
 
 /**
+ * The team that a conversation is assigned to, in v3 responses.
+ *
+ * @since 0.1.0
+ */
+export class AssignedTeam extends Model.Opaque<AssignedTeam>("AssignedTeam")({
+  id: TeamId,
+  name: Field.optional(Schema.String)
+}) {}
+
+/**
  * A conversation. `conversations.threads` reads its threads, and `conversations.getComplete` reads all of them at once.
  *
  * @since 0.1.0
@@ -76,6 +86,8 @@ export class Conversation extends Model.Opaque<Conversation>("Conversation")({
   mailboxId: MailboxId,
   /** A user or a team. Absent if unassigned. */
   assignee: Field.optional(Person),
+  /** v3 responses only. */
+  assignedTeam: Field.optional(AssignedTeam),
   createdBy: Field.optional(Person),
   createdAt: Field.Timestamp,
   /** 0 or absent if the conversation is not closed, or was not closed by a user. */

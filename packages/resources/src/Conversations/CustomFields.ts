@@ -30,7 +30,9 @@ export class ConversationCustomField extends Model.Opaque<ConversationCustomFiel
   /** Always a string. For a dropdown, the id of the selected option. */
   value: Field.optional(Schema.String),
   /** The displayed text. For a dropdown, the label of the selected option. */
-  text: Field.optional(Schema.String)
+  text: Field.optional(Schema.String),
+  /** v3 responses only, for fields that Help Scout defines. */
+  systemType: Field.optional(Schema.String)
 }) {}
 
 /**

@@ -24,6 +24,18 @@ import { UserId } from "../Ids.js"
 const ChatStatus = Field.openEnum("unavailable", "available", "assign", "custom")
 
 /**
+ * The text that other users see next to a user's name.
+ *
+ * @since 0.1.0
+ */
+export class CustomStatus extends Model.Opaque<CustomStatus>("CustomStatus")({
+  text: Schema.String,
+  emoji: Field.optional(Schema.String),
+  /** Such as `:coffee:`. */
+  emojiName: Field.optional(Schema.String)
+}) {}
+
+/**
  * The status of a user.
  *
  * @since 0.1.0
@@ -37,7 +49,8 @@ export class UserStatus extends Model.Opaque<UserStatus>("UserStatus")({
       updatedAt: Field.optional(Field.Timestamp),
       /** The user who set it. */
       performedBy: Field.optional(UserId),
-      source: Field.optional(Field.openEnum("ui", "api", "presence_detection"))
+      source: Field.optional(Field.openEnum("ui", "api", "presence_detection")),
+      customStatus: Field.optional(CustomStatus)
     })
   ),
   chat: Field.optional(
@@ -57,19 +70,12 @@ export class UserStatus extends Model.Opaque<UserStatus>("UserStatus")({
  */
 export class UserStatusUpdate extends Model.Opaque<UserStatusUpdate>("UserStatusUpdate")({
   status: Schema.Literal("active", "away"),
-  /** The text that other users see next to the name. Write-only. */
-  customStatus: Field.optional(
-    Schema.Struct({
-      text: Schema.String,
-      emoji: Field.optional(Schema.String),
-      /** Such as `:coffee:`. */
-      emojiName: Field.optional(Schema.String)
-    })
-  )
+  customStatus: Field.optional(CustomStatus)
 }) {}
 
 const list = Endpoint.list("/v2/users/status", {
-  embedded: "userStatuses",
+  // the second spelling was observed
+  embedded: ["userStatuses", "user_statuses"],
   item: UserStatus,
   docs: "users/status/list"
 })

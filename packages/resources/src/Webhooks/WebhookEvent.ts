@@ -22,11 +22,11 @@ import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
-import { Chat } from "../Chats.js"
+import { Chat } from "../Chats/Chat.js"
 import { Conversation } from "../Conversations/Conversation.js"
 import { Customer } from "../Customers/Customer.js"
 import { ConversationId, CustomerId, OrganizationId, TagId, UserId } from "../Ids.js"
-import { notifiedHref, withMailboxId } from "../internal/webhookBody.js"
+import { notifiedHref, withObservedForms } from "../internal/webhookBody.js"
 import { Organization } from "../Organizations.js"
 import { Rating } from "../Ratings.js"
 import { Tag } from "../Tags.js"
@@ -62,6 +62,8 @@ const events = <const Names extends readonly [string, ...ReadonlyArray<string>],
 
 const conversationNames = [
   "convo.agent.reply.created",
+  "convo.ai-answers-email.reply.created",
+  "convo.ai-answers-email.resolution",
   "convo.ai-answers.created",
   "convo.assigned",
   "convo.created",
@@ -76,14 +78,40 @@ const conversationNames = [
 const customerNames = ["customer.created", "customer.updated"] as const
 const organizationNames = ["organization.created", "organization.updated"] as const
 const tagNames = ["tag.created", "tag.updated"] as const
-const chatNames = ["beacon.chat.created", "beacon.chat.customer.replied"] as const
+const chatNames = [
+  "beacon.chat.agent.replied",
+  "beacon.chat.assigned",
+  "beacon.chat.created",
+  "beacon.chat.customer.replied"
+] as const
+
+/**
+ * An event whose name is newer than this version of the library, with a payload of the kind that the beginning of its name
+ * promises. `event` is the name.
+ *
+ * @since 0.1.0
+ */
+export interface NewEvent<out Tag extends string, out Payload> {
+  readonly _tag: Tag
+  readonly event: string
+  readonly payload: Payload
+}
+
+const newEvents = <const Tag extends string, A, I>(
+  tag: Tag,
+  payload: Schema.Schema<A, I>
+): Schema.Schema<NewEvent<Tag, A>, NewEvent<Tag, I>> =>
+  Schema.Struct({ _tag: Schema.Literal(tag), event: Schema.String, payload })
 
 /**
  * The conversation after the event, with its threads.
  *
  * @since 0.1.0
  */
-export const ConversationEvent = events(conversationNames, Conversation)
+export const ConversationEvent = Schema.Union(
+  events(conversationNames, Conversation),
+  newEvents("convo.*", Conversation)
+)
 /** @since 0.1.0 */
 export type ConversationEvent = typeof ConversationEvent.Type
 
@@ -101,7 +129,7 @@ export type ConversationDeleted = typeof ConversationDeleted.Type
  *
  * @since 0.1.0
  */
-export const CustomerEvent = events(customerNames, Customer)
+export const CustomerEvent = Schema.Union(events(customerNames, Customer), newEvents("customer.*", Customer))
 /** @since 0.1.0 */
 export type CustomerEvent = typeof CustomerEvent.Type
 
@@ -119,7 +147,10 @@ export type CustomerDeleted = typeof CustomerDeleted.Type
  *
  * @since 0.1.0
  */
-export const OrganizationEvent = events(organizationNames, Organization)
+export const OrganizationEvent = Schema.Union(
+  events(organizationNames, Organization),
+  newEvents("organization.*", Organization)
+)
 /** @since 0.1.0 */
 export type OrganizationEvent = typeof OrganizationEvent.Type
 
@@ -137,7 +168,7 @@ export type OrganizationDeleted = typeof OrganizationDeleted.Type
  *
  * @since 0.1.0
  */
-export const TagEvent = events(tagNames, Tag)
+export const TagEvent = Schema.Union(events(tagNames, Tag), newEvents("tag.*", Tag))
 /** @since 0.1.0 */
 export type TagEvent = typeof TagEvent.Type
 
@@ -160,11 +191,11 @@ export const RatingEvent = events(["satisfaction.ratings"], Rating)
 export type RatingEvent = typeof RatingEvent.Type
 
 /**
- * A started Beacon chat, or a customer's message in one.
+ * The chat after the event, such as a message or an assignment.
  *
  * @since 0.1.0
  */
-export const BeaconChatEvent = events(chatNames, Chat)
+export const BeaconChatEvent = Schema.Union(events(chatNames, Chat), newEvents("beacon.chat.*", Chat))
 /** @since 0.1.0 */
 export type BeaconChatEvent = typeof BeaconChatEvent.Type
 
@@ -240,15 +271,19 @@ export class Notification extends Model.Opaque<Notification>("Notification")({
 }) {}
 
 /**
- * An event that this version of the library does not know, as received. Also an event of an organization or of a user's
- * status with an unexpected payload, because Help Scout does not document those payloads.
+ * A delivery that cannot be decoded, as received: the library does not know the event, or the payload does not have the
+ * shape of the event, as the small bodies that test a webhook. The handler decides: if it succeeds, Help Scout
+ * does not send the delivery again.
  *
  * @since 0.1.0
  */
 export class Unknown extends Model.Opaque<Unknown>("Unknown")({
   _tag: Schema.Literal("Unknown"),
   event: Schema.String,
-  payload: Schema.Unknown
+  /** The body as received. */
+  payload: Schema.Unknown,
+  /** Why the payload does not have the shape of the event, without values. Absent if the library does not know the event. */
+  issues: Field.optional(Schema.Array(Schema.Struct({ path: Schema.String, message: Schema.String })))
 }) {}
 
 const members = [
@@ -270,11 +305,14 @@ const members = [
 ] as const
 
 /**
- * Any event. Its `_tag` is the name of the event, `Notification` or `Unknown`.
+ * Any event. Its `_tag` is the name of the event, the beginning of a new name (`convo.*`), `Notification` or `Unknown`.
  *
  * @since 0.1.0
  */
 export type WebhookEvent = (typeof members)[number]["Type"]
+
+const flattened = (ast: SchemaAST.AST): ReadonlyArray<SchemaAST.AST> =>
+  SchemaAST.isUnion(ast) ? ast.types.flatMap(flattened) : [ast]
 
 /**
  * The schema of events, for storing or forwarding them.
@@ -283,7 +321,7 @@ export type WebhookEvent = (typeof members)[number]["Type"]
  */
 export const WebhookEvent: Schema.Schema<WebhookEvent, (typeof members)[number]["Encoded"]> = Schema.make(
   // flat, so that the decoder dispatches on the tag and reads one member only
-  SchemaAST.Union.make(members.flatMap(({ ast }) => (SchemaAST.isUnion(ast) ? ast.types : [ast])))
+  SchemaAST.Union.make(members.flatMap(({ ast }) => flattened(ast)))
 )
 
 const oneOf = <const Names extends ReadonlyArray<string>>(names: Names) => {
@@ -297,35 +335,35 @@ const oneOf = <const Names extends ReadonlyArray<string>>(names: Names) => {
  *
  * @since 0.1.0
  */
-export const isConversationEvent = oneOf(conversationNames)
+export const isConversationEvent = oneOf([...conversationNames, "convo.*"])
 
 /**
  * Returns true if the payload is a customer.
  *
  * @since 0.1.0
  */
-export const isCustomerEvent = oneOf(customerNames)
+export const isCustomerEvent = oneOf([...customerNames, "customer.*"])
 
 /**
  * Returns true if the payload is an organization.
  *
  * @since 0.1.0
  */
-export const isOrganizationEvent = oneOf(organizationNames)
+export const isOrganizationEvent = oneOf([...organizationNames, "organization.*"])
 
 /**
  * Returns true if the payload is a tag.
  *
  * @since 0.1.0
  */
-export const isTagEvent = oneOf(tagNames)
+export const isTagEvent = oneOf([...tagNames, "tag.*"])
 
 /**
  * Returns true if the payload is a chat.
  *
  * @since 0.1.0
  */
-export const isBeaconChatEvent = oneOf(chatNames)
+export const isBeaconChatEvent = oneOf([...chatNames, "beacon.chat.*"])
 
 // ---------------------------------------------------------------------------------------------------------------
 // decoding
@@ -333,20 +371,45 @@ export const isBeaconChatEvent = oneOf(chatNames)
 
 const knownNames: ReadonlySet<string> = new Set([...webhookEventNames, "helpscout.test"])
 
-/** Events whose payload Help Scout does not document, so an unexpected payload is not an error. */
-const undocumented: ReadonlySet<string> = new Set([...organizationNames, "organization.deleted", "user.status.changed"])
+/** The tags of new events, by the beginning of their names. */
+const newTags = ["convo.*", "customer.*", "organization.*", "tag.*", "beacon.chat.*"] as const
+
+/** The tagged form of an event, or undefined if the kind of its payload is not known. */
+const taggedOf = (event: string, payload: unknown): object | undefined => {
+  if (knownNames.has(event)) return { _tag: event, payload }
+  const tag = newTags.find((tag) => event.startsWith(tag.slice(0, -1)))
+  return tag && { _tag: tag, event, payload }
+}
 
 const parse = Schema.decodeEither(Schema.parseJson())
 const decodeEvent = Schema.decodeUnknownEither(WebhookEvent, { errors: "all" })
 
-/** The paths that do not match. Values are omitted, because they may be a customer's message. */
-const pathsOf = (error: ParseResult.ParseError): ReadonlyArray<string> => {
-  const paths = ParseResult.ArrayFormatter.formatErrorSync(error).map((issue) => issue.path.map(String).join("."))
-  return [...new Set(paths)].slice(0, 8)
+/** Deeper bodies would exhaust the stack. Those of Help Scout have fewer than 20 levels. */
+const maxLevels = 500
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
+
+/** The issues by path. Values are omitted, because they may be a customer's message. */
+const issuesOf = (
+  error: ParseResult.ParseError
+): ReadonlyArray<{ readonly path: string; readonly message: string }> => {
+  const found = new Map<string, string>()
+  for (const { _tag, message, path } of ParseResult.ArrayFormatter.formatErrorSync(error)) {
+    const at = path.map(String).join(".")
+    const expected = /^Expected (.*?), actual /s.exec(message)?.[1]
+    const said = _tag === "Missing" ? "is missing" : expected === undefined ? "is invalid" : `expected ${expected}`
+    if (!found.has(at)) found.set(at, said)
+  }
+  return [...found].slice(0, maxIssues).map(([path, message]) => ({ path, message }))
 }
+const maxIssues = 20
 
 /**
- * Decodes a delivery without verifying it; `receive` does both. An unknown event decodes to `Unknown`.
+ * Decodes a delivery without verifying it; `receive` does both. A new event decodes by the beginning of its name. What
+ * cannot be decoded is `Unknown` (law P6). Only a body that is not JSON, or has more than 500 levels, is rejected.
  *
  * @since 0.1.0
  */
@@ -361,15 +424,16 @@ export const decode = (options: {
     const text = yield* textOf(options.body)
     const parsed = () => Either.mapLeft(parse(text), () => new WebhookRejected({ reason: "BodyInvalid", event }))
     const body = yield* parsed()
-    const href = event === "helpscout.test" ? undefined : notifiedHref(body)
-    if (href !== undefined) return { _tag: "Notification", event, href, payload: body } as const
-    if (!knownNames.has(event)) return { _tag: "Unknown", event, payload: body } as const
+    if (isDeeper(body, maxLevels)) return yield* Either.left(new WebhookRejected({ reason: "BodyTooDeep", event }))
     if (event === "helpscout.test") return { _tag: event, payload: body } as const
-    const decoded = decodeEvent({ _tag: event, payload: withMailboxId(dropNulls(body)) })
+    const href = notifiedHref(body)
+    if (href !== undefined) return { _tag: "Notification", event, href, payload: body } as const
+    const tagged = taggedOf(event, withObservedForms(dropNulls(body)))
+    if (tagged === undefined) return { _tag: "Unknown", event, payload: body } as const
+    const decoded = decodeEvent(tagged)
     if (Either.isRight(decoded)) return decoded.right
     // parsed again, because decoding removed the nulls of the first
-    if (undocumented.has(event)) return { _tag: "Unknown", event, payload: yield* parsed() } as const
-    return yield* Either.left(new WebhookRejected({ reason: "PayloadInvalid", event, paths: pathsOf(decoded.left) }))
+    return { _tag: "Unknown", event, payload: yield* parsed(), issues: issuesOf(decoded.left) } as const
   })
 
 /**

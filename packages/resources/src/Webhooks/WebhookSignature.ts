@@ -28,7 +28,7 @@ import * as Schema from "effect/Schema"
  * - `BodyParsed`: the body is not raw
  * - `EventMissing`: the header with the event's name is missing or empty
  * - `BodyInvalid`: the body is not JSON
- * - `PayloadInvalid`: the payload does not have the shape of the event
+ * - `BodyTooDeep`: the body has more than 500 nested levels
  * - `CryptoUnavailable`: the runtime has no WebCrypto
  *
  * @since 0.1.0
@@ -42,7 +42,7 @@ const WebhookRejectedReason = Schema.Literal(
   "BodyParsed",
   "EventMissing",
   "BodyInvalid",
-  "PayloadInvalid",
+  "BodyTooDeep",
   "CryptoUnavailable"
 )
 
@@ -59,22 +59,20 @@ const advice: Record<WebhookRejectedReason, string> = {
   EventMissing:
     "The X-HelpScout-Event header is missing or empty, so the event is unknown. Check that no proxy drops the header",
   BodyInvalid: "The body is not complete JSON. Check that no proxy truncates it",
-  PayloadInvalid: "The payload does not have the shape of this event. Please report it with the paths that follow",
+  BodyTooDeep: "The body has more than 500 nested levels. Check whether it is from Help Scout",
   CryptoUnavailable:
     "globalThis.crypto.subtle is unavailable. Browsers provide it on https pages only, Node.js from version 20"
 }
 
 /**
- * A delivery that cannot be trusted or cannot be decoded.
+ * A delivery that cannot be trusted or cannot be read.
  *
  * @since 0.1.0
  */
 export class WebhookRejected extends Schema.TaggedError<WebhookRejected>()("HelpScoutWebhookRejected", {
   reason: WebhookRejectedReason,
   /** The name of the event, if it was already known. */
-  event: Schema.optionalWith(Schema.String, { exact: true }),
-  /** For `PayloadInvalid`: the paths that do not match. Values are never included. */
-  paths: Schema.optionalWith(Schema.Array(Schema.String), { exact: true })
+  event: Schema.optionalWith(Schema.String, { exact: true })
 }) {
   /** The status to respond with: 401 for a bad signature, 400 for a bad request, 500 for a fault of the receiver. */
   get status(): 400 | 401 | 500 {
@@ -85,6 +83,7 @@ export class WebhookRejected extends Schema.TaggedError<WebhookRejected>()("Help
         return 401
       case "EventMissing":
       case "BodyInvalid":
+      case "BodyTooDeep":
         return 400
       default:
         return 500
@@ -92,8 +91,7 @@ export class WebhookRejected extends Schema.TaggedError<WebhookRejected>()("Help
   }
   override get message() {
     const event = this.event === undefined ? "" : ` (${this.event})`
-    const paths = this.paths === undefined ? "" : `: ${this.paths.join(", ")}`
-    return `Webhook delivery rejected${event}. ${advice[this.reason]}${paths}.`
+    return `Webhook delivery rejected${event}. ${advice[this.reason]}.`
   }
 }
 

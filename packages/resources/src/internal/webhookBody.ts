@@ -22,7 +22,16 @@ export const notifiedHref = (body: unknown): string | undefined => {
 }
 
 /** Sets `mailboxId` from `mailbox`, which a delivered conversation may contain instead. */
-export const withMailboxId = (payload: unknown): unknown =>
-  isRecord(payload) && payload.mailboxId === undefined && isRecord(payload.mailbox)
-    ? { ...payload, mailboxId: payload.mailbox.id }
-    : payload
+const withMailboxId = (payload: Readonly<Record<string, unknown>>) =>
+  payload.mailboxId === undefined && isRecord(payload.mailbox) ? { ...payload, mailboxId: payload.mailbox.id } : payload
+
+/** Makes an object of `customerWaitingSince`, which is a text in some deliveries. */
+const withWaitingSince = (payload: Readonly<Record<string, unknown>>) => {
+  const since = payload.customerWaitingSince
+  if (typeof since !== "string") return payload
+  return { ...payload, customerWaitingSince: Number.isNaN(Date.parse(since)) ? { friendly: since } : { time: since } }
+}
+
+/** The form of a payload in responses, from each form that was observed in deliveries. */
+export const withObservedForms = (payload: unknown): unknown =>
+  isRecord(payload) ? withWaitingSince(withMailboxId(payload)) : payload

@@ -16,9 +16,12 @@ describe("ChatEvent", () => {
 })
 
 describe("requests", () => {
-  const path = `/chat/v1/${chatId}/events`
+  const path = `/v2/chats/${chatId}/events`
   assertCalls(Chats, Chats.layer, endpoints, {
-    list: { call: ({ events }) => events.list({ chatId, page: 2 }), sent: `GET ${path}?page=2` },
+    list: {
+      call: ({ events }) => events.list({ chatId, page: 2, pageSize: 5 }),
+      sent: `GET ${path}?page=2&pageSize=5`
+    },
     listAll: { call: ({ events }) => events.listAll({ chatId }), sent: `GET ${path}` },
     listPages: { call: ({ events }) => events.listPages({ chatId }), sent: `GET ${path}` }
   })

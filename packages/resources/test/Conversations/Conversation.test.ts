@@ -55,6 +55,17 @@ const whole = {
 }
 
 describe("Conversation", () => {
+  it("decodes the fields that only v3 has", () => {
+    const conversation = read({
+      ...bare,
+      assignedTeam: { id: 71_001, name: "Tier 1" },
+      customFields: [{ id: 531, name: "Channel", value: "web", systemType: "channel" }]
+    })
+    assert.deepStrictEqual({ ...conversation.assignedTeam }, { id: 71_001, name: "Tier 1" })
+    assert.strictEqual(conversation.customFields?.[0]?.systemType, "channel")
+    assert.notProperty(read({ ...bare, assignedTeam: null }), "assignedTeam")
+  })
+
   it("decodes nulls, missing keys, new values and unknown keys (law D3)", () => {
     assert.notProperty(read(bare), "subject")
     const conversation = read(whole)

@@ -5,7 +5,7 @@ import { Webhooks } from "@effect-helpscout/resources/Webhooks"
 import * as Deliveries from "@effect-helpscout/simulator/Deliveries"
 import { account, assertCalls, failure, simulated } from "@effect-helpscout/test-support/calls"
 import { accepts, assertRoundTrips, reader } from "@effect-helpscout/test-support/codecs"
-import { json } from "@effect-helpscout/test-support/scripted"
+import { clientLayer, json, script } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -21,6 +21,14 @@ describe("UserStatus", () => {
   it("decodes missing keys and new values", () => {
     assert.deepStrictEqual(reader(UserStatus)(status).chat?.mailboxStatuses, { "85": "assign", "86": "asleep" })
     assert.deepStrictEqual({ ...reader(UserStatus)({ userId: 4 }) }, { userId: 4 })
+  })
+
+  it("decodes the custom status", () => {
+    const customStatus = { text: "Lunch", emoji: "☕", emojiName: ":coffee:" }
+    const decoded = reader(UserStatus)({ ...status, email: { ...status.email, customStatus } })
+    assert.deepStrictEqual({ ...decoded.email?.customStatus }, customStatus)
+    const empty = reader(UserStatus)({ ...status, email: { ...status.email, customStatus: null } })
+    assert.notProperty(empty.email, "customStatus")
   })
 
   it("round-trips", () => assertRoundTrips(UserStatus))
@@ -53,6 +61,20 @@ describe("requests", () => {
   })
 })
 
+describe("list", () => {
+  it.effect("reads both spellings of its key", () =>
+    Effect.gen(function* () {
+      for (const key of ["userStatuses", "user_statuses"]) {
+        const page = { size: 50, totalElements: 1, totalPages: 1, number: 1 }
+        const to = script(json({ _embedded: { [key]: [status] }, page }))
+        const read = Effect.flatMap(Users, (users) => users.status.list())
+        const { items } = yield* Effect.provide(read, Layer.provide(Users.layer, clientLayer(to)))
+        assert.strictEqual(items[0]?.userId, 4)
+      }
+    })
+  )
+})
+
 describe("over the simulator", () => {
   it.layer(Layer.provideMerge(Layer.merge(Users.layer, Webhooks.layer), simulated()))((it) => {
     it.effect("sets a status, and delivers one webhook per change", () =>
@@ -66,6 +88,7 @@ describe("over the simulator", () => {
         const userId = (yield* users.list()).items[1]!.id
         assert.strictEqual((yield* users.status.get({ userId })).email?.status, "active")
         yield* users.status.set({ userId }, { status: "away", customStatus: { text: "Lunch" } })
+        assert.deepStrictEqual({ ...(yield* users.status.get({ userId })).email?.customStatus }, { text: "Lunch" })
         yield* users.status.set({ userId }, { status: "away" })
         const after = yield* users.status.get({ userId })
         assert.strictEqual(after.email?.status, "away")

@@ -23,6 +23,13 @@ export const ofThread =
   (thread: ThreadJson): string =>
     asVersion(version, JSON.stringify(thread))
 
+/** A conversation with the fields that only v3 has. */
+const ofVersion = (version: Version, { assignee, ...rest }: ConversationRow["json"]) => ({
+  ...rest,
+  assignee,
+  ...(version === "v3" && assignee?.type === "team" && { assignedTeam: { id: assignee.id, name: assignee.first } })
+})
+
 /** The cached JSON text of a conversation, alone or with its first threads. */
 export const ofConversation =
   (account: Account, version: Version, embed?: "threads") =>
@@ -31,10 +38,15 @@ export const ofConversation =
       const threads = () => row.threads().slice(0, row.json.type === "chat" ? mostEmbeddedOfChat : mostEmbedded)
       return asVersion(
         version,
-        JSON.stringify(embed === undefined ? row.json : { ...row.json, _embedded: { threads: threads() } })
+        JSON.stringify({
+          ...ofVersion(version, row.json),
+          ...(embed !== undefined && { _embedded: { threads: threads() } })
+        })
       )
     })
 
-/** The body of a delivery: the conversation as v2 sends it, with all threads that the event shows. */
-export const delivered = (row: ConversationRow, shown: (thread: ThreadJson) => boolean = () => true): object =>
-  JSON.parse(asVersion("v2", JSON.stringify({ ...row.json, _embedded: { threads: row.threads().filter(shown) } })))
+/** The body of a delivery: the conversation with all threads that the event shows. `Deliveries` writes it for V2. */
+export const delivered = (row: ConversationRow, shown: (thread: ThreadJson) => boolean = () => true): object => ({
+  ...row.json,
+  _embedded: { threads: row.threads().filter(shown) }
+})

@@ -11,6 +11,7 @@ export interface StatusJson {
     readonly updatedAt: string
     readonly performedBy: number
     readonly source: string
+    readonly customStatus?: { readonly text: string; readonly emoji?: string; readonly emojiName?: string }
   }
   readonly chat: { readonly status: string; readonly mailboxStatuses: Readonly<Record<string, string>> }
 }

@@ -40,10 +40,10 @@ const rejection = (account: Account, payload: Webhooks.WebhookCreate): Response.
     })
   }
   const version = payload.payloadVersion ?? "V2"
-  if (version !== "V2") {
+  if (version !== "V2" && version !== "V3") {
     return Response.validation({
       path: "payloadVersion",
-      message: "must be V2",
+      message: "must be V2 or V3",
       rejectedValue: version,
       rule: "EnumValue"
     })

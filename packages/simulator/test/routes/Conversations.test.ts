@@ -24,6 +24,20 @@ const raw = {
 }
 
 describe("a conversation in the simulator", () => {
+  it.effect("names the team that it is assigned to in v3 only", () =>
+    over(
+      Effect.gen(function* () {
+        const conversations = yield* Conversations
+        const [first] = (yield* conversations.list()).items
+        const conversationId = first?.id ?? 0
+        yield* conversations.update({ conversationId }, ConversationUpdate.assignTo(71_001))
+        const inV3 = yield* conversations.getV3({ conversationId })
+        assert.deepStrictEqual({ ...inV3.assignedTeam }, { id: 71_001, name: "Tier 1" })
+        assert.notProperty(yield* conversations.get({ conversationId }), "assignedTeam")
+      })
+    )
+  )
+
   it.effect("is created with its customer, tags and folder", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(until + 1000)

@@ -6,7 +6,7 @@
  *   attempt: permit (R1), token (T2), exchange                                             │
  *      ├─ no token ─────────── afterNoToken ──── another try may get one (S6) ─────────────┤
  *      │                         └─> AuthFailed (T5)                                       │
- *      ├─ no response ──────── afterFailure ───── read, or certainly not sent (S1, S2) ────┤
+ *      ├─ no response ──────── afterFailure ───── read, idempotent, or not sent (S1, S2) ──┤
  *      │                         └─> TransportFailed; AmbiguousWrite (S2)                  │
  *      ├─ 2xx ──────────────── afterSuccess ───── body of a read failed (S1) ──────────────┤
  *      │                         ├─> value; AmbiguousWrite (S4)                            │
@@ -18,8 +18,9 @@
  *      │                         ├─ file on another host: fetchOffHost (O2) ─ failed (S1) ─┤
  *      │                         │    └─> value; error of its status                       │
  *      │                         └─> RequestRejected (O2)                                  │
- *      └─ other status ─────── afterRejection ─── transient, and a read (S1) ──────────────┘
- *                                └─> error of the status; AmbiguousWrite (S2)
+ *      └─ other status ─────── afterRejection ─── transient, and repeatable (S1) ──────────┘
+ *                                ├─> error of the status; AmbiguousWrite (S2)
+ *                                └─ 422, id in use, after a retry: readBack ─> value (S3)
  *
  * Retries under S1 and S2 are limited by the `RetryPolicy`, 401s by `maxStale401s`, redirects by `maxRedirects`, and 429s
  * by the limiter, which fails with RateLimited.
@@ -53,7 +54,7 @@ import {
 import * as Exchange from "./exchange.js"
 import * as issues from "./issues.js"
 import * as metrics from "./metrics.js"
-import { isRead, type OutgoingRequest } from "./outgoing.js"
+import { isRead, isRepeatable, type OutgoingRequest } from "./outgoing.js"
 import { invalid } from "./response.js"
 import { Observer, Priority, type ResponseInfo, Timeout, Transform } from "./scopes.js"
 import * as TimeLimit from "./timeLimit.js"
@@ -99,6 +100,8 @@ interface Operation<A> {
   waitedMillis: number
   unauthorized: number
   redirects: number
+  /** Whether an earlier attempt may have been carried out. Only an idempotent write is sent again after that. */
+  uncertain: boolean
   /** The token that was renewed for this operation. */
   renewed: Auth.AccessToken | undefined
 }
@@ -152,6 +155,7 @@ const begin = <A>(
   waitedMillis: 0,
   unauthorized: 0,
   redirects: 0,
+  uncertain: false,
   renewed: undefined
 })
 
@@ -292,10 +296,15 @@ const mayGetToken = (error: AuthFailed) => error.isRetryable && error.refreshTok
 const afterNoToken = <A>(operation: Operation<A>, error: AuthFailed): Step<A> =>
   mayGetToken(error) ? retryOr(operation, () => error, error.retryAfter) : Effect.fail(error)
 
-/** Retries a read (law S1), and a write only if it was certainly not sent (law S2). What cannot succeed is final (law S5). */
+/**
+ * Retries a read (law S1), and a write only if it was certainly not sent or is idempotent (law S2). A failure that another
+ * attempt cannot avoid is final (law S5).
+ */
 const afterFailure = <A>(operation: Operation<A>, error: transportError.TransportError): Step<A> => {
   const { request } = operation
-  return (isRead(request) || transportError.isUnsent(error)) && !transportError.isPermanent(error)
+  const unsent = transportError.isUnsent(error)
+  if (!unsent) operation.uncertain = true
+  return (isRepeatable(request) || unsent) && !transportError.isPermanent(error)
     ? retryOr(operation, () => failed(request, error))
     : Effect.fail(failed(request, error))
 }
@@ -345,8 +354,33 @@ const afterConfirmed = <A>(operation: Operation<A>, head: Exchange.ResponseHead)
     if (isRead(request)) return retryOr(operation, () => failed(request, error))
     // the status says that the write was carried out: law S3
     const code = error.code === undefined ? "" : ` (${error.code})`
-    return Effect.fail(invalid(request, head.response, issues.atRoot(`the connection failed within the body${code}`)))
+    const applied = invalid(request, head.response, issues.atRoot(`the connection failed within the body${code}`))
+    return request.readBack === undefined
+      ? Effect.fail(applied)
+      : Effect.mapError(readBack(operation, request.readBack), () => applied)
   })
+
+/** Reads the result of an idempotent write that was carried out. */
+const readBack = <A>({ body, request, services }: Operation<A>, urlOf: (url: string) => string) => {
+  const { readBack: _, ...rest } = request
+  return run(services, { ...rest, method: "GET", url: urlOf(request.url), body: undefined }, body)
+}
+
+const alreadyInUse = /already in use/i
+
+/** An earlier attempt of an idempotent write was carried out if its id is already in use: law S3. */
+const afterRepeated = <A>(
+  operation: Operation<A>,
+  response: HttpClientResponse.HttpClientResponse,
+  urlOf: (url: string) => string
+): Step<A> =>
+  Effect.mapError(readBack(operation, urlOf), ({ message }) =>
+    invalid(
+      operation.request,
+      response,
+      issues.atRoot(`an earlier attempt succeeded, but its result is unknown: ${message}`)
+    )
+  )
 
 /** Replaces the token (law T1). A 401 for a token renewed for this operation is final, and stale tokens are limited. */
 const after401 = <A>(
@@ -422,7 +456,7 @@ const fetchOffHost = Effect.fnUntraced(function* <A>(operation: Operation<A>, ur
   return yield* rejected(request, head.response, "")
 })
 
-/** Retries a read after a transient status, no earlier than the response allows (law S1). */
+/** Retries a read or an idempotent write after a transient status, no earlier than the response allows (law S1). */
 const afterRejection = <A>(
   operation: Operation<A>,
   response: HttpClientResponse.HttpClientResponse,
@@ -430,7 +464,11 @@ const afterRejection = <A>(
 ): Step<A> => {
   const { request } = operation
   const error = () => rejected(request, response, text)
-  if (!isRead(request) || !transientStatuses.has(response.status)) return Effect.fail(error())
+  if (request.readBack !== undefined && operation.uncertain && response.status === 422 && alreadyInUse.test(text)) {
+    return afterRepeated(operation, response, request.readBack)
+  }
+  if (!isRepeatable(request) || !transientStatuses.has(response.status)) return Effect.fail(error())
+  operation.uncertain = true
   return Effect.flatMap(Clock.currentTimeMillis, (now) =>
     retryOr(operation, error, rateLimitHeaders.parse(response.headers, now).retryAfter)
   )

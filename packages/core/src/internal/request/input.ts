@@ -37,21 +37,25 @@ const pair = (name: string, text: string): string => `${encodeURIComponent(name)
 
 type WriteSegment = (args: JsonObject, found: Issues) => string
 
-const paramSegment = (name: string, schema: Schema.Schema.Any): WriteSegment => {
+const paramSegment = (name: string, schema: Schema.Schema.Any, byDefault?: () => string): WriteSegment => {
   const encode = encoder(schema)
   return (args, found) => {
-    if (args[name] === undefined) {
+    const value = args[name] === undefined ? byDefault?.() : args[name]
+    if (value === undefined) {
       found.push({ path: name, message: "is missing" })
       return ""
     }
-    const encoded = encode(args[name])
+    const encoded = encode(value)
     if (Either.isRight(encoded)) return textOf(name, UrlText.writeSegment(encoded.right), found)
     found.push(...issues.below(name, issues.fromParseIssue(encoded.left.issue)))
     return ""
   }
 }
 
-const compilePath = ({ params, path }: Endpoint.Description): WriteSegment => {
+/** A caller's id is made here, once per operation, so that all attempts send the same id. */
+const randomId = (): string => globalThis.crypto.randomUUID()
+
+const compilePath = ({ callerId, params, path }: Endpoint.Description): WriteSegment => {
   const segments = path
     .split("/")
     .slice(1)
@@ -59,7 +63,7 @@ const compilePath = ({ params, path }: Endpoint.Description): WriteSegment => {
       if (!segment.startsWith(":")) return segment
       const name = segment.slice(1)
       // the types of the constructors require a param for each key of the template
-      return paramSegment(name, params[name] as Schema.Schema.Any)
+      return paramSegment(name, params[name] as Schema.Schema.Any, name === callerId?.param ? randomId : undefined)
     })
   return (args, found) => {
     let written = ""
@@ -154,6 +158,13 @@ export const compileUrl = (description: Endpoint.Description): WriteUrl => {
     if (found.length > 0) return Either.left(found)
     return Either.right(pairs.length === 0 ? path : `${path}?${pairs.join("&")}`)
   }
+}
+
+/** Returns how to read the result of an idempotent write: the start of its own URL. */
+export const compileReadBack = ({ callerId, path }: Endpoint.Description): ((url: string) => string) | undefined => {
+  if (callerId === undefined) return undefined
+  const surplus = path.split("/").length - callerId.readBack.split("/").length
+  return (url) => (url.split("?", 1)[0] ?? url).split("/").slice(0, -surplus).join("/")
 }
 
 // ---------------------------------------------------------------------------------------------------------------

@@ -32,7 +32,13 @@ const issuesOf = <E>(result: Either.Either<unknown, ReadonlyArray<E>>): Readonly
 
 const compileEncode = (baseUrl: string, operation: string, description: Endpoint.Description): Encode => {
   const { method, path: template, payload } = description
-  const fixed = { operation, method, template, accept: acceptOf(description) }
+  const fixed = {
+    operation,
+    method,
+    template,
+    accept: acceptOf(description),
+    readBack: Input.compileReadBack(description)
+  }
   const writeUrl = Input.compileUrl(description)
   const writeBody = payload === undefined ? undefined : Input.compileBody(payload)
   return (args, content) =>

@@ -10,6 +10,14 @@ export interface OutgoingRequest {
   readonly url: string
   readonly accept: string
   readonly body: string | undefined
+  /**
+   * Returns the URL that the result of this write is read from. Present if the URL contains an id chosen by the caller,
+   * which makes the write idempotent.
+   */
+  readonly readBack?: ((url: string) => string) | undefined
 }
 
 export const isRead = (request: OutgoingRequest): boolean => request.method === "GET"
+
+/** A request that may be retried even if it was carried out: a read, or an idempotent write. */
+export const isRepeatable = (request: OutgoingRequest): boolean => isRead(request) || request.readBack !== undefined

@@ -7,13 +7,16 @@ import * as Stream from "effect/Stream"
 /** The body is too large, the sender closed the connection within it, or other code has read it before. */
 export type Fault = "TooLarge" | "Truncated" | "AlreadyRead"
 
+/** Receives the size of each chunk that is kept. */
+type OnBytes = (size: number) => void
+
 const ignore = () => {}
 
 /**
  * Lets Node.js discard the rest of an oversized body, so that the sender receives the response. Destroying the request
  * would reset its connection. The server's `requestTimeout` ends a body that does not end.
  */
-const fromReadable = (source: Readable, max: number): Effect.Effect<Uint8Array, Fault> =>
+const fromReadable = (source: Readable, max: number, onBytes: OnBytes): Effect.Effect<Uint8Array, Fault> =>
   Effect.async((resume) => {
     if (source.readableDidRead || source.readableEnded) return resume(Effect.fail("AlreadyRead"))
     if (source.destroyed) return resume(Effect.fail("Truncated"))
@@ -30,8 +33,9 @@ const fromReadable = (source: Readable, max: number): Effect.Effect<Uint8Array, 
     }
     const onData = (chunk: Buffer) => {
       size += chunk.length
-      if (size > max) settle(Effect.fail("TooLarge"))
-      else chunks.push(chunk)
+      if (size > max) return settle(Effect.fail("TooLarge"))
+      chunks.push(chunk)
+      onBytes(chunk.length)
     }
     const onEnd = () => settle(Effect.succeed(Buffer.concat(chunks, size)))
     const onTruncated = () => settle(Effect.fail("Truncated"))
@@ -40,7 +44,11 @@ const fromReadable = (source: Readable, max: number): Effect.Effect<Uint8Array, 
   })
 
 /** Reads requests that do not come from node:http. */
-const fromStream = (request: HttpServerRequest.HttpServerRequest, max: number): Effect.Effect<Uint8Array, Fault> =>
+const fromStream = (
+  request: HttpServerRequest.HttpServerRequest,
+  max: number,
+  onBytes: OnBytes
+): Effect.Effect<Uint8Array, Fault> =>
   Effect.suspend(() => {
     const chunks: Array<Uint8Array> = []
     let size = 0
@@ -50,13 +58,20 @@ const fromStream = (request: HttpServerRequest.HttpServerRequest, max: number): 
         size += chunk.length
         if (size > max) return Effect.fail<Fault>("TooLarge")
         chunks.push(chunk)
+        onBytes(chunk.length)
         return Effect.void
       }
     ).pipe(Effect.map(() => Buffer.concat(chunks, size)))
   })
 
 /** Reads at most `max` bytes. A body with a larger `content-length` is not read at all. */
-export const read = (request: HttpServerRequest.HttpServerRequest, max: number): Effect.Effect<Uint8Array, Fault> => {
+export const read = (
+  request: HttpServerRequest.HttpServerRequest,
+  max: number,
+  onBytes: OnBytes = ignore
+): Effect.Effect<Uint8Array, Fault> => {
   if (Number(request.headers["content-length"]) > max) return Effect.fail("TooLarge")
-  return request.source instanceof Readable ? fromReadable(request.source, max) : fromStream(request, max)
+  return request.source instanceof Readable
+    ? fromReadable(request.source, max, onBytes)
+    : fromStream(request, max, onBytes)
 }

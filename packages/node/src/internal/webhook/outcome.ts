@@ -9,6 +9,7 @@ const outcomes = {
   duplicate: { status: 200, level: LogLevel.Debug, text: "skipped: it was handled before" },
   inProgress: { status: 503, level: LogLevel.Debug, text: "rejected: a copy of it is being handled" },
   busy: { status: 503, level: LogLevel.Warning, text: "rejected: too many concurrent deliveries" },
+  displaced: { status: 503, level: LogLevel.Warning, text: "rejected: too many bodies arrive slowly" },
   stopping: { status: 503, level: LogLevel.Debug, text: "rejected: the receiver is stopping" },
   interrupted: {
     status: 503,
@@ -21,7 +22,7 @@ const outcomes = {
   tooLarge: { status: 413, level: LogLevel.Warning, text: "rejected: its body is larger than maxBodyBytes" },
   tooSlow: { status: 408, level: LogLevel.Warning, text: "rejected: its body did not arrive within bodyTimeout" },
   truncated: { status: 400, level: LogLevel.Debug, text: "rejected: the sender closed the connection within the body" },
-  unreadable: { status: 500, level: LogLevel.Error, text: "rejected: its payload cannot be read" },
+  unverifiable: { status: 500, level: LogLevel.Error, text: "rejected: this receiver cannot verify it" },
   failed: { status: 500, level: LogLevel.Error, text: "failed: its handler failed" },
   timedOut: { status: 503, level: LogLevel.Error, text: "failed: its handler did not finish within handlerTimeout" },
   storeFailed: { status: 503, level: LogLevel.Error, text: "rejected: the webhook store failed" }

@@ -5,15 +5,13 @@
 import type * as HttpApp from "@effect/platform/HttpApp"
 import * as HttpServerRequest from "@effect/platform/HttpServerRequest"
 import * as HttpServerResponse from "@effect/platform/HttpServerResponse"
-import * as Completion from "@effect-helpscout/core/Completion"
 import * as WebhookEvent from "@effect-helpscout/resources/Webhooks/WebhookEvent"
 import * as WebhookSignature from "@effect-helpscout/resources/Webhooks/WebhookSignature"
 import * as Effect from "effect/Effect"
-import * as Option from "effect/Option"
 import type * as WebhookStore from "../../WebhookStore.js"
-import * as Body from "./body.js"
 import * as Handling from "./handling.js"
 import { type Outcome, record, statusOf } from "./outcome.js"
+import * as Reading from "./reading.js"
 import type { Settings } from "./settings.js"
 
 export interface Receiver {
@@ -28,12 +26,22 @@ export interface Receiver {
 const shortened = (event: string | undefined): string => (event ?? "(none)").slice(0, 64)
 
 const rejected = ({ message, status }: WebhookSignature.WebhookRejected): Effect.Effect<Outcome> =>
-  record(({ 400: "malformed", 401: "unverified", 500: "unreadable" } as const)[status], { message })
+  record(({ 400: "malformed", 401: "unverified", 500: "unverifiable" } as const)[status], { message })
 
-const unread = (fault: Body.Fault | "TooSlow"): Effect.Effect<Outcome> => {
+/** Law P6: the handler gets what cannot be decoded. The paths say what to report. */
+const reportUndecoded = (event: WebhookEvent.WebhookEvent): Effect.Effect<void> =>
+  event._tag === "Unknown" && event.issues !== undefined
+    ? Effect.logWarning(
+        `Webhook delivery does not have the shape of its event (${event.issues.map(({ path }) => path).join(", ")}). The handler receives it as Unknown.`
+      )
+    : Effect.void
+
+const unread = (fault: Reading.Fault): Effect.Effect<Outcome> => {
   switch (fault) {
     case "TooLarge":
       return record("tooLarge")
+    case "Displaced":
+      return record("displaced")
     case "TooSlow":
       return record("tooSlow")
     case "Truncated":
@@ -48,31 +56,15 @@ export const make = (
   store: WebhookStore.Service,
   handle: (event: WebhookEvent.WebhookEvent) => Effect.Effect<unknown, unknown>
 ): Receiver => {
-  const { bodyTimeout, maxBodyBytes, maxReading, secrets } = settings
+  const { secrets } = settings
+  const reading = Reading.make(settings)
   const handling = Handling.make(settings, store, handle)
-  let reading = 0
-
-  /** Runs to completion: a sender that disconnects ends it by a fault of the body. */
-  const readBody = (request: HttpServerRequest.HttpServerRequest): Effect.Effect<Uint8Array, Body.Fault | "TooSlow"> =>
-    Effect.acquireUseRelease(
-      Effect.sync(() => {
-        reading += 1
-      }),
-      () =>
-        Effect.flatMap(
-          Completion.toCompletion(Effect.timeoutOption(Body.read(request, maxBodyBytes), bodyTimeout)),
-          Option.match({ onNone: () => Effect.fail("TooSlow" as const), onSome: Effect.succeed })
-        ),
-      () =>
-        Effect.sync(() => {
-          reading -= 1
-        })
-    )
 
   // law P4: the raw bytes are verified before they are parsed
   const verifyAndHandle = (request: HttpServerRequest.HttpServerRequest, bytes: Uint8Array): Effect.Effect<Outcome> => {
     const name = request.headers["x-helpscout-event"]
     return WebhookEvent.receive({ headers: request.headers, body: bytes, secrets }).pipe(
+      Effect.tap(reportUndecoded),
       Effect.zip(WebhookSignature.fingerprint({ event: name?.trim() ?? "", body: bytes })),
       Effect.matchEffect({ onFailure: rejected, onSuccess: ([event, key]) => handling.accept(key, event) }),
       Effect.annotateLogs("helpscout.webhook.event", shortened(name))
@@ -83,8 +75,7 @@ export const make = (
     Effect.suspend(() => {
       if (request.method !== "POST") return record("wrongMethod")
       if (handling.isStopping()) return record("stopping")
-      if (reading >= maxReading) return record("busy")
-      return Effect.matchEffect(readBody(request), {
+      return Effect.matchEffect(reading.read(request), {
         onFailure: unread,
         onSuccess: (bytes) => verifyAndHandle(request, bytes)
       })

@@ -67,19 +67,18 @@ export const serve = (
     })
     const flushed = Effect.promise(() => closed ?? Promise.resolve())
 
-    const address = yield* listen(server, options)
+    const shutdown = receiver.stop.pipe(
+      Effect.zipRight(stopListening),
+      Effect.zipRight(receiver.drain),
+      Effect.zipRight(Completion.toCompletion(Effect.timeoutOption(flushed, flushTime))),
+      Effect.zipRight(Effect.sync(() => server.closeAllConnections()))
+    )
+    // law P9: a server that is interrupted while it starts is closed as soon as it listens
+    const address = yield* Effect.acquireRelease(listen(server, options), () => shutdown)
     // without a listener, an error such as too many open files would end the program
     const runtime = yield* Effect.runtime<never>()
     server.on("error", ({ message }) =>
       Runtime.runFork(runtime, Effect.logWarning(`The webhook server cannot accept a connection: ${message}`))
-    )
-    yield* Effect.addFinalizer(() =>
-      receiver.stop.pipe(
-        Effect.zipRight(stopListening),
-        Effect.zipRight(receiver.drain),
-        Effect.zipRight(Completion.toCompletion(Effect.timeoutOption(flushed, flushTime))),
-        Effect.zipRight(Effect.sync(() => server.closeAllConnections()))
-      )
     )
     const host = address.family === "IPv6" ? `[${address.address}]` : address.address
     return { port: address.port, url: `http://${host}:${address.port}${options.path}` }

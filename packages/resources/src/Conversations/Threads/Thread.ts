@@ -27,6 +27,7 @@ export class Source extends Model.Opaque<Source>("Source")({
     Field.openEnum(
       "api",
       "beacon",
+      "beacon-v2",
       "channel",
       "chat",
       "consumer",
@@ -120,8 +121,8 @@ export class Thread extends Model.Opaque<Thread>("Thread")({
   ),
   /** The status that the thread gave the conversation, or `nochange`. */
   status: Field.optional(Field.openEnum("active", "closed", "nochange", "pending", "spam")),
-  /** `review` and `underreview` are replies that collision detection held back. */
-  state: Field.optional(Field.openEnum("draft", "hidden", "published", "review", "underreview")),
+  /** `review` and `underreview` are replies that collision detection held back. `bounced`: the email was not delivered. */
+  state: Field.optional(Field.openEnum("bounced", "draft", "hidden", "published", "review", "underreview")),
   action: Field.optional(ThreadAction),
   /** HTML. Called `text` in requests. */
   body: Field.optional(Schema.String),

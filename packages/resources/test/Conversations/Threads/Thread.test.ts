@@ -110,5 +110,6 @@ describe("Thread", () => {
       assert.deepStrictEqual(new Set(types.filter((type) => guard(of(type)))), new Set<string>(own))
     }
     assert.isTrue(isDraft(read({ ...message, state: "draft" })))
+    assert.isFalse(isDraft(read({ ...message, state: "bounced" })))
   })
 })

@@ -9,6 +9,8 @@ const endpoints = Chats.endpoints.events
 export const routes: ReadonlyArray<Route.Route> = [
   Route.make(endpoints.list, ({ account, args, page }) => {
     const chat = ChatData.find(account, args.chatId)
-    return chat === undefined ? Response.notFound : page(chat.events)
+    return chat === undefined
+      ? Response.notFound
+      : page(chat.events, { size: args.pageSize ?? account.pageSizes.events ?? 25 })
   })
 ]

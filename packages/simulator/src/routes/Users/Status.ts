@@ -39,7 +39,8 @@ export const routes: ReadonlyArray<Route.Route> = [
       status: payload.status,
       updatedAt: Account.timestamp(now),
       performedBy: userId,
-      source: "api"
+      source: "api",
+      ...(payload.customStatus !== undefined && { customStatus: payload.customStatus })
     }
     const json = { ...before, email }
     account.table(UserStatusData.statuses).put({ id: user.id, json })
