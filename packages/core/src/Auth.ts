@@ -28,6 +28,7 @@ import * as Events from "./internal/auth/events.js"
 import * as Renewal from "./internal/auth/renewal.js"
 import type { Flow } from "./internal/auth/renewOnce.js"
 import * as TokenEndpoint from "./internal/auth/tokenEndpoint.js"
+import { isSendable } from "./internal/request/headerValue.js"
 import { TokenStore, type TokenStoreFailed } from "./TokenStore.js"
 import * as Tokens from "./Tokens.js"
 
@@ -174,7 +175,7 @@ export class Auth extends Context.Tag("@effect-helpscout/core/Auth")<Auth, Servi
 
   /**
    * A fixed token. It cannot be renewed: a 401 fails with `AuthFailed` and the reason `NotRenewable`, until
-   * `setCredentials` sets another token. Without an app, `getTokens` fails and `authorizationUrl` has no client id.
+   * `setCredentials` sets another token. A token that a header cannot contain dies when the layer is built. Without an app, `getTokens` fails and `authorizationUrl` has no client id.
    *
    * @since 0.1.0
    */
@@ -210,6 +211,12 @@ const makeRenewing = (operation: string, flow: Flow): Effect.Effect<Service, Aut
 
 const makeFixed = (token: Redacted.Redacted): Effect.Effect<Service, never, Scope.Scope> =>
   Effect.gen(function* () {
+    // law S5: no request can carry such a token
+    if (!isSendable(Redacted.value(token))) {
+      return yield* Effect.dieMessage(
+        "Auth.layerToken: the token contains characters that a header cannot contain, such as a line break. Check where it was read from, and trim it."
+      )
+    }
     const current = yield* Ref.make<AccessToken>({ value: token, id: 1 })
     const { tokens, events, publish } = yield* Events.make
     return {

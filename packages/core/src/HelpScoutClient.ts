@@ -14,6 +14,7 @@
  */
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import { dual } from "effect/Function"
@@ -29,7 +30,7 @@ import type { OutgoingRequest } from "./internal/request/outgoing.js"
 import * as Pipeline from "./internal/request/pipeline.js"
 import * as Reader from "./internal/request/reader.js"
 import { compileJson, type ReceivedResponse } from "./internal/request/response.js"
-import { InvalidItems, Observer, Priority, type ResponseInfo, Transform } from "./internal/request/scopes.js"
+import { InvalidItems, Observer, Priority, type ResponseInfo, Timeout, Transform } from "./internal/request/scopes.js"
 import * as Page from "./Page.js"
 import { RateLimiter } from "./RateLimiter.js"
 import * as UrlText from "./UrlText.js"
@@ -180,6 +181,13 @@ const withPriority: {
   Effect.provideService(effect, Priority, priority)
 )
 
+const withTimeout: {
+  (timeout: Duration.DurationInput): <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+  <A, E, R>(effect: Effect.Effect<A, E, R>, timeout: Duration.DurationInput): Effect.Effect<A, E, R>
+} = dual(2, <A, E, R>(effect: Effect.Effect<A, E, R>, timeout: Duration.DurationInput) =>
+  Effect.provideService(effect, Timeout, Option.some(Duration.decode(timeout)))
+)
+
 const onResponse: {
   (
     observe: (info: ResponseInfo) => Effect.Effect<void>
@@ -287,6 +295,14 @@ export class HelpScoutClient extends Context.Tag("@effect-helpscout/core/HelpSco
    * @since 0.1.0
    */
   static readonly withPriority = withPriority
+
+  /**
+   * Sets the time limit of each HTTP exchange of an effect, in place of `HelpScoutConfig.timeout`. For a file it is the
+   * longest pause between two chunks. Waits for the rate limit and retries do not count.
+   *
+   * @since 0.1.0
+   */
+  static readonly withTimeout = withTimeout
 
   /**
    * Calls `observe` with every response inside the effect, retries included. Concurrent responses are observed in the

@@ -92,9 +92,9 @@ export interface Service {
    * that returns after its lease does no harm: closing its scope does not release the lock of the next holder, and its
    * `save` is rejected because the next holder has increased the generation.
    *
-   * A store that can tell whether the previous holder released the lock returns an `AcquiredLock`.
+   * A store that knows whether the previous holder released the lock returns an `AcquiredLock`.
    */
-  // biome-ignore lint/suspicious/noConfusingVoidType: any other result of a store that cannot tell is ignored
+  // biome-ignore lint/suspicious/noConfusingVoidType: any other result of a store that does not know is ignored
   readonly lock: (account: string) => Effect.Effect<AcquiredLock | void, TokenStoreFailed, Scope.Scope>
 }
 

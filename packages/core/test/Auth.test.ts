@@ -15,7 +15,9 @@ import {
   textOf,
   virtual
 } from "@effect-helpscout/test-support/auth"
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
@@ -146,5 +148,19 @@ describe("authorizationUrl", () => {
       )
       assert.deepStrictEqual([...auth.authorizationUrl().searchParams.keys()], ["client_id"])
     }).pipe(virtual)
+  )
+})
+
+describe("law S5: a token that cannot be sent", () => {
+  it.effect("is rejected when the layer is built, without showing it", () =>
+    Effect.gen(function* () {
+      for (const token of ["secret\n", "sec\r\nret", "secret\u2013", ""]) {
+        const exit = yield* Effect.exit(Layer.build(Auth.Auth.layerToken(Redacted.make(token))))
+        const text = Exit.isFailure(exit) ? Cause.pretty(exit.cause) : ""
+        assert.include(text, "Auth.layerToken: the token contains characters that a header cannot contain")
+        assert.notInclude(text, "sec\r")
+        assert.notInclude(text, "secret")
+      }
+    }).pipe(Effect.scoped)
   )
 })

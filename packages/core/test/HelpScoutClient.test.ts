@@ -5,8 +5,10 @@ import { over, overTime, page, tag } from "@effect-helpscout/test-support/folder
 import { clientLayer, json, script, wire } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
+import * as TestClock from "effect/TestClock"
 import { HelpScoutClient } from "../src/HelpScoutClient.js"
 
 describe("HelpScoutClient.request (law D1)", () => {
@@ -101,5 +103,26 @@ describe("law O4: every response is observable", () => {
         )
         assert.deepStrictEqual(several, [200, 200, 200, 200, 200])
       })
+  )
+})
+
+describe("law P8: withTimeout", () => {
+  it.effect("replaces the time limit of the exchanges of an effect, and of no other", () =>
+    Effect.gen(function* () {
+      const to = script("hang")
+      const create = (timeout?: "1 second") =>
+        over(to, (folders) => {
+          const call = folders.create({ name: "x" })
+          return timeout === undefined ? call : HelpScoutClient.withTimeout(call, timeout)
+        })
+      const limited = yield* Effect.fork(create("1 second"))
+      const other = yield* Effect.fork(create())
+      yield* TestClock.adjust("2 seconds")
+      const ended = yield* Fiber.poll(limited)
+      assert.strictEqual(tag(yield* Fiber.join(limited)), "HelpScoutAmbiguousWrite")
+      assert.isTrue(Option.isSome(ended))
+      assert.isTrue(Option.isNone(yield* Fiber.poll(other)))
+      yield* Fiber.interrupt(other)
+    })
   )
 })

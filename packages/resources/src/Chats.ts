@@ -103,7 +103,7 @@ export const endpoints = {
   /**
    * Ends a chat and turns it into a conversation with the given status. From then on, writes get 404 and `get` still works.
    *
-   * If the visitor's last message has no reply (notes do not count), Beacon tells the visitor that the chat was added to
+   * If the visitor's last message has no reply (notes do not count), Beacon informs the visitor that the chat was added to
    * the email queue.
    *
    * @see https://developer.helpscout.com/chat/endpoints/end/

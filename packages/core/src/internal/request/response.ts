@@ -8,6 +8,7 @@ import * as Option from "effect/Option"
 import type * as Endpoint from "../../Endpoint.js"
 import * as HelpScoutError from "../../HelpScoutError.js"
 import { correlationId, optionalField } from "./classify.js"
+import { resourceId } from "./headerValue.js"
 import * as issues from "./issues.js"
 import { isRead, type OutgoingRequest } from "./outgoing.js"
 import * as Reader from "./reader.js"
@@ -74,11 +75,10 @@ export const compileJson =
 /** `decodeURIComponent` throws at malformed percent-encoding, and the write has been carried out (law S3). */
 const decodeSegment = Option.liftThrowable(decodeURIComponent)
 
-/** The id of what was created: `Resource-ID`, otherwise the last segment of `Location`, which may have a query. */
-const createdId = (headers: Headers.Headers): Option.Option<string> =>
-  Headers.get(headers, "resource-id").pipe(
-    Option.filter((id) => id.trim() !== ""),
-    Option.orElse(() => Option.flatMap(Headers.get(headers, "location"), lastSegment))
+/** The id of the new resource: `Resource-ID`, otherwise the last segment of `Location`, which may have a query (law D8). */
+const createdId = (headers: Headers.Headers, numeric: boolean): Option.Option<string> =>
+  Option.orElse(resourceId(headers["resource-id"], numeric), () =>
+    Option.flatMap(Headers.get(headers, "location"), lastSegment)
   )
 
 const lastSegment = (location: string): Option.Option<string> =>
@@ -97,7 +97,7 @@ const compileCreated = (
   const read = Reader.exact(decode.schema)
   const numeric = Either.isRight(read(1))
   return (request, response) => {
-    const id = Option.flatMap(createdId(response.headers), (found) => encodedId(found, numeric))
+    const id = Option.flatMap(createdId(response.headers, numeric), (found) => encodedId(found, numeric))
     if (Option.isSome(id)) {
       const value = readWith(read, request, response, id.value, "Resource-ID")
       return decode.optional ? Either.map(value, Option.some) : value

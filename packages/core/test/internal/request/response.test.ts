@@ -58,3 +58,17 @@ describe("response", () => {
     })
   )
 })
+
+describe("law D8: duplicate headers", () => {
+  it.effect("reads the id of what was created once, or falls back to Location", () =>
+    Effect.gen(function* () {
+      const create = (headers: Record<string, string>) =>
+        over(script({ status: 201, headers }), (folders) => folders.create({ name: "x" }))
+      const location = "https://api.helpscout.net/v2/folders/88"
+      for (const id of ["88", "88, 88", "12, 88", "conv-88", "0", "-1", "8.8", ""]) {
+        assert.deepStrictEqual(yield* create({ "Resource-ID": id, Location: location }), Either.right(88), id)
+      }
+      assert.strictEqual(failure(yield* create({ "Resource-ID": "12, 88" }))._tag, "HelpScoutResponseInvalid")
+    })
+  )
+})
