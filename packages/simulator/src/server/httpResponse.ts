@@ -9,6 +9,7 @@ import type * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as HttpIncomingMessage from "@effect/platform/HttpIncomingMessage"
 import * as UrlParams from "@effect/platform/UrlParams"
+import * as Transport from "@effect-helpscout/core/Transport"
 import * as Effect from "effect/Effect"
 import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
@@ -35,6 +36,7 @@ const decoder = new TextDecoder()
 class SimulatedResponse extends Inspectable.Class implements HttpClientResponse.HttpClientResponse {
   readonly [HttpIncomingMessage.TypeId]: HttpIncomingMessage.TypeId = HttpIncomingMessage.TypeId
   readonly [HttpClientResponse.TypeId]: HttpClientResponse.TypeId = HttpClientResponse.TypeId
+  readonly [Transport.LimitsBody] = true
   readonly request: HttpClientRequest.HttpClientRequest
   readonly message: Message
   readonly headers: Headers.Headers
@@ -71,7 +73,15 @@ class SimulatedResponse extends Inspectable.Class implements HttpClientResponse.
     return new HttpClientError.ResponseError({ request: this.request, response: this, reason, cause })
   }
   private whole<A>(read: () => A): Effect.Effect<A, HttpClientError.ResponseError> {
-    return Effect.suspend(() => (this.message.brokenAt === undefined ? Effect.sync(read) : Effect.fail(this.broken())))
+    return Effect.flatMap(HttpIncomingMessage.MaxBodySize, (limit) => {
+      if (this.message.brokenAt !== undefined) return Effect.fail(this.broken())
+      if (Option.isSome(limit) && this.message.body.length > Number(limit.value)) {
+        return Effect.fail(
+          this.fail("Decode", new Transport.BodyTooLarge(`the body is larger than ${limit.value} bytes`))
+        )
+      }
+      return Effect.sync(read)
+    })
   }
   get text(): Effect.Effect<string, HttpClientError.ResponseError> {
     const { body } = this.message

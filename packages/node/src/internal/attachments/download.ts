@@ -4,7 +4,7 @@ import type * as PlatformError from "@effect/platform/Error"
 import * as FileSystem from "@effect/platform/FileSystem"
 import * as Headers from "@effect/platform/Headers"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
-import type * as HelpScoutError from "@effect-helpscout/core/HelpScoutError"
+import * as HelpScoutError from "@effect-helpscout/core/HelpScoutError"
 import * as Transport from "@effect-helpscout/core/Transport"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import * as Duration from "effect/Duration"
@@ -38,9 +38,14 @@ export const download = <E, R>({
 
     let bytes = 0
     let total: number | undefined
-    const content = attachments
-      .file({ conversationId, attachmentId })
-      .pipe(Stream.provideService(Transport.CurrentStallLimit, Transport.stallLimit(Duration.decode(stallTimeout))))
+    const content = attachments.file({ conversationId, attachmentId }).pipe(
+      Stream.provideService(Transport.CurrentStallLimit, Transport.stallLimit(Duration.decode(stallTimeout))),
+      // law P8, for any implementation of the service
+      Stream.timeoutFail(
+        () => new HelpScoutError.TransportFailed({ operation: "Conversations.attachments.file", code: "TIMEOUT" }),
+        stallTimeout
+      )
+    )
     const write = Effect.gen(function* () {
       const file = yield* fs.open(temporaryPath, { flag: "wx" })
       yield* Stream.runForEach(content, (chunk) =>

@@ -16,7 +16,7 @@ import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
 import { TokenStore } from "@effect-helpscout/core/TokenStore"
 import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
 import * as Effect from "effect/Effect"
-import type * as Layer from "effect/Layer"
+import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import { environment, json, listen } from "./support.js"
 
@@ -64,6 +64,13 @@ interface Target {
   readonly header?: string
 }
 
+/** `Auth.layerToken` rejects a token that cannot be sent. A token endpoint may still return one. */
+const withToken = (token: string): Layer.Layer<Auth> =>
+  Layer.effect(
+    Auth,
+    Effect.map(Auth, (auth) => ({ ...auth, token: Effect.succeed({ value: Redacted.make(token), id: 1 }) }))
+  ).pipe(Layer.provide(Auth.layerToken(Redacted.make("planted-token"))))
+
 const policy = RetryPolicy.make({ retries: 2, base: "1 millis" })
 
 /** Sends a write, or a read, and returns its error. */
@@ -77,7 +84,7 @@ const failureOf = (transport: typeof undici | typeof fetch, method: "GET" | "POS
     Effect.provide(
       NodeHelpScout.layer({
         config: HelpScoutConfig.layer({ baseUrl: target.url, timeout: "5 seconds" }),
-        auth: Auth.layerToken(Redacted.make(target.token ?? "planted-token")),
+        auth: withToken(target.token ?? "planted-token"),
         tokenStore: TokenStore.layerMemory,
         httpClient: transport as Layer.Layer<HttpClient.HttpClient>
       })
