@@ -18,9 +18,9 @@ import * as Either from "effect/Either"
 import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
-import * as Iso from "./internal/request/iso.js"
-import * as Leniency from "./internal/request/leniency.js"
-import { ReaderAnnotation } from "./internal/request/readerAnnotation.js"
+import * as Iso from "./internal/reading/iso.js"
+import * as Leniency from "./internal/reading/leniency.js"
+import { ReaderAnnotation } from "./internal/reading/readerAnnotation.js"
 
 /**
  * A field that may be absent. A `null` in a response counts as absent.

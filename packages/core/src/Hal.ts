@@ -12,8 +12,8 @@
  * @since 0.1.0
  */
 import * as Schema from "effect/Schema"
-import { asObject } from "./internal/request/leniency.js"
-import { ReaderAnnotation } from "./internal/request/readerAnnotation.js"
+import { asObject } from "./internal/reading/leniency.js"
+import { ReaderAnnotation } from "./internal/reading/readerAnnotation.js"
 
 /**
  * @since 0.1.0

@@ -16,7 +16,7 @@
 import type * as Either from "effect/Either"
 import type { Decodes } from "./Endpoint.js"
 import type { ValidationIssue } from "./HelpScoutError.js"
-import * as Internal from "./internal/request/reader.js"
+import * as Internal from "./internal/reading/reader.js"
 
 /**
  * Returns the decoded value, or every issue with its path.

@@ -22,10 +22,10 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Account from "./Account.js"
-import * as ConversationData from "./data/conversations.js"
-import * as CustomerData from "./data/customers.js"
+import * as ConversationData from "./data/conversations/conversations.js"
+import * as ThreadData from "./data/conversations/threads.js"
+import * as CustomerData from "./data/customers/customers.js"
 import * as MailboxData from "./data/mailboxes.js"
-import * as ThreadData from "./data/threads.js"
 import type { OnRequest } from "./server/script.js"
 
 /**

@@ -14,7 +14,7 @@ import * as Layer from "effect/Layer"
 import * as Queue from "effect/Queue"
 import * as Redacted from "effect/Redacted"
 import * as Stream from "effect/Stream"
-import * as ConversationData from "../src/data/conversations.js"
+import * as ConversationData from "../src/data/conversations/conversations.js"
 import * as MailboxData from "../src/data/mailboxes.js"
 
 const secret = Redacted.make("s3cret")

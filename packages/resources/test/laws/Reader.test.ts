@@ -7,8 +7,8 @@ import * as Either from "effect/Either"
 import * as FastCheck from "effect/FastCheck"
 import * as ParseResult from "effect/ParseResult"
 import type * as Schema from "effect/Schema"
+import * as Reader from "../../../core/src/internal/reading/reader.js"
 import * as Issues from "../../../core/src/internal/request/issues.js"
-import * as Reader from "../../../core/src/internal/request/reader.js"
 import * as Catalogue from "../../src/Catalogue.js"
 
 type AnySchema = Schema.Schema<unknown, unknown>

@@ -4,7 +4,7 @@ import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { Account } from "../Account.js"
 import * as Response from "../Response.js"
-import type * as ConversationData from "./conversations.js"
+import type * as ConversationData from "./conversations/conversations.js"
 import * as MailboxData from "./mailboxes.js"
 
 const isDate = Schema.is(Field.CalendarDate)

@@ -4,7 +4,7 @@ import * as Schema from "effect/Schema"
 import type * as Account from "../Account.js"
 import * as Deliveries from "../Deliveries.js"
 import * as Table from "../Table.js"
-import * as CustomerData from "./customers.js"
+import * as CustomerData from "./customers/customers.js"
 
 /** An organization as the API sends it, and the fields that are sent on request. */
 export interface OrganizationRow extends Table.Row {

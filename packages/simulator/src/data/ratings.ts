@@ -2,8 +2,8 @@
 import * as Account from "../Account.js"
 import * as Deliveries from "../Deliveries.js"
 import * as Table from "../Table.js"
-import * as ConversationData from "./conversations.js"
-import * as ThreadData from "./threads.js"
+import * as ConversationData from "./conversations/conversations.js"
+import * as ThreadData from "./conversations/threads.js"
 import type * as UserData from "./users.js"
 
 /** A rating as the API sends it. */

@@ -2,7 +2,7 @@
 import * as Account from "../Account.js"
 import * as Deliveries from "../Deliveries.js"
 import * as Table from "../Table.js"
-import * as ConversationData from "./conversations.js"
+import * as ConversationData from "./conversations/conversations.js"
 import * as SampleText from "./sampleText.js"
 
 /** A tag as the API sends it. `ticketCount` is counted on each read. */

@@ -1,7 +1,7 @@
 /** Routes for the definitions of customer properties. */
 import * as CustomerProperties from "@effect-helpscout/resources/CustomerProperties"
-import * as CustomerPropertyData from "../data/customerProperties.js"
-import * as CustomerData from "../data/customers.js"
+import * as CustomerPropertyData from "../data/customers/customerProperties.js"
+import * as CustomerData from "../data/customers/customers.js"
 import * as Response from "../Response.js"
 import * as Route from "../Route.js"
 

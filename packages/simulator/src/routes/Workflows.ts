@@ -1,7 +1,7 @@
 /** Routes for workflows. A run is recorded but changes nothing, because the API does not say what a workflow does. */
 import * as Workflows from "@effect-helpscout/resources/Workflows"
 import * as Account from "../Account.js"
-import * as ConversationData from "../data/conversations.js"
+import * as ConversationData from "../data/conversations/conversations.js"
 import * as WorkflowData from "../data/workflows.js"
 import * as Response from "../Response.js"
 import * as Route from "../Route.js"

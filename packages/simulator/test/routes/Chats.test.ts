@@ -7,8 +7,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import * as ChatData from "../../src/data/chats.js"
-import * as ConversationData from "../../src/data/conversations.js"
-import * as CustomerData from "../../src/data/customers.js"
+import * as ConversationData from "../../src/data/conversations/conversations.js"
+import * as CustomerData from "../../src/data/customers/customers.js"
 import * as UserData from "../../src/data/users.js"
 
 /** The id of a new chat, open and unassigned. */

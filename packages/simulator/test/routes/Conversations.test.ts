@@ -6,7 +6,7 @@ import { Simulator } from "@effect-helpscout/simulator/Simulator"
 import { failure, simulated } from "@effect-helpscout/test-support/calls"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
-import * as ConversationData from "../../src/data/conversations.js"
+import * as ConversationData from "../../src/data/conversations/conversations.js"
 import { baseUrl, generated, type Json, type Received, sending, until, walk } from "../http.js"
 import { begin, customer, inMinutes, later, latest } from "./conversation.js"
 

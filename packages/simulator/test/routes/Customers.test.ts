@@ -13,7 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
-import * as ConversationData from "../../src/data/conversations.js"
+import * as ConversationData from "../../src/data/conversations/conversations.js"
 
 const services = Layer.mergeAll(Customers.layer, Organizations.layer)
 

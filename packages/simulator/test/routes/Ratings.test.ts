@@ -6,9 +6,9 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import * as ConversationData from "../../src/data/conversations.js"
+import * as ConversationData from "../../src/data/conversations/conversations.js"
+import * as ThreadData from "../../src/data/conversations/threads.js"
 import * as RatingData from "../../src/data/ratings.js"
-import * as ThreadData from "../../src/data/threads.js"
 
 describe("ratings", () => {
   it.layer(Layer.provideMerge(Layer.merge(Ratings.layer, Reports.layer), simulated()))((it) => {

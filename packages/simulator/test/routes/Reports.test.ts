@@ -8,8 +8,8 @@ import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import * as ConversationData from "../../src/data/conversations.js"
-import * as ThreadData from "../../src/data/threads.js"
+import * as ConversationData from "../../src/data/conversations/conversations.js"
+import * as ThreadData from "../../src/data/conversations/threads.js"
 import * as UserData from "../../src/data/users.js"
 
 const at = (text: string) => DateTime.unsafeMake(text)

@@ -4,7 +4,7 @@ import { account, failure, simulated } from "@effect-helpscout/test-support/call
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Stream from "effect/Stream"
-import * as ConversationData from "../../src/data/conversations.js"
+import * as ConversationData from "../../src/data/conversations/conversations.js"
 import * as WorkflowData from "../../src/data/workflows.js"
 
 describe("workflows", () => {

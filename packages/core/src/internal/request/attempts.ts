@@ -25,7 +25,6 @@
  * Retries under S1 and S2 are limited by the `RetryPolicy`, 401s by `maxStale401s`, redirects by `maxRedirects`, and 429s
  * by the limiter, which fails with RateLimited.
  */
-import * as Headers from "@effect/platform/Headers"
 import type * as HttpClient from "@effect/platform/HttpClient"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as Clock from "effect/Clock"
@@ -42,6 +41,7 @@ import type * as RateLimiter from "../../RateLimiter.js"
 import * as RetryPolicy from "../../RetryPolicy.js"
 import { CurrentStallLimit } from "../../Transport.js"
 import * as rateLimitHeaders from "../limit/headers.js"
+import { invalid } from "../reading/response.js"
 import {
   confirmsWrite,
   correlationId,
@@ -55,7 +55,7 @@ import * as Exchange from "./exchange.js"
 import * as issues from "./issues.js"
 import * as metrics from "./metrics.js"
 import { isRead, isRepeatable, type OutgoingRequest } from "./outgoing.js"
-import { invalid } from "./response.js"
+import { withoutToken, withoutTokenInHeaders } from "./redaction.js"
 import { Observer, Priority, type ResponseInfo, Timeout, Transform } from "./scopes.js"
 import * as TimeLimit from "./timeLimit.js"
 import * as transportError from "./transportError.js"
@@ -264,23 +264,6 @@ export const readOrIgnore = (head: Exchange.ResponseHead): Effect.Effect<string,
   Effect.catchAll(head.text, (error) =>
     error.code === transportError.tooLarge ? Effect.fail(error) : Effect.succeed("")
   )
-
-/** Some servers quote the token that they reject (law O1). A short token, as in a test, may be an ordinary word. */
-const withoutToken = (text: string, token: string) => (token.length < 8 ? text : text.replaceAll(token, "<redacted>"))
-
-/** The same for headers, which observers, errors and spans show: `correlation-id`, `content-type` and the others. */
-const withoutTokenInHeaders = (head: Exchange.ResponseHead, token: string): Exchange.ResponseHead => {
-  const { headers } = head.response
-  if (token.length < 8 || !Object.values(headers).some((value) => value.includes(token))) return head
-  const clean = Headers.fromInput(
-    Object.entries(headers).map(([name, value]) => [name, withoutToken(value, token)] as const)
-  )
-  // all other members are on prototypes or keyed by symbols, so a copy would lose them
-  const response = new Proxy(head.response, {
-    get: (target, key) => (key === "headers" ? clean : Reflect.get(target, key, target))
-  })
-  return { response, text: head.text }
-}
 
 // ---------------------------------------------------------------------------------------------------------------
 // transitions

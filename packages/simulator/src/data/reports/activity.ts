@@ -1,8 +1,8 @@
 /** The activity that reports count: what happened in each conversation within an interval. */
 import type { Account } from "../../Account.js"
-import * as ConversationData from "../conversations.js"
+import * as ConversationData from "../conversations/conversations.js"
+import * as ThreadData from "../conversations/threads.js"
 import * as RatingData from "../ratings.js"
-import * as ThreadData from "../threads.js"
 import * as UserData from "../users.js"
 import * as WorkflowData from "../workflows.js"
 

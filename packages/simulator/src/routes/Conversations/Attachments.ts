@@ -3,9 +3,9 @@
 import * as Attachments from "@effect-helpscout/resources/Conversations/Attachments"
 import * as Encoding from "effect/Encoding"
 import type { Account } from "../../Account.js"
-import * as ConversationData from "../../data/conversations.js"
-import * as ThreadData from "../../data/threads.js"
-import * as ThreadWrites from "../../data/threadWrites.js"
+import * as ConversationData from "../../data/conversations/conversations.js"
+import * as ThreadData from "../../data/conversations/threads.js"
+import * as ThreadWrites from "../../data/conversations/threadWrites.js"
 import * as Response from "../../Response.js"
 import * as Route from "../../Route.js"
 

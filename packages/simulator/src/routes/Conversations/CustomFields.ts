@@ -1,7 +1,7 @@
 /** Routes for the custom fields of a conversation. */
 import * as CustomFields from "@effect-helpscout/resources/Conversations/CustomFields"
 import * as Either from "effect/Either"
-import * as ConversationData from "../../data/conversations.js"
+import * as ConversationData from "../../data/conversations/conversations.js"
 import * as CustomFieldValues from "../../data/customFieldValues.js"
 import * as Response from "../../Response.js"
 import * as Route from "../../Route.js"

@@ -1,6 +1,6 @@
 /** Routes for the tags of a conversation. */
 import * as Tags from "@effect-helpscout/resources/Conversations/Tags"
-import * as ConversationData from "../../data/conversations.js"
+import * as ConversationData from "../../data/conversations/conversations.js"
 import * as TagData from "../../data/tags.js"
 import * as Response from "../../Response.js"
 import * as Route from "../../Route.js"

@@ -1,11 +1,11 @@
 /** Routes for threads. */
 import * as Threads from "@effect-helpscout/resources/Conversations/Threads"
 import * as Account from "../../Account.js"
-import * as ConversationData from "../../data/conversations.js"
-import * as ConversationText from "../../data/conversationText.js"
-import * as ConversationTimers from "../../data/conversationTimers.js"
-import * as ThreadData from "../../data/threads.js"
-import * as ThreadWrites from "../../data/threadWrites.js"
+import * as ConversationData from "../../data/conversations/conversations.js"
+import * as ConversationText from "../../data/conversations/conversationText.js"
+import * as ConversationTimers from "../../data/conversations/conversationTimers.js"
+import * as ThreadData from "../../data/conversations/threads.js"
+import * as ThreadWrites from "../../data/conversations/threadWrites.js"
 import * as Response from "../../Response.js"
 import * as Route from "../../Route.js"
 

@@ -1,8 +1,8 @@
 /** Routes for the address of a customer, who has at most one. */
 import * as Addresses from "@effect-helpscout/resources/Customers/Addresses"
 import type { Account } from "../../Account.js"
-import * as CustomerEvents from "../../data/customerEvents.js"
-import * as CustomerData from "../../data/customers.js"
+import * as CustomerEvents from "../../data/customers/customerEvents.js"
+import * as CustomerData from "../../data/customers/customers.js"
 import * as Response from "../../Response.js"
 import * as Route from "../../Route.js"
 

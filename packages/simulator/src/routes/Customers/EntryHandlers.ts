@@ -1,8 +1,8 @@
 /** The handlers that all kinds of entries share: emails, phones, chat handles, social profiles and websites. */
 import type * as Account from "../../Account.js"
-import * as CustomerEntries from "../../data/customerEntries.js"
-import * as CustomerEvents from "../../data/customerEvents.js"
-import * as CustomerData from "../../data/customers.js"
+import * as CustomerEntries from "../../data/customers/customerEntries.js"
+import * as CustomerEvents from "../../data/customers/customerEvents.js"
+import * as CustomerData from "../../data/customers/customers.js"
 import * as Response from "../../Response.js"
 import type * as Route from "../../Route.js"
 

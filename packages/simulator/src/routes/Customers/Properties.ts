@@ -1,8 +1,8 @@
 /** Routes for the property values of a customer. */
 import * as Properties from "@effect-helpscout/resources/Customers/Properties"
-import * as CustomerEvents from "../../data/customerEvents.js"
-import * as CustomerPropertyData from "../../data/customerProperties.js"
-import * as CustomerData from "../../data/customers.js"
+import * as CustomerEvents from "../../data/customers/customerEvents.js"
+import * as CustomerPropertyData from "../../data/customers/customerProperties.js"
+import * as CustomerData from "../../data/customers/customers.js"
 import * as Response from "../../Response.js"
 import * as Route from "../../Route.js"
 

@@ -1,7 +1,7 @@
 /** Routes for the folders of an inbox. */
 import * as Folders from "@effect-helpscout/resources/Mailboxes/Folders"
 import type { Account } from "../../Account.js"
-import * as ConversationData from "../../data/conversations.js"
+import * as ConversationData from "../../data/conversations/conversations.js"
 import * as MailboxData from "../../data/mailboxes.js"
 import * as Route from "../../Route.js"
 import { visible } from "./MailboxAccess.js"

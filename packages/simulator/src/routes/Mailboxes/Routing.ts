@@ -1,7 +1,7 @@
 /** Routes for the routing of an inbox. The setting is stored, but nothing is assigned by it. */
 import * as Routing from "@effect-helpscout/resources/Mailboxes/Routing"
 import type { Account } from "../../Account.js"
-import * as ConversationData from "../../data/conversations.js"
+import * as ConversationData from "../../data/conversations/conversations.js"
 import * as UserStatusData from "../../data/userStatuses.js"
 import * as UserData from "../../data/users.js"
 import * as Response from "../../Response.js"

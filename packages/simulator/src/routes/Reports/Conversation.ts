@@ -1,7 +1,7 @@
 /** Routes for the reports about conversations. */
 import * as Conversation from "@effect-helpscout/resources/Reports/Conversation"
 import type { Account } from "../../Account.js"
-import * as CustomerData from "../../data/customers.js"
+import * as CustomerData from "../../data/customers/customers.js"
 import * as MailboxData from "../../data/mailboxes.js"
 import { type Activity, tagIds } from "../../data/reports/activity.js"
 import * as Counts from "../../data/reports/counts.js"

@@ -8,7 +8,7 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as TestClock from "effect/TestClock"
 import * as ChatData from "../../../src/data/chats.js"
-import * as CustomerData from "../../../src/data/customers.js"
+import * as CustomerData from "../../../src/data/customers/customers.js"
 import * as UserData from "../../../src/data/users.js"
 
 /** The id of a new chat, open and unassigned. */

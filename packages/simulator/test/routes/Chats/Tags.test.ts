@@ -4,7 +4,7 @@ import { account, simulated } from "@effect-helpscout/test-support/calls"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as ChatData from "../../../src/data/chats.js"
-import * as CustomerData from "../../../src/data/customers.js"
+import * as CustomerData from "../../../src/data/customers/customers.js"
 
 /** The id of a new chat, open and unassigned. */
 const open = Effect.map(account, (to) => ChatData.start(to, to.table(CustomerData.customers).all()[0]!.id, 0).json.id)

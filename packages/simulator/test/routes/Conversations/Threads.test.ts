@@ -7,7 +7,7 @@ import { failure, simulated } from "@effect-helpscout/test-support/calls"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
-import * as CustomerData from "../../../src/data/customers.js"
+import * as CustomerData from "../../../src/data/customers/customers.js"
 import { baseUrl, generated, sending, walk } from "../../http.js"
 import { begin, customer, inMinutes, later, latest } from "../conversation.js"
 

@@ -1,5 +1,5 @@
 /** Conversations and threads as responses of both API versions and webhooks show them. */
-import type { Account } from "../Account.js"
+import type { Account } from "../../Account.js"
 import type { ConversationRow } from "./conversations.js"
 import type { ThreadJson } from "./threads.js"
 

@@ -1,7 +1,7 @@
 /** Customers as responses and webhooks show them, with the current number of their conversations. */
-import * as Account from "../Account.js"
-import * as Deliveries from "../Deliveries.js"
-import * as ConversationData from "./conversations.js"
+import * as Account from "../../Account.js"
+import * as Deliveries from "../../Deliveries.js"
+import * as ConversationData from "../conversations/conversations.js"
 import * as CustomerData from "./customers.js"
 
 type Row = CustomerData.CustomerRow

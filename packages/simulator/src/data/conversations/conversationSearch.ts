@@ -1,9 +1,9 @@
 /** Filters, search and order of the lists of conversations. */
-import type * as Account from "../Account.js"
+import type * as Account from "../../Account.js"
+import * as CustomerData from "../customers/customers.js"
+import * as MailboxData from "../mailboxes.js"
+import * as SearchQuery from "../searchQuery.js"
 import * as ConversationData from "./conversations.js"
-import * as CustomerData from "./customers.js"
-import * as MailboxData from "./mailboxes.js"
-import * as SearchQuery from "./searchQuery.js"
 
 type Row = ConversationData.ConversationRow
 

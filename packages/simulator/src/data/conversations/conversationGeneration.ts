@@ -1,13 +1,13 @@
 /** Generates conversations and their threads from the seed of an account. */
-import * as Account from "../Account.js"
-import type * as Seed from "../Seed.js"
+import * as Account from "../../Account.js"
+import type * as Seed from "../../Seed.js"
+import * as CustomerData from "../customers/customers.js"
+import * as MailboxData from "../mailboxes.js"
+import * as SampleText from "../sampleText.js"
+import * as TagData from "../tags.js"
+import * as UserData from "../users.js"
 import * as ConversationData from "./conversations.js"
-import * as CustomerData from "./customers.js"
-import * as MailboxData from "./mailboxes.js"
-import * as SampleText from "./sampleText.js"
-import * as TagData from "./tags.js"
 import * as ThreadData from "./threads.js"
-import * as UserData from "./users.js"
 
 /** The rows of the new account. Threads are generated again on each read, and later changes must not affect them. */
 interface Cast {

@@ -1,9 +1,9 @@
 /** The conversations of an account. `conversationEvents.ts` sends webhook events for every change. */
-import * as Account from "../Account.js"
-import * as Table from "../Table.js"
-import * as MailboxData from "./mailboxes.js"
+import * as Account from "../../Account.js"
+import * as Table from "../../Table.js"
+import * as MailboxData from "../mailboxes.js"
+import * as UserData from "../users.js"
 import * as ThreadData from "./threads.js"
-import * as UserData from "./users.js"
 
 /** A custom field's value in a conversation. */
 export interface FieldValue {

@@ -12,7 +12,7 @@ import * as Schema from "effect/Schema"
 import type * as SchemaAST from "effect/SchemaAST"
 import * as Hal from "../../Hal.js"
 import type { ValidationIssue } from "../../HelpScoutError.js"
-import * as Issues from "./issues.js"
+import * as Issues from "../request/issues.js"
 import * as Leniency from "./leniency.js"
 import { annotationOf } from "./readerAnnotation.js"
 

@@ -3,7 +3,7 @@
  * the difference (law D3). This is the only place that knows them: readers are compiled from the plain schemas, and
  * apply these functions as they go.
  */
-import type { JsonObject } from "./json.js"
+import type { JsonObject } from "../request/json.js"
 
 /** PHP writes an empty object as `[]`. Returns undefined for what is not an object in either form. */
 export const asObject = (value: unknown): JsonObject | undefined => {

@@ -1,5 +1,5 @@
 /** Events that happen as time passes: snoozes end, and scheduled drafts are sent. */
-import type { Account } from "../Account.js"
+import type { Account } from "../../Account.js"
 import * as ConversationData from "./conversations.js"
 import * as ThreadData from "./threads.js"
 

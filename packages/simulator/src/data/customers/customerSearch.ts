@@ -1,8 +1,8 @@
 /** Filters, search and order of the lists of customers. */
-import type * as Account from "../Account.js"
-import * as ConversationData from "./conversations.js"
+import type * as Account from "../../Account.js"
+import * as ConversationData from "../conversations/conversations.js"
+import * as SearchQuery from "../searchQuery.js"
 import * as CustomerData from "./customers.js"
-import * as SearchQuery from "./searchQuery.js"
 
 type Row = CustomerData.CustomerRow
 

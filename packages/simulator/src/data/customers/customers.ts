@@ -1,8 +1,8 @@
 /** The customers of an account. */
-import * as Account from "../Account.js"
-import * as Table from "../Table.js"
-import * as SampleText from "./sampleText.js"
-import type { PersonJson } from "./users.js"
+import * as Account from "../../Account.js"
+import * as Table from "../../Table.js"
+import * as SampleText from "../sampleText.js"
+import type { PersonJson } from "../users.js"
 
 /** An email address, a phone number or another entry of a profile. */
 export interface Entry {

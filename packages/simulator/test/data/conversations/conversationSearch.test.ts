@@ -4,8 +4,8 @@ import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
 import { simulated } from "@effect-helpscout/test-support/calls"
 import * as Effect from "effect/Effect"
 import * as TestClock from "effect/TestClock"
-import { generated, type Json, sending, until, walk } from "../http.js"
-import { begin, customer } from "../routes/conversation.js"
+import { generated, type Json, sending, until, walk } from "../../http.js"
+import { begin, customer } from "../../routes/conversation.js"
 
 describe("the list of conversations", () => {
   it.effect("contains active conversations by default, newest first, 25 on a page", () =>

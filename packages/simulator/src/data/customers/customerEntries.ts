@@ -1,5 +1,5 @@
 /** The emails, phones and other entries of a customer. */
-import type * as Account from "../Account.js"
+import type * as Account from "../../Account.js"
 import * as CustomerData from "./customers.js"
 
 /** The key of a kind of entry in a customer's `_embedded`. */

@@ -2,8 +2,8 @@
  * The webhook events of conversations. Each change of a row is compared with the row before; an update that changes
  * nothing sends nothing.
  */
-import type { Account } from "../Account.js"
-import * as Deliveries from "../Deliveries.js"
+import type { Account } from "../../Account.js"
+import * as Deliveries from "../../Deliveries.js"
 import * as ConversationData from "./conversations.js"
 import * as ConversationText from "./conversationText.js"
 import type { ThreadJson } from "./threads.js"

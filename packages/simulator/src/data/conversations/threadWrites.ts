@@ -1,12 +1,12 @@
 /** New threads: customers are looked up or created, files are stored, and the conversation changes accordingly. */
 import type * as DateTime from "effect/DateTime"
-import * as Account from "../Account.js"
-import * as Response from "../Response.js"
+import * as Account from "../../Account.js"
+import * as Response from "../../Response.js"
+import * as CustomerEvents from "../customers/customerEvents.js"
+import * as CustomerData from "../customers/customers.js"
+import * as UserData from "../users.js"
 import * as ConversationData from "./conversations.js"
-import * as CustomerEvents from "./customerEvents.js"
-import * as CustomerData from "./customers.js"
 import * as ThreadData from "./threads.js"
-import * as UserData from "./users.js"
 
 /** The customer that a thread is for or from. */
 export type CustomerInput =

@@ -1,7 +1,7 @@
 /** The threads of an account, and their attachments. */
-import type * as Account from "../Account.js"
-import * as Table from "../Table.js"
-import type * as UserData from "./users.js"
+import type * as Account from "../../Account.js"
+import * as Table from "../../Table.js"
+import type * as UserData from "../users.js"
 
 // ---------------------------------------------------------------------------------------------------------------
 // rows

@@ -1,8 +1,8 @@
 /** The properties of customers: their definitions and values. */
 import * as Field from "@effect-helpscout/core/Field"
 import * as Schema from "effect/Schema"
-import type * as Account from "../Account.js"
-import * as Table from "../Table.js"
+import type * as Account from "../../Account.js"
+import * as Table from "../../Table.js"
 import * as CustomerData from "./customers.js"
 
 /** A definition. Deleted definitions are kept for a while, under another slug. */
