@@ -42,12 +42,12 @@ const rows = {
   docs: () => check(runNode(["scripts/docExamples.mjs"])),
   packages: () => check(runNode(["scripts/packages.mjs"])),
   units: () => vitest("units", "--maxWorkers=1"),
-  processes: () => vitest("processes", "--maxWorkers=3", "--isolate"),
+  processes: () => vitest("processes", "--maxWorkers=3"),
   exclusive: () => vitest("exclusive", "--no-file-parallelism")
 }
 
 /** What runs after what, and what runs side by side: each step is a list of lanes, each lane a list of rows. */
-const steps = [[["types"]], [["units"], ["lint", "prose", "codegen", "docs", "packages", "processes"]], [["exclusive"]]]
+const steps = [[["types"]], [["units", "lint", "prose", "codegen", "docs", "packages"], ["processes"]], [["exclusive"]]]
 
 const selected = () => {
   const { only } = parseArgs({ options: { only: { type: "string" } } }).values
