@@ -42,7 +42,7 @@ const rows = {
   docs: () => check(runNode(["scripts/docExamples.mjs"])),
   packages: () => check(runNode(["scripts/packages.mjs"])),
   units: () => vitest("units", "--maxWorkers=1"),
-  processes: () => vitest("processes", "--maxWorkers=3"),
+  processes: () => vitest("processes", "--maxWorkers=3", "--isolate"),
   exclusive: () => vitest("exclusive", "--no-file-parallelism")
 }
 

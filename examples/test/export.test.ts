@@ -20,7 +20,7 @@ const lines = (directory: string) => {
 const decode = Schema.decodeSync(Schema.parseJson(Conversation))
 
 /** A small account with a short window and short-lived tokens, so that a run has waits and renewals within seconds. */
-const small = { SIMULATED_CONVERSATIONS: "700", SIMULATED_LIMIT: "60", SIMULATED_WINDOW: "5" }
+const small = { SIMULATED_CONVERSATIONS: "500", SIMULATED_LIMIT: "20", SIMULATED_WINDOW: "5" }
 
 /** An account whose export waits for the rest of a window, so that it can be interrupted. */
 const waiting = { SIMULATED_CONVERSATIONS: "700", SIMULATED_LIMIT: "60", SIMULATED_WINDOW: "30" }
