@@ -47,7 +47,7 @@ const rows = {
 }
 
 /** What runs after what, and what runs side by side: each step is a list of lanes, each lane a list of rows. */
-const steps = [[["types"]], [["units", "lint", "prose", "codegen", "docs", "packages"], ["processes"]], [["exclusive"]]]
+const steps = [[["types"]], [["units"], ["processes", "lint", "prose", "codegen", "docs", "packages"]], [["exclusive"]]]
 
 const selected = () => {
   const { only } = parseArgs({ options: { only: { type: "string" } } }).values
