@@ -1,0 +1,62 @@
+/**
+ * `node packages/promise/build.mjs`, after `tsc -b`: writes what is published to dist/. Effect and our own packages are
+ * bundled, so that the package works next to any version of Effect, and starts fast. The declarations are those of the public
+ * modules, which refer to neither, as one file.
+ */
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "esbuild"
+
+const directory = dirname(fileURLToPath(import.meta.url))
+const dist = join(directory, "dist")
+const built = join(dist, ".build")
+
+/** Names stay readable in stack traces: only white space and syntax are minified. */
+const bundle = (format, file) =>
+  build({
+    entryPoints: [join(built, "Main.js")],
+    outfile: join(dist, file),
+    bundle: true,
+    format,
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    conditions: ["module", "import"],
+    target: "es2022",
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning"
+  })
+
+/** The modules that a module re-exports or imports types from, itself last. */
+const reachable = (file, seen = new Set()) => {
+  if (seen.has(file)) return []
+  seen.add(file)
+  const text = readFileSync(file, "utf8")
+  const inner = [...text.matchAll(/from "(\.[^"]+)\.js"/g)].flatMap(([, path]) =>
+    reachable(join(dirname(file), `${path}.d.ts`), seen)
+  )
+  const foreign = /from "([^."][^"]*)"/.exec(text)
+  if (foreign !== null) throw new Error(`${file}: the declarations must not import ${foreign[1]}`)
+  return [...inner, text]
+}
+
+const declarations = () => {
+  const text = reachable(join(built, "Main.d.ts"))
+    .map((module) => module.replace(/^(?:import|export) (?:type )?[{*][^;]*;\n/gm, ""))
+    .map((module) => module.replace(/^\/\/# sourceMappingURL=.*$/gm, "").trim())
+    .filter((module) => module !== "")
+    .join("\n")
+  const header = `/// <reference lib="esnext.disposable" />\n`
+  return `${header}${text.replaceAll(/^\/\/ biome-ignore.*\n/gm, "")}\n`
+}
+
+if (!existsSync(join(built, "Main.js"))) throw new Error("packages/promise: run `tsc -b` first")
+rmSync(join(dist, "index.d.cts"), { force: true })
+const { metafile } = await bundle("esm", "index.js")
+await bundle("cjs", "index.cjs")
+writeFileSync(join(dist, "index.d.ts"), declarations())
+copyFileSync(join(dist, "index.d.ts"), join(dist, "index.d.cts"))
+if (process.argv.includes("--meta")) writeFileSync(join(dist, ".build/meta.json"), JSON.stringify(metafile))

@@ -1,0 +1,157 @@
+/**
+ * The client: every resource of the API, for one account.
+ */
+import { Auth } from "@effect-helpscout/core/Auth"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
+import { HelpScout as Service } from "@effect-helpscout/resources/HelpScout"
+import * as Context from "effect/Context"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { Events } from "./Events.js"
+import * as Account from "./internal/account.js"
+import { Lifetime } from "./internal/lifetime.js"
+import { type Group, mapGroup, nextPage } from "./internal/methods.js"
+import { toPlain } from "./internal/plain.js"
+import { withOptions } from "./internal/requests.js"
+import { Subscriptions } from "./internal/subscriptions.js"
+import { fromPlainTokens, toPlainTokens } from "./internal/tokens.js"
+import type { Page } from "./List.js"
+import type { CustomRequest, HelpScoutOptions, RequestOptions } from "./Options.js"
+import type { RateLimit, RateLimitOptions } from "./RateLimit.js"
+import type { Resources } from "./Resources.js"
+import type { Tokens, TokensInput } from "./Tokens.js"
+
+/** The resources are getters: each is built when it is first used, because most programs use few. */
+const defineResources = (client: HelpScout, lifetime: Lifetime, services: Context.Context<Account.Services>): void => {
+  for (const [name, tag] of Object.entries(Service.resources)) {
+    const build = (): unknown => {
+      // each tag provides its own service, which a union of layers cannot express
+      const layer = tag.layer as Layer.Layer<unknown, never, HelpScoutClient>
+      const context = Effect.runSync(Effect.provide(Layer.buildWithScope(layer, lifetime.scope), services))
+      return mapGroup(lifetime, name, Context.unsafeGet(context, tag as Context.Tag<unknown, unknown>) as Group)
+    }
+    Object.defineProperty(client, name, {
+      configurable: true,
+      enumerable: true,
+      get() {
+        const value = build()
+        Object.defineProperty(client, name, { value, enumerable: true })
+        return value
+      }
+    })
+  }
+}
+
+const writes = (method: string): boolean => method !== "GET"
+
+/**
+ * A client of one Help Scout account. Its members are the resources of the API, and its own methods.
+ *
+ * A client keeps the rate limit and the tokens of its account: create one per account and share it.
+ */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the constructor defines the resources of the interface
+export class HelpScout {
+  readonly #lifetime: Lifetime
+  readonly #auth: Context.Tag.Service<Auth>
+  readonly #limiter: Context.Tag.Service<RateLimiter>
+  readonly #client: Context.Tag.Service<HelpScoutClient>
+  readonly #subscriptions: Subscriptions
+
+  /** Throws `InputInvalid` if an option is missing. Sends nothing. */
+  constructor(options: HelpScoutOptions) {
+    Account.check(options)
+    this.#lifetime = new Lifetime(Account.withRetry(options))
+    const services = Account.build(options, this.#lifetime.scope)
+    this.#auth = Context.get(services, Auth)
+    this.#limiter = Context.get(services, RateLimiter)
+    this.#client = Context.get(services, HelpScoutClient)
+    this.#subscriptions = new Subscriptions(this.#auth)
+    defineResources(this, this.#lifetime, services)
+  }
+
+  /** Reads the page after this one. Returns `undefined` after the last. */
+  async nextPage<A>(page: Page<A>, options: RequestOptions = {}): Promise<Page<A> | undefined> {
+    // a page links to a page of the same items
+    return (await nextPage(this.#lifetime, page, options)) as Page<A> | undefined
+  }
+
+  /** Sends a custom request with the client's authentication, rate limit, retries and errors. Returns the parsed JSON. */
+  async request(request: CustomRequest, options: RequestOptions = {}): Promise<unknown> {
+    const call = { operation: "HelpScoutClient.request", isWrite: writes(request.method) }
+    return this.#lifetime.run(call, withOptions(this.#client.request(request), options), options)
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // tokens
+  // -------------------------------------------------------------------------------------------------------------
+
+  /**
+   * Calls `handler` with every event of this kind, beginning with the latest, and returns a function that unsubscribes.
+   * Events wait for the promise of the handler. A handler that throws causes an unhandled rejection.
+   */
+  on<Name extends keyof Events>(event: Name, handler: (value: Events[Name]) => unknown): () => void {
+    return this.#subscriptions.add(event, handler)
+  }
+
+  /**
+   * Returns the URL of the page that asks a user to authorize the app. Afterwards Help Scout redirects the user to the
+   * redirection URL of My Apps, with a `code` and the same `state`.
+   *
+   * @see https://developer.helpscout.com/mailbox-api/overview/authentication/
+   */
+  authorizationUrl(options: { readonly state?: string | undefined } = {}): URL {
+    return this.#auth.authorizationUrl(options)
+  }
+
+  /** Exchanges an authorization code for tokens. Activate them with `setCredentials`. A code works once. */
+  async getTokens(code: string, options: RequestOptions = {}): Promise<Tokens> {
+    const call = { operation: "Auth.getTokens", isWrite: true }
+    return toPlainTokens(await this.#lifetime.run(call, this.#auth.getTokens(code), options))
+  }
+
+  /** Saves, activates and publishes the tokens. A renewal that began before is discarded, and its waiters get these tokens. */
+  async setCredentials(tokens: TokensInput): Promise<void> {
+    const call = { operation: "Auth.setCredentials", isWrite: false }
+    const input = fromPlainTokens(tokens)
+    await this.#lifetime.run(call, this.#auth.setCredentials(input))
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // rate limit
+  // -------------------------------------------------------------------------------------------------------------
+
+  /** Returns the state of the rate limit. */
+  async rateLimit(): Promise<RateLimit> {
+    const call = { operation: "RateLimiter.snapshot", isWrite: false }
+    // the same fields, with durations as numbers
+    return toPlain(await this.#lifetime.run(call, this.#limiter.snapshot)) as RateLimit
+  }
+
+  /** Changes options of the rate limit. They apply to waiting requests, too. */
+  async updateRateLimit(options: RateLimitOptions): Promise<void> {
+    const call = { operation: "RateLimiter.update", isWrite: false }
+    await this.#lifetime.run(call, this.#limiter.update(options))
+  }
+
+  // -------------------------------------------------------------------------------------------------------------
+  // end
+  // -------------------------------------------------------------------------------------------------------------
+
+  /**
+   * Closes the client: waits for calls that are running, for a token renewal that has begun and for handlers of events.
+   * Lists that are being read end with `ClientClosed`, and so does every later call. A program may also end without it:
+   * an idle client does not keep the process alive.
+   */
+  async close(): Promise<void> {
+    await this.#lifetime.close()
+    await this.#subscriptions.settle()
+  }
+
+  /** The same as `close`, for `await using`. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close()
+  }
+}
+
+export interface HelpScout extends Resources {}

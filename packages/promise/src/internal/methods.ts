@@ -1,0 +1,143 @@
+/**
+ * From the methods of the Effect API to those of this package, by one mapping: an Effect becomes a Promise, a Stream an
+ * async iterable, and a Stream of bytes a `ReadableStream`. The records decide which, and where the options of a call are.
+ */
+import type * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Page from "@effect-helpscout/core/Page"
+import * as Catalogue from "@effect-helpscout/resources/Catalogue"
+import * as Effect from "effect/Effect"
+import * as Stream from "effect/Stream"
+import type { ListOptions, Page as PlainPage, Sequence } from "../List.js"
+import type { RequestOptions } from "../Options.js"
+import { helpers } from "./helpers.js"
+import type { Call, Lifetime } from "./lifetime.js"
+import { fromPlain, readFiles, toPlain } from "./plain.js"
+import { withOptions } from "./requests.js"
+import { makeList, makeReadableStream, makeSequence, type Source } from "./sequence.js"
+
+type Method = (...args: ReadonlyArray<unknown>) => unknown
+
+/** The methods of a group, and its groups. */
+export type Group = { readonly [name: string]: Method | Group }
+
+const endpoints: ReadonlyMap<string, Endpoint.Any> = new Map(
+  Catalogue.methods.map(({ endpoint, group, name }) => [`${group}.${name}`, endpoint])
+)
+
+/** The number of parameters before the options. */
+const parametersOf = ({ description, kind }: Endpoint.Any): number => {
+  const { list, params, payload, query } = description
+  if (kind === "All" || kind === "Pages") return 1
+  const isPaged = list !== undefined && list.paging !== "plain" && list.paging !== "array"
+  const takesArgs = Object.keys(params).length > 0 || query !== undefined || isPaged
+  return (takesArgs ? 1 : 0) + (payload === undefined ? 0 : 1)
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// pages
+// ---------------------------------------------------------------------------------------------------------------
+
+/** A plain page keeps the Effect that reads the next one, out of sight. */
+const toPlainPage = (page: unknown): PlainPage<unknown> => {
+  // methods of the kinds List and Pages return pages
+  const { items, next, totals } = page as Page.Page<unknown>
+  return {
+    items: items.map(toPlain),
+    ...(next === undefined ? {} : { next: Page.next(next.href, next[Page.Load]) }),
+    ...(totals === undefined ? {} : { totals })
+  }
+}
+
+/** Reads the page after a plain page. */
+export const nextPage = async (
+  lifetime: Lifetime,
+  page: PlainPage<unknown>,
+  options: RequestOptions
+): Promise<PlainPage<unknown> | undefined> => {
+  const next = page.next as Page.Next<unknown> | undefined
+  const call = { operation: "HelpScout.nextPage", isWrite: false }
+  return next === undefined
+    ? undefined
+    : toPlainPage(await lifetime.run(call, withOptions(next[Page.Load], options), options))
+}
+
+// ---------------------------------------------------------------------------------------------------------------
+// methods
+// ---------------------------------------------------------------------------------------------------------------
+
+const callMethod = (lifetime: Lifetime, call: Call, method: Method, parameters: number, isPage: boolean): Method => {
+  const convert = isPage ? toPlainPage : toPlain
+  return async (...args) => {
+    const options = (args[parameters] ?? {}) as RequestOptions
+    const given = args.slice(0, parameters)
+    const unread = readFiles(given)
+    const input = fromPlain(given, unread && (await unread)) as ReadonlyArray<unknown>
+    const effect = Effect.suspend(() => method(...input) as Effect.Effect<unknown, unknown>)
+    return convert(await lifetime.run(call, withOptions(effect, options), options))
+  }
+}
+
+/** The options of the stream itself, of which a handler becomes an Effect. */
+const streamOptions = ({ onInvalid, ...options }: ListOptions & { readonly concurrency?: number }) => ({
+  ...("prefetch" in options ? { prefetch: options.prefetch } : {}),
+  ...("concurrency" in options ? { concurrency: options.concurrency } : {}),
+  ...(onInvalid === undefined
+    ? {}
+    : { onInvalid: (item: Page.InvalidItem) => Effect.promise(async () => onInvalid(item)) })
+})
+
+const sourceOf = (
+  lifetime: Lifetime,
+  call: Call,
+  method: Method,
+  parameters: number,
+  convert: Source["toPlain"],
+  args: ReadonlyArray<unknown>
+): Source => {
+  const options = (args[parameters] ?? {}) as ListOptions
+  const input = fromPlain(args.slice(0, parameters)) as ReadonlyArray<unknown>
+  const padded = Array.from({ length: parameters }, (_, index) => input[index])
+  const stream = Stream.suspend(() => method(...padded, streamOptions(options)) as Stream.Stream<unknown, unknown>)
+  return { lifetime, call, options, stream, toPlain: convert }
+}
+
+const identity = (bytes: unknown) => bytes
+
+const mapMethod = (lifetime: Lifetime, path: string, method: Method, siblings: Group): Method => {
+  const operation = path.charAt(0).toUpperCase() + path.slice(1)
+  const endpoint = endpoints.get(path)
+  // helpers read and write
+  const call = { operation, isWrite: endpoint === undefined || endpoint.description.method !== "GET" }
+  const helper = helpers[path]
+  const parameters = endpoint === undefined ? (helper?.parameters ?? method.length) : parametersOf(endpoint)
+  const source = (convert: Source["toPlain"], args: ReadonlyArray<unknown>) =>
+    sourceOf(lifetime, call, method, parameters, convert, args)
+  switch (endpoint?.kind) {
+    case "All": {
+      const pagesName = path.slice(path.lastIndexOf(".") + 1).replace(/All$/, "Pages")
+      const pages = mapMethod(lifetime, path.replace(/All$/, "Pages"), siblings[pagesName] as Method, siblings)
+      return (...args) => makeList(source(toPlain, args), () => pages(...args) as Sequence<PlainPage<unknown>>)
+    }
+    case "Pages":
+      return (...args) => makeSequence(source(toPlainPage, args))
+    case "Bytes":
+      return (...args) => makeReadableStream(source(identity, args))
+    case undefined:
+      return helper?.result === "Stream"
+        ? (...args) => makeSequence(source(toPlain, args))
+        : callMethod(lifetime, call, method, parameters, false)
+    default:
+      return callMethod(lifetime, call, method, parameters, endpoint?.kind === "List")
+  }
+}
+
+/** Maps the methods of a group and of the groups in it. */
+export const mapGroup = (lifetime: Lifetime, path: string, group: Group): Group =>
+  Object.fromEntries(
+    Object.entries(group).map(([name, member]) => [
+      name,
+      typeof member === "function"
+        ? mapMethod(lifetime, `${path}.${name}`, member, group)
+        : mapGroup(lifetime, `${path}.${name}`, member)
+    ])
+  )
