@@ -12,12 +12,34 @@ const directory = dirname(fileURLToPath(import.meta.url))
 const dist = join(directory, "dist")
 const built = join(dist, ".build")
 
-/** Names stay readable in stack traces: only white space and syntax are minified. */
+/**
+ * The list of resources, with getters: a resource and its schemas are evaluated when they are first used. esbuild wraps
+ * modules that are required, instead of evaluating them at the start.
+ */
+const lazyResources = {
+  name: "lazy-resources",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /resources[\\/]dist[\\/]internal[\\/]resources\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8")
+      const modules = new Map(
+        [...text.matchAll(/^import \{ (\w+) \} from "([^"]+)"/gm)].map(([, name, from]) => [name, from])
+      )
+      const members = [...text.matchAll(/^ {4}(\w+): (\w+)/gm)].map(
+        ([, key, name]) => `get ${key}() { return require("${modules.get(name)}").${name} }`
+      )
+      if (members.length === 0 || members.length !== modules.size)
+        throw new Error(`${path}: expected the list of resources`)
+      return { contents: `export const resources = { ${members.join(", ")} }` }
+    })
+}
+
+/** Names and short lines stay, so that stack traces are readable and Node.js prints one short line of an uncaught error. */
 const bundle = (format, file) =>
   build({
     entryPoints: [join(built, "Main.js")],
     outfile: join(dist, file),
     bundle: true,
+    plugins: [lazyResources],
     format,
     platform: "neutral",
     mainFields: ["module", "main"],
@@ -25,6 +47,7 @@ const bundle = (format, file) =>
     target: "es2022",
     minifyWhitespace: true,
     minifySyntax: true,
+    lineLimit: 160,
     legalComments: "none",
     metafile: true,
     logLevel: "warning"

@@ -2,15 +2,17 @@
  * The client: every resource of the API, for one account.
  */
 import { Auth } from "@effect-helpscout/core/Auth"
+import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
-import { HelpScout as Service } from "@effect-helpscout/resources/HelpScout"
+import { resources } from "@effect-helpscout/resources/Resources"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Events } from "./Events.js"
 import * as Account from "./internal/account.js"
 import { Lifetime } from "./internal/lifetime.js"
+import { makeRuntime } from "./internal/logging.js"
 import { type Group, mapGroup, nextPage } from "./internal/methods.js"
 import { toPlain } from "./internal/plain.js"
 import { withOptions } from "./internal/requests.js"
@@ -22,14 +24,20 @@ import type { RateLimit, RateLimitOptions } from "./RateLimit.js"
 import type { Resources } from "./Resources.js"
 import type { Tokens, TokensInput } from "./Tokens.js"
 
+/** The tag of a resource, as far as it is needed here. */
+interface Resource extends Context.Tag<unknown, Group> {
+  readonly endpoints: Endpoint.Endpoints
+  readonly layer: Layer.Layer<unknown, never, HelpScoutClient>
+}
+
 /** The resources are getters: each is built when it is first used, because most programs use few. */
 const defineResources = (client: HelpScout, lifetime: Lifetime, services: Context.Context<Account.Services>): void => {
-  for (const [name, tag] of Object.entries(Service.resources)) {
-    const build = (): unknown => {
-      // each tag provides its own service, which a union of layers cannot express
-      const layer = tag.layer as Layer.Layer<unknown, never, HelpScoutClient>
-      const context = Effect.runSync(Effect.provide(Layer.buildWithScope(layer, lifetime.scope), services))
-      return mapGroup(lifetime, name, Context.unsafeGet(context, tag as Context.Tag<unknown, unknown>) as Group)
+  for (const name of Object.keys(resources) as ReadonlyArray<keyof typeof resources>) {
+    const build = (): Group => {
+      // each tag has types of its own
+      const tag = resources[name] as unknown as Resource
+      const built = Effect.runSync(Effect.provide(Layer.buildWithScope(tag.layer, lifetime.scope), services))
+      return mapGroup(lifetime, name, Context.unsafeGet(built, tag), tag.endpoints)
     }
     Object.defineProperty(client, name, {
       configurable: true,
@@ -61,12 +69,12 @@ export class HelpScout {
   /** Throws `InputInvalid` if an option is missing. Sends nothing. */
   constructor(options: HelpScoutOptions) {
     Account.check(options)
-    this.#lifetime = new Lifetime(Account.withRetry(options))
-    const services = Account.build(options, this.#lifetime.scope)
+    this.#lifetime = new Lifetime(makeRuntime(options), Account.withRetry(options))
+    const services = Account.build(options, this.#lifetime.runtime, this.#lifetime.scope)
     this.#auth = Context.get(services, Auth)
     this.#limiter = Context.get(services, RateLimiter)
     this.#client = Context.get(services, HelpScoutClient)
-    this.#subscriptions = new Subscriptions(this.#auth)
+    this.#subscriptions = new Subscriptions(this.#lifetime.runtime, this.#auth)
     defineResources(this, this.#lifetime, services)
   }
 

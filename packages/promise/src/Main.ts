@@ -4,11 +4,46 @@
 // biome-ignore-all lint/performance/noBarrelFile: a bundle has one entry point
 export type * from "./Events.js"
 export * from "./HelpScout.js"
-export * from "./HelpScoutError.js"
+export {
+  AmbiguousWrite,
+  AuthFailed,
+  type AuthFailedReason,
+  CallAborted,
+  type CallError,
+  CallTimedOut,
+  ClientClosed,
+  Conflict,
+  type ErrorFields,
+  Forbidden,
+  HelpScoutError,
+  InputInvalid,
+  NotFound,
+  PayloadTooLarge,
+  PreconditionFailed,
+  RateLimited,
+  RequestRejected,
+  ResponseInvalid,
+  ServiceUnavailable,
+  TokenStoreFailed,
+  TransportFailed,
+  Unauthorized,
+  ValidationFailed,
+  type ValidationIssue,
+  WebhookRejected,
+  type WebhookRejectedReason
+} from "./HelpScoutError.js"
 export type * from "./List.js"
 export type * from "./Options.js"
 export type * from "./RateLimit.js"
 export type * from "./Resources.js"
 export * from "./SearchQuery.js"
 export type * from "./Tokens.js"
+// the types of the same names are among those of the resources
+export {
+  ConversationUpdate,
+  CustomerPropertyUpdate,
+  CustomerUpdate,
+  ThreadUpdate,
+  WorkflowUpdate
+} from "./Updates.js"
 export * from "./Webhooks.js"

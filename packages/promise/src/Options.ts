@@ -46,6 +46,13 @@ export interface RequestOptions {
   readonly onResponse?: (response: ResponseInfo) => void
 }
 
+/** One line of the log. It contains no secret. */
+export interface LogEntry {
+  readonly level: "debug" | "info" | "warn" | "error"
+  readonly message: string
+  readonly date: Date
+}
+
 /** A request to an endpoint that has no method. */
 export interface CustomRequest {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
@@ -92,6 +99,12 @@ export interface HelpScoutOptions {
   readonly rateLimit?: RateLimitOptions
   /** How often reads are repeated after transient failures. Writes are repeated only if they were certainly not applied. */
   readonly retry?: RetryOptions
+  /**
+   * Receives what the client logs: renewals, pauses after a 429, skipped items.
+   *
+   * @default none; nothing is logged
+   */
+  readonly log?: (entry: LogEntry) => void
   /**
    * The time limit of one HTTP exchange, from sending to the last byte of the response.
    *

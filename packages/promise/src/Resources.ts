@@ -4,8 +4,8 @@
  */
 
 import type { List, ListOptions, NumberedListOptions, Page, Sequence } from "./List.js"
-import type { FileContent, RequestOptions } from "./Options.js"
-import type { SearchQuery } from "./SearchQuery.js"
+import type { Duration, FileContent, RequestOptions } from "./Options.js"
+import type { RelativeMoment, SearchQuery } from "./SearchQuery.js"
 
 /** All resources, by name. */
 export interface Resources {
@@ -2723,6 +2723,258 @@ export interface ChatsEventsResource {
   ): Sequence<Page<ChatEvent>>
 }
 
+/** Makes conditions of Help Scout's search language. Values are escaped. */
+export interface SearchQueryBuilder {
+  /**
+   * A condition on a field without a function below, such as those of customers: `field("firstName", "Ann")`.
+   * Several values are alternatives.
+   */
+  readonly field: (name: string, ...values: readonly [SearchValue, ...Array<SearchValue>]) => SearchQuery
+
+  /** The subject contains these words, regardless of case. */
+  readonly subject: (...texts: readonly [string, ...Array<string>]) => SearchQuery
+
+  /** The body of a thread contains these words. */
+  readonly body: (...texts: readonly [string, ...Array<string>]) => SearchQuery
+
+  /** Has one of these tags. */
+  readonly tag: (...names: readonly [string, ...Array<string>]) => SearchQuery
+
+  /** In an inbox with exactly this name. */
+  readonly mailbox: (...names: readonly [string, ...Array<string>]) => SearchQuery
+
+  /** In one of these inboxes. */
+  readonly mailboxid: (...ids: readonly [MailboxId, ...Array<MailboxId>]) => SearchQuery
+
+  /** One of these addresses is in to, cc or bcc, or in the customer's profile. */
+  readonly email: (...addresses: readonly [string, ...Array<string>]) => SearchQuery
+
+  /** With one of these customers, in every inbox. */
+  readonly customerIds: (...ids: readonly [CustomerId, ...Array<CustomerId>]) => SearchQuery
+
+  /** The number that users see in Help Scout. `id` is the id in the API. */
+  readonly number: (...numbers: readonly [number, ...Array<number>]) => SearchQuery
+
+  /** One of these conversations. */
+  readonly id: (...ids: readonly [ConversationId, ...Array<ConversationId>]) => SearchQuery
+
+  /** Assigned to a user with this name. */
+  readonly assigned: (...names: readonly [string, ...Array<string>]) => SearchQuery
+
+  /** Not assigned. */
+  readonly unassigned: SearchQuery
+
+  /** One of these users has replied. */
+  readonly replyUserIds: (...ids: readonly [UserId, ...Array<UserId>]) => SearchQuery
+
+  /** Has an attachment. */
+  readonly hasAttachments: SearchQuery
+
+  /** The creation date of the conversation. */
+  readonly createdAt: DateField
+
+  /** The date of the last change to the conversation. */
+  readonly modifiedAt: DateField
+
+  /** The moment at which Help Scout receives the query. */
+  readonly now: RelativeMoment
+
+  /** A duration before now, by Help Scout's clock: `ago("1 hour")` is `NOW-1HOUR`. Fractions of a second are cut off. */
+  readonly ago: (duration: Duration) => RelativeMoment
+
+  /**
+   * Rounds a relative moment down: `startOf("DAY")` is last midnight UTC, `startOf("MONTH", ago("30 days"))` the start of
+   * the month 30 days ago.
+   */
+  readonly startOf: (unit: Unit, moment?: RelativeMoment) => RelativeMoment
+
+  /** All conditions match. */
+  readonly and: (...queries: readonly [SearchQuery, ...Array<SearchQuery>]) => SearchQuery
+
+  /** At least one condition matches. */
+  readonly or: (...queries: readonly [SearchQuery, ...Array<SearchQuery>]) => SearchQuery
+
+  /** The condition does not match. */
+  readonly not: (query: SearchQuery) => SearchQuery
+
+  /** The query in Help Scout's syntax, in parentheses. */
+  readonly render: (query: SearchQuery) => string
+}
+
+/** Makes each kind of `ConversationUpdate`. */
+export interface ConversationUpdateBuilder {
+  /** Changes the subject. */
+  readonly subject: (value: string) => { readonly op: "replace"; readonly path: "/subject"; readonly value: string }
+
+  /** Changes the status. */
+  readonly status: (value: "active" | "closed" | "pending" | "spam") => {
+    readonly op: "replace"
+    readonly path: "/status"
+    readonly value: "active" | "closed" | "pending" | "spam"
+  }
+
+  /** Assigns the conversation to a user or to a team. */
+  readonly assignTo: (value: UserId | TeamId) => {
+    readonly op: "replace"
+    readonly path: "/assignTo"
+    readonly value: UserId | TeamId
+  }
+
+  /** Removes the assignment. */
+  readonly unassign: { readonly op: "remove"; readonly path: "/assignTo" }
+
+  /** Moves the conversation to another inbox. */
+  readonly moveTo: (value: MailboxId) => { readonly op: "move"; readonly path: "/mailboxId"; readonly value: MailboxId }
+
+  /** Changes the primary customer. */
+  readonly customer: (value: CustomerId) => {
+    readonly op: "replace"
+    readonly path: "/primaryCustomer.id"
+    readonly value: CustomerId
+  }
+
+  /** Sends a draft conversation. */
+  readonly publishDraft: { readonly op: "replace"; readonly path: "/draft"; readonly value: false }
+}
+
+/** Makes each kind of `ThreadUpdate`. */
+export interface ThreadUpdateBuilder {
+  /** Changes the text (HTML). Help Scout keeps the original and shows it to users. */
+  readonly text: (value: string) => { readonly op: "replace"; readonly path: "/text"; readonly value: string }
+
+  /** Hides a message from the customer or a sent reply. */
+  readonly hide: { readonly op: "replace"; readonly path: "/hidden"; readonly value: true }
+
+  /** Shows a hidden thread again. */
+  readonly unhide: { readonly op: "replace"; readonly path: "/hidden"; readonly value: false }
+}
+
+/** Makes each kind of `CustomerUpdate`. */
+export interface CustomerUpdateBuilder {
+  /** Sets a field of the profile. */
+  readonly set: (
+    field:
+      | "photoUrl"
+      | "firstName"
+      | "lastName"
+      | "gender"
+      | "jobTitle"
+      | "location"
+      | "background"
+      | "age"
+      | "organization"
+      | "photoType",
+    value:
+      | string
+      | CustomerChatHandleInput
+      | CustomerEmailInput
+      | CustomerPhoneInput
+      | CustomerSocialProfileInput
+      | CustomerWebsiteInput
+  ) => CustomerUpdate
+
+  /** Removes a field of the profile. */
+  readonly remove: (
+    field: "firstName" | "lastName" | "jobTitle" | "location" | "background" | "age" | "organization"
+  ) => CustomerUpdate
+
+  /** Sets one field of the address. To change its lines, replace the address with `customers.addresses.update`. */
+  readonly address: (field: "state" | "city" | "postalCode" | "country", value: string) => CustomerUpdate
+
+  readonly chatHandles: {
+    /** Adds an entry. */
+    readonly add: (value: CustomerChatHandleInput) => CustomerUpdate
+    /** Changes the value of an entry. */
+    readonly value: (id: ChatHandleId, value: string) => CustomerUpdate
+    /** Changes the type of an entry. */
+    readonly type: (
+      id: ChatHandleId,
+      value: "aim" | "gtalk" | "icq" | "msn" | "other" | "qq" | "skype" | "xmpp" | "yahoo"
+    ) => CustomerUpdate
+    /** Removes an entry. */
+    readonly remove: (id: ChatHandleId) => CustomerUpdate
+  }
+
+  readonly emails: {
+    /** Adds an entry. */
+    readonly add: (value: CustomerEmailInput) => CustomerUpdate
+    /** Changes the value of an entry. */
+    readonly value: (id: EmailId, value: string) => CustomerUpdate
+    /** Changes the type of an entry. */
+    readonly type: (id: EmailId, value: "other" | "home" | "work") => CustomerUpdate
+    /** Removes an entry. */
+    readonly remove: (id: EmailId) => CustomerUpdate
+  }
+
+  readonly phones: {
+    /** Adds an entry. */
+    readonly add: (value: CustomerPhoneInput) => CustomerUpdate
+    /** Changes the value of an entry. */
+    readonly value: (id: PhoneId, value: string) => CustomerUpdate
+    /** Changes the type of an entry. */
+    readonly type: (id: PhoneId, value: "mobile" | "other" | "home" | "work" | "fax" | "pager") => CustomerUpdate
+    /** Removes an entry. */
+    readonly remove: (id: PhoneId) => CustomerUpdate
+  }
+
+  readonly socialProfiles: {
+    /** Adds an entry. */
+    readonly add: (value: CustomerSocialProfileInput) => CustomerUpdate
+    /** Changes the value of an entry. */
+    readonly value: (id: SocialProfileId, value: string) => CustomerUpdate
+    /** Changes the type of an entry. */
+    readonly type: (
+      id: SocialProfileId,
+      value:
+        | "facebook"
+        | "googleplus"
+        | "linkedin"
+        | "twitter"
+        | "other"
+        | "aboutme"
+        | "flickr"
+        | "forsquare"
+        | "foursquare"
+        | "google"
+        | "quora"
+        | "tungleme"
+        | "youtube"
+    ) => CustomerUpdate
+    /** Removes an entry. */
+    readonly remove: (id: SocialProfileId) => CustomerUpdate
+  }
+
+  readonly websites: {
+    /** Adds an entry. */
+    readonly add: (value: CustomerWebsiteInput) => CustomerUpdate
+    /** Changes the value of an entry. */
+    readonly value: (id: WebsiteId, value: string) => CustomerUpdate
+    /** Removes an entry. */
+    readonly remove: (id: WebsiteId) => CustomerUpdate
+  }
+}
+
+/** Makes each kind of `CustomerPropertyUpdate`. */
+export interface CustomerPropertyUpdateBuilder {
+  /**
+   * Sets the value, whether or not there is one. A number property takes a whole number, a text up to 255 characters, a
+   * date `YYYY-MM-DD`, and a dropdown the id or the label of an option.
+   */
+  readonly set: (slug: string, value: string | number) => CustomerPropertyUpdate
+
+  /** Removes the value. */
+  readonly remove: (slug: string) => CustomerPropertyUpdate
+}
+
+/** Makes each kind of `WorkflowUpdate`. */
+export interface WorkflowUpdateBuilder {
+  /** Activates the workflow. */
+  readonly activate: { readonly op: "replace"; readonly path: "/status"; readonly value: "active" }
+
+  /** Deactivates the workflow. */
+  readonly deactivate: { readonly op: "replace"; readonly path: "/status"; readonly value: "inactive" }
+}
+
 /** A file on a thread, without its content. */
 export interface Attachment {
   readonly id: AttachmentId
@@ -4094,6 +4346,21 @@ export interface CustomersHelpedSeries {
   readonly previous?: ReadonlyArray<{ readonly date: Date; readonly customers?: number }>
 }
 
+/** Conditions on a date. Both ends of a range are inclusive. */
+export interface DateField {
+  readonly between: (from: Moment, to: Moment) => SearchQuery
+  readonly since: (from: Moment) => SearchQuery
+  readonly until: (to: Moment) => SearchQuery
+  /** Within a year, a month or a day. */
+  readonly within: (date: PartialDate) => SearchQuery
+}
+
+/** From one moment to another, both inclusive. A missing end is open. */
+export interface DateRange {
+  readonly from?: Moment
+  readonly to?: Moment
+}
+
 /**
  * The distribution of a figure over buckets. The current reference does not define the buckets. The reference of
  * version 1 did: response times end at 15, 30 and 60 minutes, 2, 3, 6, 12, 24 and 48 hours (10 is longer), handle times
@@ -4350,6 +4617,8 @@ export interface Mailbox {
 /** The id of an inbox. */
 export type MailboxId = number & { readonly "~id"?: "MailboxId" }
 
+export type Moment = Date | RelativeMoment | PartialDate
+
 /** The number of new conversations in each period. `start` is the start of the period. */
 export interface NewConversationsSeries {
   readonly current: ReadonlyArray<{ readonly start: Date; readonly count?: number }>
@@ -4565,6 +4834,9 @@ export interface OriginalSource {
   /** Headers and body, as received. */
   readonly original: string
 }
+
+/** A year, a month or a day: `2014`, `2014-12`, `2014-12-01`. */
+export type PartialDate = `${number}` | `${number}-${number}` | `${number}-${number}-${number}`
 
 /** A customer, a user, a team or a system user, in brief. Full objects have `firstName` and `lastName` instead. */
 export interface Person {
@@ -4896,6 +5168,9 @@ export interface SavedReplyUpdate {
   readonly chatText?: string
 }
 
+/** A string, which matches as a phrase, a number, a boolean, or a range of dates. */
+export type SearchValue = string | number | boolean | DateRange
+
 /** The snooze of a conversation. */
 export interface Snooze {
   readonly snoozedBy?: UserId
@@ -5180,6 +5455,8 @@ export interface TopWorkflow {
   readonly deltaPercent?: number
   readonly id: WorkflowId
 }
+
+export type Unit = "YEAR" | "MONTH" | "DAY" | "HOUR" | "MINUTE" | "SECOND"
 
 /**
  * An event that this version of the library does not know, as received. Also an event of an organization or of a user's

@@ -1,7 +1,6 @@
 /**
  * Receives webhooks: verifies and decodes what Help Scout delivers.
  */
-import * as CoreEvent from "@effect-helpscout/resources/Webhooks/WebhookEvent"
 import * as Signature from "@effect-helpscout/resources/Webhooks/WebhookSignature"
 import type * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
@@ -43,6 +42,8 @@ const isDelivery = (value: Request | Delivery): value is Delivery => !(value ins
  * Respond with 2xx quickly, and expect duplicates: Help Scout may repeat a delivery.
  */
 const verify = async (request: Request | Delivery, options: WebhookOptions): Promise<WebhookEvent> => {
+  // not part of the start, because it needs the schemas of most resources
+  const CoreEvent = await import("@effect-helpscout/resources/Webhooks/WebhookEvent")
   const secrets = redacted(options?.secrets)
   const event = isDelivery(request)
     ? // a body of another type is rejected

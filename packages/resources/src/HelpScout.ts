@@ -109,13 +109,6 @@ const build = (options: AccountOptions): Effect.Effect<Context.Context<Provided>
  */
 export class HelpScout extends Context.Tag("@effect-helpscout/resources/HelpScout")<HelpScout, Service>() {
   /**
-   * The tag of each resource by its name, to build them one by one.
-   *
-   * @since 0.1.0
-   */
-  static readonly resources: Resources = resources
-
-  /**
    * For a program with one account. Provides each resource under its own tag as well.
    *
    * @since 0.1.0

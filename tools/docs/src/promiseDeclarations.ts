@@ -37,6 +37,7 @@ class Declarations {
   readonly #checker: ts.TypeChecker
   readonly #printer: TypePrinter
   readonly #groups: Array<string> = []
+  readonly #builders: Array<string> = []
   /** The number of parameters of each method, without its options, and its result. */
   readonly methods: Record<string, Method> = {}
 
@@ -91,10 +92,42 @@ class Declarations {
     return isList ? `List<${text}>` : `Sequence<${text}>`
   }
 
+  /** Adds the interface of functions that make inputs: the exports of a module, or the members of one. */
+  builder(name: string, comment: string, members: ReadonlyArray<ts.Symbol>): void {
+    const printed = members
+      .filter((member) => isBuilding(this.#checker, member))
+      .map((member) => {
+        const type = this.#printer.print(this.#checker.getTypeOfSymbol(member), "output")
+        return `${this.#printer.comment(member)}readonly ${member.name}: ${type}`
+      })
+    this.#builders.push(`${comment}export interface ${name} {\n${indented(printed.join("\n\n"))}\n}\n`)
+  }
+
   print(): string {
-    return [...this.#groups.reverse(), ...this.#printer.declarations()].join("\n")
+    return [...this.#groups.reverse(), ...this.#builders, ...this.#printer.declarations()].join("\n")
   }
 }
+
+/** Values that are not schemas, and not made for Effect programs. */
+const isBuilding = (checker: ts.TypeChecker, symbol: ts.Symbol): boolean => {
+  if ((symbol.flags & ts.SymbolFlags.Value) === 0 || ["TypeId", "isSearchQuery"].includes(symbol.name)) return false
+  return !checker
+    .getTypeOfSymbol(symbol)
+    .getProperties()
+    .some(({ name }) => name === "ast")
+}
+
+/** The inputs that are made by functions, with their modules. */
+const builders = [
+  "Conversations/ConversationUpdate",
+  "Conversations/Threads/ThreadUpdate",
+  "Customers/CustomerUpdate",
+  "Customers/Properties#CustomerPropertyUpdate",
+  "Workflows#WorkflowUpdate"
+].map((text) => {
+  const [module = "", name = path.basename(module)] = text.split("#")
+  return { file: path.join(source, `${module}.ts`), name }
+})
 
 const nested = (parent: string, name: string): string =>
   `${parent.replace(/Resources?$/, "")}${capitalized(name)}Resource`
@@ -110,7 +143,7 @@ const imports = (text: string): string => {
     "./List.js": ["List", "ListOptions", "NumberedListOptions", "Page", "Sequence"],
     "./Options.js": ["Duration", "FileContent", "RequestOptions"],
     "./HelpScoutError.js": ["ValidationIssue"],
-    "./SearchQuery.js": ["SearchQuery"]
+    "./SearchQuery.js": ["RelativeMoment", "SearchQuery"]
   }).flatMap(([module, names]) => {
     const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(text))
     return used.length === 0 ? [] : [`import type { ${used.join(", ")} } from "${module}"`]
@@ -144,11 +177,15 @@ export interface GeneratedFile {
 export const promiseSources = (): ReadonlyArray<GeneratedFile> => {
   const helpScout = path.join(source, "HelpScout.ts")
   const webhookEvent = path.join(source, "Webhooks/WebhookEvent.ts")
-  const program = load([helpScout, webhookEvent])
+  const searchQuery = path.join(source, "SearchQuery.ts")
+  const program = load([helpScout, webhookEvent, searchQuery])
   const checker = program.getTypeChecker()
-  const exported = (file: string, name: string): ts.Symbol => {
+  const exportsOf = (file: string): ReadonlyArray<ts.Symbol> => {
     const module = checker.getSymbolAtLocation(program.getSourceFile(file) as ts.SourceFile)
-    const found = module && checker.getExportsOfModule(module).find((symbol) => symbol.name === name)
+    return module === undefined ? [] : checker.getExportsOfModule(module)
+  }
+  const exported = (file: string, name: string): ts.Symbol => {
+    const found = exportsOf(file).find((symbol) => symbol.name === name)
     if (found === undefined) throw new Error(`${file}: expected an export ${name}`)
     return found
   }
@@ -156,6 +193,15 @@ export const promiseSources = (): ReadonlyArray<GeneratedFile> => {
   const service = exported(helpScout, "Service")
   declarations.group(checker.getDeclaredTypeOfSymbol(service), "Resources", "/** All resources, by name. */\n")
   declarations.type(exported(webhookEvent, "WebhookEvent"))
+  declarations.builder(
+    "SearchQueryBuilder",
+    "/** Makes conditions of Help Scout's search language. Values are escaped. */\n",
+    exportsOf(searchQuery)
+  )
+  for (const { file, name } of builders) {
+    const members = checker.getTypeOfSymbol(exported(file, name)).getProperties()
+    declarations.builder(`${name}Builder`, `/** Makes each kind of \`${name}\`. */\n`, members)
+  }
   const text = declarations.print()
   return [
     { path: "packages/promise/src/Resources.ts", content: `${header}${imports(text)}\n\n${text}` },

@@ -19,6 +19,7 @@ interface Named {
 const own: Readonly<Record<string, string>> = {
   NumberedStreamOptions: "NumberedListOptions",
   StreamOptions: "ListOptions",
+  Relative: "RelativeMoment",
   SearchQuery: "SearchQuery",
   ValidationIssue: "ValidationIssue"
 }
@@ -26,7 +27,9 @@ const own: Readonly<Record<string, string>> = {
 /** Types whose name is taken by the platform. */
 const renamed: Readonly<Record<string, string>> = {
   Notification: "WebhookNotification",
-  Unknown: "UnknownWebhookEvent"
+  Unknown: "UnknownWebhookEvent",
+  Range: "DateRange",
+  Value: "SearchValue"
 }
 
 const fileOf = (symbol: ts.Symbol): string => symbol.declarations?.[0]?.getSourceFile().fileName ?? ""
@@ -110,6 +113,7 @@ export class TypePrinter {
       return `${this.print(typeArguments[0] as ts.Type, position)} | undefined`
     }
     if (symbol.name === "DurationInput" && isEffects(symbol)) return "Duration"
+    if (symbol.name === "DateTime" && isEffects(symbol)) return "Date"
     if (!isOurs(symbol)) return undefined
     const declared = own[symbol.name]
     if (declared !== undefined) return declared
@@ -119,6 +123,11 @@ export class TypePrinter {
   #structure(type: ts.Type, position: Position): string {
     const checker = this.#checker
     if (type.flags & ts.TypeFlags.Boolean) return "boolean"
+    if (type.flags & ts.TypeFlags.Instantiable) {
+      // of a generic function, the widest types
+      const constraint = checker.getBaseConstraintOfType(type)
+      if (constraint !== undefined && constraint !== type) return this.print(constraint, position)
+    }
     if (type.isUnion()) return this.#union(type, position)
     if (type.isIntersection()) return type.types.map((part) => this.#part(part, position)).join(" & ")
     if ((type.flags & ts.TypeFlags.Object) === 0) return checker.typeToString(type)

@@ -11,6 +11,7 @@ import type * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
+import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import { InputInvalid, type ValidationIssue } from "../HelpScoutError.js"
 import type { HelpScoutOptions } from "../Options.js"
@@ -77,7 +78,11 @@ const httpClientOf = ({ fetch, headers }: HelpScoutOptions): Layer.Layer<HttpCli
 }
 
 /** Builds the services. Nothing is sent, and nothing is awaited. */
-export const build = (options: HelpScoutOptions, scope: Scope.Scope): Context.Context<Services> => {
+export const build = (
+  options: HelpScoutOptions,
+  runtime: Runtime.Runtime<never>,
+  scope: Scope.Scope
+): Context.Context<Services> => {
   const { account, authorizeUrl, baseUrl, clientId, clientSecret, timeout, userAgent } = options
   const config = HelpScoutConfig.layer(
     defined({
@@ -94,7 +99,7 @@ export const build = (options: HelpScoutOptions, scope: Scope.Scope): Context.Co
   const auth = Layer.provide(authOf(options), shared)
   const limiter = RateLimiter.layer(options.rateLimit)
   const client = Layer.provideMerge(Layer.provide(HelpScoutClient.layer, shared), Layer.merge(auth, limiter))
-  return Effect.runSync(Layer.buildWithScope(client, scope))
+  return Runtime.runSync(runtime)(Layer.buildWithScope(client, scope))
 }
 
 /** Runs an effect under the retry policy of the options. */

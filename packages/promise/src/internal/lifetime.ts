@@ -52,13 +52,15 @@ type Decorate = <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E>
 
 export class Lifetime {
   readonly scope: Scope.CloseableScope = Effect.runSync(Scope.make())
+  readonly runtime: Runtime.Runtime<never>
   readonly #running = new Set<Promise<unknown>>()
   readonly #lists = new Set<Scope.CloseableScope>()
   readonly #decorate: Decorate
   #closing: Promise<void> | undefined
 
   /** `decorate` is applied to every call. */
-  constructor(decorate: Decorate) {
+  constructor(runtime: Runtime.Runtime<never>, decorate: Decorate) {
+    this.runtime = runtime
     this.#decorate = decorate
   }
 
@@ -68,10 +70,7 @@ export class Lifetime {
     if (this.#closing !== undefined) throw closed(call.operation)
     if (signal?.aborted) throw aborted(call, signal)
     const exit = await this.#track(
-      Runtime.runPromiseExit(Runtime.defaultRuntime)(
-        this.#decorate(limited(call, effect, timeout)),
-        signal && { signal }
-      )
+      Runtime.runPromiseExit(this.runtime)(this.#decorate(limited(call, effect, timeout)), signal && { signal })
     )
     if (Exit.isSuccess(exit)) return exit.value
     if (signal?.aborted && Cause.isInterrupted(exit.cause)) throw aborted(call, signal)
@@ -90,7 +89,7 @@ export class Lifetime {
 
   async closeList(scope: Scope.CloseableScope): Promise<void> {
     this.#lists.delete(scope)
-    await Effect.runPromise(Scope.close(scope, Exit.void))
+    await Runtime.runPromise(this.runtime)(Scope.close(scope, Exit.void))
   }
 
   /** Waits for calls that are running, ends lists, and closes what the client has opened. */
@@ -102,7 +101,7 @@ export class Lifetime {
   async #close(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running)
     await Promise.all([...this.#lists].map((scope) => this.closeList(scope)))
-    await Effect.runPromise(Scope.close(this.scope, Exit.void))
+    await Runtime.runPromise(this.runtime)(Scope.close(this.scope, Exit.void))
   }
 
   #track<A>(promise: Promise<A>): Promise<A> {

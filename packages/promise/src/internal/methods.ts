@@ -2,9 +2,8 @@
  * From the methods of the Effect API to those of this package, by one mapping: an Effect becomes a Promise, a Stream an
  * async iterable, and a Stream of bytes a `ReadableStream`. The records decide which, and where the options of a call are.
  */
-import type * as Endpoint from "@effect-helpscout/core/Endpoint"
+import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Page from "@effect-helpscout/core/Page"
-import * as Catalogue from "@effect-helpscout/resources/Catalogue"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
 import type { ListOptions, Page as PlainPage, Sequence } from "../List.js"
@@ -19,10 +18,6 @@ type Method = (...args: ReadonlyArray<unknown>) => unknown
 
 /** The methods of a group, and its groups. */
 export type Group = { readonly [name: string]: Method | Group }
-
-const endpoints: ReadonlyMap<string, Endpoint.Any> = new Map(
-  Catalogue.methods.map(({ endpoint, group, name }) => [`${group}.${name}`, endpoint])
-)
 
 /** The number of parameters before the options. */
 const parametersOf = ({ description, kind }: Endpoint.Any): number => {
@@ -103,9 +98,14 @@ const sourceOf = (
 
 const identity = (bytes: unknown) => bytes
 
-const mapMethod = (lifetime: Lifetime, path: string, method: Method, siblings: Group): Method => {
+const mapMethod = (
+  lifetime: Lifetime,
+  path: string,
+  method: Method,
+  endpoint: Endpoint.Any | undefined,
+  pages: () => Method
+): Method => {
   const operation = path.charAt(0).toUpperCase() + path.slice(1)
-  const endpoint = endpoints.get(path)
   // helpers read and write
   const call = { operation, isWrite: endpoint === undefined || endpoint.description.method !== "GET" }
   const helper = helpers[path]
@@ -113,11 +113,8 @@ const mapMethod = (lifetime: Lifetime, path: string, method: Method, siblings: G
   const source = (convert: Source["toPlain"], args: ReadonlyArray<unknown>) =>
     sourceOf(lifetime, call, method, parameters, convert, args)
   switch (endpoint?.kind) {
-    case "All": {
-      const pagesName = path.slice(path.lastIndexOf(".") + 1).replace(/All$/, "Pages")
-      const pages = mapMethod(lifetime, path.replace(/All$/, "Pages"), siblings[pagesName] as Method, siblings)
-      return (...args) => makeList(source(toPlain, args), () => pages(...args) as Sequence<PlainPage<unknown>>)
-    }
+    case "All":
+      return (...args) => makeList(source(toPlain, args), () => pages()(...args) as Sequence<PlainPage<unknown>>)
     case "Pages":
       return (...args) => makeSequence(source(toPlainPage, args))
     case "Bytes":
@@ -131,13 +128,21 @@ const mapMethod = (lifetime: Lifetime, path: string, method: Method, siblings: G
   }
 }
 
-/** Maps the methods of a group and of the groups in it. */
-export const mapGroup = (lifetime: Lifetime, path: string, group: Group): Group =>
-  Object.fromEntries(
-    Object.entries(group).map(([name, member]) => [
-      name,
-      typeof member === "function"
-        ? mapMethod(lifetime, `${path}.${name}`, member, group)
-        : mapGroup(lifetime, `${path}.${name}`, member)
-    ])
-  )
+/** Maps the methods of a group and of the groups in it. `records` describes those that send one request. */
+export const mapGroup = (lifetime: Lifetime, path: string, group: Group, records: Endpoint.Endpoints): Group => {
+  const mapped: Record<string, Method | Group> = {}
+  for (const [name, member] of Object.entries(group)) {
+    const record = records[name]
+    if (typeof member !== "function") {
+      mapped[name] = mapGroup(lifetime, `${path}.${name}`, member, isGroup(record) ? record : {})
+    } else {
+      // a list has a method with the same name for its pages
+      const pages = () => mapped[name.replace(/All$/, "Pages")] as Method
+      mapped[name] = mapMethod(lifetime, `${path}.${name}`, member, isGroup(record) ? undefined : record, pages)
+    }
+  }
+  return mapped
+}
+
+const isGroup = (record: Endpoint.Any | Endpoint.Endpoints | undefined): record is Endpoint.Endpoints =>
+  record !== undefined && !Endpoint.isEndpoint(record)

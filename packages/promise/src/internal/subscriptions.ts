@@ -40,26 +40,28 @@ const handle = (handler: (value: never) => unknown, value: unknown) =>
   })
 
 export class Subscriptions {
+  readonly #runtime: Runtime.Runtime<never>
   readonly #auth: Auth
   readonly #fibers = new Set<Fiber.RuntimeFiber<void>>()
 
-  constructor(auth: Auth) {
+  constructor(runtime: Runtime.Runtime<never>, auth: Auth) {
+    this.#runtime = runtime
     this.#auth = auth
   }
 
   add(name: keyof Events, handler: (value: never) => unknown): () => void {
     const events = streamOf(this.#auth, name)
-    const fiber = Runtime.runFork(Runtime.defaultRuntime)(Stream.runForEach(events, (value) => handle(handler, value)))
+    const fiber = Runtime.runFork(this.#runtime)(Stream.runForEach(events, (value) => handle(handler, value)))
     this.#fibers.add(fiber)
     return () => {
       this.#fibers.delete(fiber)
-      Runtime.runFork(Runtime.defaultRuntime)(Fiber.interrupt(fiber))
+      Runtime.runFork(this.#runtime)(Fiber.interrupt(fiber))
     }
   }
 
   /** Waits until the handlers have received the last events. The streams must have ended. */
   async settle(): Promise<void> {
-    await Effect.runPromise(Fiber.awaitAll(this.#fibers))
+    await Runtime.runPromise(this.#runtime)(Fiber.awaitAll(this.#fibers))
     this.#fibers.clear()
   }
 }
