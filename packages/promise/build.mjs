@@ -13,14 +13,15 @@ const dist = join(directory, "dist")
 const built = join(dist, ".build")
 
 /**
- * The list of resources, with getters: a resource and its schemas are evaluated when they are first used. esbuild wraps
- * modules that are required, instead of evaluating them at the start.
+ * Turns the lists of resources and of updates into getters: a resource and its schemas are evaluated when they are first
+ * used. esbuild wraps modules that are required, instead of evaluating them at the start.
  */
-const lazyResources = {
-  name: "lazy-resources",
+const lazyLists = {
+  name: "lazy-lists",
   setup: ({ onLoad }) =>
-    onLoad({ filter: /resources[\\/]dist[\\/]internal[\\/]resources\.js$/ }, ({ path }) => {
+    onLoad({ filter: /(?:resources[\\/]dist|\.build)[\\/]internal[\\/](?:resources|updates)\.js$/ }, ({ path }) => {
       const text = readFileSync(path, "utf8")
+      const [, list] = /^export const (\w+) = \{$/m.exec(text) ?? []
       const modules = new Map(
         [...text.matchAll(/^import \{ (\w+) \} from "([^"]+)"/gm)].map(([, name, from]) => [name, from])
       )
@@ -28,8 +29,8 @@ const lazyResources = {
         ([, key, name]) => `get ${key}() { return require("${modules.get(name)}").${name} }`
       )
       if (members.length === 0 || members.length !== modules.size)
-        throw new Error(`${path}: expected the list of resources`)
-      return { contents: `export const resources = { ${members.join(", ")} }` }
+        throw new Error(`${path}: expected a list of modules`)
+      return { contents: `export const ${list} = { ${members.join(", ")} }` }
     })
 }
 
@@ -39,7 +40,7 @@ const bundle = (format, file) =>
     entryPoints: [join(built, "Main.js")],
     outfile: join(dist, file),
     bundle: true,
-    plugins: [lazyResources],
+    plugins: [lazyLists],
     format,
     platform: "neutral",
     mainFields: ["module", "main"],

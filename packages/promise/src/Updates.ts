@@ -1,12 +1,8 @@
 /**
  * Changes as functions: `helpScout.conversations.update({ conversationId }, ConversationUpdate.status("closed"))`.
  */
-import * as Conversation from "@effect-helpscout/resources/Conversations/ConversationUpdate"
-import * as Thread from "@effect-helpscout/resources/Conversations/Threads/ThreadUpdate"
-import * as Customer from "@effect-helpscout/resources/Customers/CustomerUpdate"
-import * as Properties from "@effect-helpscout/resources/Customers/Properties"
-import * as Workflow from "@effect-helpscout/resources/Workflows"
-import { toBuilder } from "./internal/builder.js"
+import { toLazyBuilder } from "./internal/builder.js"
+import { updates } from "./internal/updates.js"
 import type {
   ConversationUpdateBuilder,
   CustomerPropertyUpdateBuilder,
@@ -16,16 +12,16 @@ import type {
 } from "./Resources.js"
 
 /** Makes each kind of `ConversationUpdate`. */
-export const ConversationUpdate = toBuilder<ConversationUpdateBuilder>(Conversation.ConversationUpdate)
+export const ConversationUpdate: ConversationUpdateBuilder = toLazyBuilder(() => updates.conversation)
 
 /** Makes each kind of `ThreadUpdate`. */
-export const ThreadUpdate = toBuilder<ThreadUpdateBuilder>(Thread.ThreadUpdate)
+export const ThreadUpdate: ThreadUpdateBuilder = toLazyBuilder(() => updates.thread)
 
 /** Makes each kind of `CustomerUpdate`. */
-export const CustomerUpdate = toBuilder<CustomerUpdateBuilder>(Customer.CustomerUpdate)
+export const CustomerUpdate: CustomerUpdateBuilder = toLazyBuilder(() => updates.customer)
 
 /** Makes each kind of `CustomerPropertyUpdate`. */
-export const CustomerPropertyUpdate = toBuilder<CustomerPropertyUpdateBuilder>(Properties.CustomerPropertyUpdate)
+export const CustomerPropertyUpdate: CustomerPropertyUpdateBuilder = toLazyBuilder(() => updates.customerProperty)
 
 /** Makes each kind of `WorkflowUpdate`. */
-export const WorkflowUpdate = toBuilder<WorkflowUpdateBuilder>(Workflow.WorkflowUpdate)
+export const WorkflowUpdate: WorkflowUpdateBuilder = toLazyBuilder(() => updates.workflow)

@@ -15,3 +15,18 @@ export const toBuilder = <A extends object>(functions: object): A => {
   const members = Object.entries(functions).filter(([name]) => name !== "schema" && name !== "TypeId")
   return Object.fromEntries(members.map(([name, member]) => [name, plainMember(member)])) as A
 }
+
+/** The same for functions that are loaded when the first of them is used. */
+export const toLazyBuilder = <A extends object>(load: () => object): A => {
+  let builder: A | undefined
+  const loaded = (): A => {
+    builder ??= toBuilder<A>(load())
+    return builder
+  }
+  return new Proxy<A>({} as A, {
+    get: (_, name) => Reflect.get(loaded(), name),
+    has: (_, name) => Reflect.has(loaded(), name),
+    ownKeys: () => Reflect.ownKeys(loaded()),
+    getOwnPropertyDescriptor: (_, name) => Reflect.getOwnPropertyDescriptor(loaded(), name)
+  })
+}
