@@ -271,39 +271,3 @@ export type CallError =
   | CallAborted
   | CallTimedOut
   | ClientClosed
-
-const classes = {
-  InputInvalid,
-  AuthFailed,
-  Unauthorized,
-  Forbidden,
-  NotFound,
-  ValidationFailed,
-  Conflict,
-  PreconditionFailed,
-  PayloadTooLarge,
-  RateLimited,
-  RequestRejected,
-  ServiceUnavailable,
-  TransportFailed,
-  ResponseInvalid,
-  AmbiguousWrite,
-  TokenStoreFailed,
-  WebhookRejected,
-  CallAborted,
-  CallTimedOut,
-  ClientClosed
-}
-
-// on the prototypes: bundlers rename classes, and an own property would clutter the output of consoles
-for (const [name, type] of Object.entries({ HelpScoutError, ...classes })) {
-  const value = name === "CallAborted" ? "AbortError" : name
-  Object.defineProperty(type.prototype, "name", { value, configurable: true, writable: true })
-}
-
-/**
- * The classes by their codes.
- *
- * @internal
- */
-export const errorClasses: Readonly<Record<string, new (fields: ErrorFields) => HelpScoutError>> = classes

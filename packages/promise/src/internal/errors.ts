@@ -2,7 +2,8 @@
  * From the typed errors of core to the classes of this package: the same code, fields and message.
  */
 import * as Predicate from "effect/Predicate"
-import { errorClasses, HelpScoutError } from "../HelpScoutError.js"
+import { HelpScoutError } from "../HelpScoutError.js"
+import { errorClasses } from "./errorClasses.js"
 import { toPlain } from "./plain.js"
 
 const prefix = "HelpScout"
