@@ -3,6 +3,7 @@
  *
  * - etc/<package>.api.md: the declarations of every public module, without comments. Reviews see changes of the API there.
  * - docs/endpoints.md, the tables of README.md, packages/resources/openapi.json: see tools/docs/src/reference.ts.
+ * - packages/promise/src/Resources.ts and helpers.ts: see tools/docs/src/promiseDeclarations.ts.
  * - packages/node/src/internal/version.ts: the version, which changesets write to package.json.
  */
 import { spawnSync } from "node:child_process"
@@ -67,7 +68,7 @@ const versionModule = () => {
 
 /** The format that Biome checks. */
 const formatted = ({ content, path }) =>
-  path.endsWith(".json")
+  /\.(?:json|ts)$/.test(path)
     ? { path, content: execute(bin("@biomejs/biome", "biome"), ["format", `--stdin-file-path=${path}`], content) }
     : { path, content }
 
@@ -80,9 +81,13 @@ const difference = (was, is) => {
 }
 
 const { documents } = await import("../tools/docs/dist/src/reference.js")
-const files = [...readdirSync(join(root, "packages")).sort().map(apiReport), versionModule(), ...documents()].map(
-  formatted
-)
+const { promiseSources } = await import("../tools/docs/dist/src/promiseDeclarations.js")
+const files = [
+  ...readdirSync(join(root, "packages")).sort().map(apiReport),
+  versionModule(),
+  ...documents(),
+  ...promiseSources()
+].map(formatted)
 const read = (path) =>
   existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n") : ""
 

@@ -140,15 +140,15 @@ const header = `/**
 
 const imports = (text: string): string => {
   const wanted = Object.entries({
+    "./HelpScoutError.js": ["ValidationIssue"],
     "./List.js": ["List", "ListOptions", "NumberedListOptions", "Page", "Sequence"],
     "./Options.js": ["Duration", "FileContent", "RequestOptions"],
-    "./HelpScoutError.js": ["ValidationIssue"],
     "./SearchQuery.js": ["RelativeMoment", "SearchQuery"]
   }).flatMap(([module, names]) => {
     const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(text))
     return used.length === 0 ? [] : [`import type { ${used.join(", ")} } from "${module}"`]
   })
-  return wanted.sort().join("\n")
+  return wanted.join("\n")
 }
 
 const helpersHeader = `/**
