@@ -1,6 +1,6 @@
 /**
- * `npm run test:runtimes [-- bun deno workerd chromium]`: runs the quick start (scripts/runtimes/quickStart.mjs) against the simulator
- * on other runtimes. Bun, Deno and workerd come from npm, Chromium from Debian's packages (see scripts/setup.mjs).
+ * `npm run test:runtimes [-- bun deno workerd chromium]`: runs the quick start (scripts/runtimes/quickStart.mjs, and promise.mjs without
+ * Effect) against the simulator on other runtimes. Bun, Deno and workerd come from npm, Chromium from Debian's packages (see scripts/setup.mjs).
  */
 import { spawn } from "node:child_process"
 import { once } from "node:events"
@@ -13,6 +13,7 @@ import { ensure, find, root, setup } from "./setup.mjs"
 import { build, run, startSimulator } from "./workspace.mjs"
 
 const cache = join(root, "node_modules/.cache/runtimes")
+const programs = ["quickStart.mjs", "promise.mjs"]
 const expected = "10 conversations, HelpScoutNotFound"
 
 // inside the examples' output, where the packages resolve
@@ -115,15 +116,19 @@ const runtimes = {
   }
 }
 
-const test = async (name, env) => {
+const test = async (name, program, env) => {
+  copyFileSync(join(root, "scripts/runtimes", program), join(directory, "quickStart.mjs"))
+  const label = `${name} ${program}`
   try {
     const output = await runtimes[name](env)
     console.log(
-      output === expected ? `ok   ${name}` : `FAIL ${name}: printed ${JSON.stringify(output)}. Expected "${expected}".`
+      output === expected
+        ? `ok   ${label}`
+        : `FAIL ${label}: printed ${JSON.stringify(output)}. Expected "${expected}".`
     )
     return output === expected
   } catch (error) {
-    console.log(`FAIL ${name}: ${error.message}`)
+    console.log(`FAIL ${label}: ${error.message}`)
     return false
   }
 }
@@ -131,15 +136,18 @@ const test = async (name, env) => {
 const testAll = async (names) => {
   const { code, output } = await build("examples")
   if (code !== 0) throw new Error(`the build failed. Correct these errors:\n${output}`)
+  const bundled = await run(process.execPath, [join(root, "packages/promise/build.mjs")])
+  if (bundled.code !== 0) throw new Error(`packages/promise cannot be bundled.\n${bundled.output}`)
   mkdirSync(directory, { recursive: true })
-  copyFileSync(join(root, "scripts/runtimes/quickStart.mjs"), join(directory, "quickStart.mjs"))
   writeFileSync(mainFile, mainModule)
   if (names.some((name) => name !== "chromium")) await install()
   const simulator = await startSimulator()
   try {
     let failed = 0
-    for (const name of names) if (!(await test(name, simulator.credentials))) failed++
-    console.log(`${names.length - failed} passed, ${failed} failed`)
+    for (const name of names) {
+      for (const program of programs) if (!(await test(name, program, simulator.credentials))) failed++
+    }
+    console.log(`${names.length * programs.length - failed} passed, ${failed} failed`)
     return failed === 0
   } finally {
     simulator.stop()

@@ -24,31 +24,12 @@ import type { RateLimit, RateLimitOptions } from "./RateLimit.js"
 import type { Resources } from "./Resources.js"
 import type { Tokens, TokensInput } from "./Tokens.js"
 
+type ResourceName = keyof typeof resources
+
 /** The tag of a resource, as far as it is needed here. */
 interface Resource extends Context.Tag<unknown, Group> {
   readonly endpoints: Endpoint.Endpoints
   readonly layer: Layer.Layer<unknown, never, HelpScoutClient>
-}
-
-/** The resources are getters: each is built when it is first used, because most programs use few. */
-const defineResources = (client: HelpScout, lifetime: Lifetime, services: Context.Context<Account.Services>): void => {
-  for (const name of Object.keys(resources) as ReadonlyArray<keyof typeof resources>) {
-    const build = (): Group => {
-      // each tag has types of its own
-      const tag = resources[name] as unknown as Resource
-      const built = Effect.runSync(Effect.provide(Layer.buildWithScope(tag.layer, lifetime.scope), services))
-      return mapGroup(lifetime, name, Context.unsafeGet(built, tag), tag.endpoints)
-    }
-    Object.defineProperty(client, name, {
-      configurable: true,
-      enumerable: true,
-      get() {
-        const value = build()
-        Object.defineProperty(client, name, { value, enumerable: true })
-        return value
-      }
-    })
-  }
 }
 
 const writes = (method: string): boolean => method !== "GET"
@@ -65,17 +46,42 @@ export class HelpScout {
   readonly #limiter: Context.Tag.Service<RateLimiter>
   readonly #client: Context.Tag.Service<HelpScoutClient>
   readonly #subscriptions: Subscriptions
+  readonly #services: Context.Context<Account.Services>
+  readonly #resources = new Map<ResourceName, Group>()
+
+  // on the prototype, so that a client is small
+  static {
+    for (const name of Object.keys(resources) as ReadonlyArray<ResourceName>) {
+      const get = function (this: HelpScout) {
+        return this.#resource(name)
+      }
+      Object.defineProperty(HelpScout.prototype, name, { configurable: true, enumerable: true, get })
+    }
+  }
 
   /** Throws `InputInvalid` if an option is missing. Sends nothing. */
   constructor(options: HelpScoutOptions) {
     Account.check(options)
     this.#lifetime = new Lifetime(makeRuntime(options), Account.withRetry(options))
     const services = Account.build(options, this.#lifetime.runtime, this.#lifetime.scope)
+    this.#services = services
     this.#auth = Context.get(services, Auth)
     this.#limiter = Context.get(services, RateLimiter)
     this.#client = Context.get(services, HelpScoutClient)
     this.#subscriptions = new Subscriptions(this.#lifetime.runtime, this.#auth)
-    defineResources(this, this.#lifetime, services)
+  }
+
+  /** Builds a resource when it is first used, because most programs use few. */
+  #resource(name: ResourceName): Group {
+    const known = this.#resources.get(name)
+    if (known !== undefined) return known
+    // each tag has types of its own
+    const tag = resources[name] as unknown as Resource
+    const building = Layer.buildWithScope(tag.layer, this.#lifetime.scope)
+    const built = Context.unsafeGet(Effect.runSync(Effect.provide(building, this.#services)), tag)
+    const mapped = mapGroup(this.#lifetime, name, built, tag.endpoints)
+    this.#resources.set(name, mapped)
+    return mapped
   }
 
   /** Reads the page after this one. Returns `undefined` after the last. */

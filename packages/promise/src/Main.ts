@@ -2,6 +2,7 @@
  * The Help Scout Mailbox API for programs without Effect.
  */
 // biome-ignore-all lint/performance/noBarrelFile: a bundle has one entry point
+export * from "./Accounts.js"
 export type * from "./Events.js"
 export * from "./HelpScout.js"
 export {

@@ -4,10 +4,12 @@ import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
-import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
-import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
+import * as HelpScoutConfig from "@effect-helpscout/core/HelpScoutConfig"
+import * as RateLimiter from "@effect-helpscout/core/RateLimiter"
+import * as RateLimiterStore from "@effect-helpscout/core/RateLimiterStore"
 import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
-import type * as Context from "effect/Context"
+import { TokenStore } from "@effect-helpscout/core/TokenStore"
+import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
@@ -15,10 +17,10 @@ import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import { InputInvalid, type ValidationIssue } from "../HelpScoutError.js"
 import type { HelpScoutOptions } from "../Options.js"
-import { fromPlainTokens, layerStore } from "./tokens.js"
+import { fromPlainTokens, makeStore } from "./tokens.js"
 
 /** The services that the client uses. */
-export type Services = HelpScoutClient | Auth | RateLimiter
+export type Services = HelpScoutClient | Auth | RateLimiter.RateLimiter
 
 const fields = {
   clientId: "the App ID from Your Profile > My Apps",
@@ -70,37 +72,45 @@ const fetchOf =
     return response.type === "opaqueredirect" && init?.method === "GET" ? send(url, init) : response
   }
 
-const httpClientOf = ({ fetch, headers }: HelpScoutOptions): Layer.Layer<HttpClient.HttpClient> => {
-  const sending = Layer.provide(FetchHttpClient.layer, Layer.succeed(FetchHttpClient.Fetch, fetchOf(fetch)))
-  if (headers === undefined) return sending
-  const withHeaders = HttpClient.mapRequest(HttpClientRequest.setHeaders(headers))
-  return Layer.provide(Layer.effect(HttpClient.HttpClient, Effect.map(HttpClient.HttpClient, withHeaders)), sending)
+const makeHttpClient = ({ fetch, headers }: HelpScoutOptions): Effect.Effect<HttpClient.HttpClient> => {
+  const sending = HttpClient.HttpClient.pipe(
+    Effect.provide(FetchHttpClient.layer),
+    Effect.provideService(FetchHttpClient.Fetch, fetchOf(fetch))
+  )
+  return headers === undefined
+    ? sending
+    : Effect.map(sending, HttpClient.mapRequest(HttpClientRequest.setHeaders(headers)))
 }
 
-/** Builds the services. Nothing is sent, and nothing is awaited. */
+const configOf = (options: HelpScoutOptions): HelpScoutConfig.Options => {
+  const { account, authorizeUrl, baseUrl, clientId, clientSecret, timeout, userAgent } = options
+  const secret = clientSecret === undefined ? undefined : Redacted.make(clientSecret)
+  return defined({ clientId, clientSecret: secret, account, baseUrl, authorizeUrl, timeout, userAgent })
+}
+
+/**
+ * Builds the services. Nothing is sent, and nothing is awaited. Layers that depend on the options would be kept as long as
+ * the client, so only constant layers are built here.
+ */
 export const build = (
   options: HelpScoutOptions,
   runtime: Runtime.Runtime<never>,
   scope: Scope.Scope
-): Context.Context<Services> => {
-  const { account, authorizeUrl, baseUrl, clientId, clientSecret, timeout, userAgent } = options
-  const config = HelpScoutConfig.layer(
-    defined({
-      clientId,
-      clientSecret: clientSecret === undefined ? undefined : Redacted.make(clientSecret),
-      account,
-      baseUrl,
-      authorizeUrl,
-      timeout,
-      userAgent
+): Context.Context<Services> =>
+  Runtime.runSync(runtime)(
+    Effect.gen(function* () {
+      const shared = Context.make(HelpScoutConfig.HelpScoutConfig, HelpScoutConfig.make(configOf(options))).pipe(
+        Context.add(HttpClient.HttpClient, yield* makeHttpClient(options)),
+        Context.add(TokenStore, yield* makeStore(options.tokenStore))
+      )
+      const store = Context.make(RateLimiterStore.RateLimiterStore, yield* RateLimiterStore.makeMemory)
+      const limiter = yield* Effect.provide(RateLimiter.make(options.rateLimit), store)
+      const auth = yield* Effect.provide(Layer.buildWithScope(authOf(options), scope), shared)
+      const parts = Context.add(auth, RateLimiter.RateLimiter, limiter)
+      const client = Layer.buildWithScope(HelpScoutClient.layer, scope)
+      return Context.merge(parts, yield* Effect.provide(client, Context.merge(shared, parts)))
     })
   )
-  const shared = Layer.mergeAll(layerStore(options.tokenStore), httpClientOf(options), config)
-  const auth = Layer.provide(authOf(options), shared)
-  const limiter = RateLimiter.layer(options.rateLimit)
-  const client = Layer.provideMerge(Layer.provide(HelpScoutClient.layer, shared), Layer.merge(auth, limiter))
-  return Runtime.runSync(runtime)(Layer.buildWithScope(client, scope))
-}
 
 /** Runs an effect under the retry policy of the options. */
 export const withRetry = ({

@@ -1,12 +1,10 @@
 /** From tokens of core to plain ones, and back. */
 
-import type * as TokenStore from "@effect-helpscout/core/TokenStore"
-import { TokenStoreFailed, TokenStore as TokenStoreTag } from "@effect-helpscout/core/TokenStore"
+import * as TokenStore from "@effect-helpscout/core/TokenStore"
 import * as CoreTokens from "@effect-helpscout/core/Tokens"
 import * as DateTime from "effect/DateTime"
 import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
 import type { TokenStore as PlainStore, StoredTokensInput, Tokens, TokensInput } from "../Tokens.js"
@@ -42,11 +40,11 @@ const fromPlainStored = ({ generation, tokens }: StoredTokensInput): CoreTokens.
 // store
 // ---------------------------------------------------------------------------------------------------------------
 
-type Operation = TokenStoreFailed["operation"]
+type Operation = TokenStore.TokenStoreFailed["operation"]
 
 /** The message of a store may quote what it was given, so it becomes the cause of nothing that is logged: only its name. */
-const failed = (operation: Operation, error: unknown): TokenStoreFailed =>
-  new TokenStoreFailed({
+const failed = (operation: Operation, error: unknown): TokenStore.TokenStoreFailed =>
+  new TokenStore.TokenStoreFailed({
     operation,
     detail: error instanceof TypeError ? error.message : `the store's function failed (${nameOf(error)})`
   })
@@ -57,16 +55,16 @@ const nameOf = (error: unknown): string => {
   return typeof code === "string" ? `${error.name}, ${code}` : error.name
 }
 
-const attempt = <A>(operation: Operation, run: () => A | Promise<A>): Effect.Effect<A, TokenStoreFailed> =>
+const attempt = <A>(operation: Operation, run: () => A | Promise<A>): Effect.Effect<A, TokenStore.TokenStoreFailed> =>
   Effect.tryPromise({ try: async () => run(), catch: (error) => failed(operation, error) })
 
 /**
  * Acquires the lock by calling the store's function, and releases it by settling the promise that was passed to it. A
  * caller that is interrupted while it waits does not wait for the lock, and releases it as soon as it gets it.
  */
-const lockOf = (store: PlainStore, account: string): Effect.Effect<void, TokenStoreFailed, Scope.Scope> =>
+const lockOf = (store: PlainStore, account: string): Effect.Effect<void, TokenStore.TokenStoreFailed, Scope.Scope> =>
   Effect.gen(function* () {
-    const acquired = yield* Deferred.make<void, TokenStoreFailed>()
+    const acquired = yield* Deferred.make<void, TokenStore.TokenStoreFailed>()
     const released = yield* Deferred.make<void>()
     const hold = () => {
       Deferred.unsafeDone(acquired, Effect.void)
@@ -85,7 +83,7 @@ const lockOf = (store: PlainStore, account: string): Effect.Effect<void, TokenSt
     yield* Deferred.await(acquired)
   })
 
-const makeStore = (store: PlainStore): TokenStore.Service => ({
+const storeOf = (store: PlainStore): TokenStore.Service => ({
   load: (account) =>
     attempt("load", async () => {
       const stored = await store.load(account)
@@ -102,5 +100,5 @@ const makeStore = (store: PlainStore): TokenStore.Service => ({
 })
 
 /** Without a store, tokens are kept in memory. */
-export const layerStore = (store: PlainStore | undefined): Layer.Layer<TokenStoreTag> =>
-  store === undefined ? TokenStoreTag.layerMemory : Layer.sync(TokenStoreTag, () => makeStore(store))
+export const makeStore = (store: PlainStore | undefined): Effect.Effect<TokenStore.Service> =>
+  store === undefined ? TokenStore.makeMemory() : Effect.sync(() => storeOf(store))
