@@ -41,13 +41,18 @@ const rows = {
   codegen: () => check(runNode(["scripts/codegen.mjs", "--check"])),
   docs: () => check(runNode(["scripts/docExamples.mjs"])),
   packages: () => check(runNode(["scripts/packages.mjs"])),
+  promise: () => check(runNode(["scripts/promise.mjs"])),
   units: () => vitest("units", "--maxWorkers=1"),
   processes: () => vitest("processes", "--maxWorkers=3", "--isolate"),
   exclusive: () => vitest("exclusive", "--no-file-parallelism")
 }
 
 /** What runs after what, and what runs side by side: each step is a list of lanes, each lane a list of rows. */
-const steps = [[["types"]], [["units"], ["processes", "lint", "prose", "codegen", "docs", "packages"]], [["exclusive"]]]
+const steps = [
+  [["types"]],
+  [["units"], ["processes", "lint", "prose", "codegen", "docs", "packages", "promise"]],
+  [["exclusive"]]
+]
 
 const selected = () => {
   const { only } = parseArgs({ options: { only: { type: "string" } } }).values

@@ -136,8 +136,6 @@ const test = async (name, program, env) => {
 const testAll = async (names) => {
   const { code, output } = await build("examples")
   if (code !== 0) throw new Error(`the build failed. Correct these errors:\n${output}`)
-  const bundled = await run(process.execPath, [join(root, "packages/promise/build.mjs")])
-  if (bundled.code !== 0) throw new Error(`packages/promise cannot be bundled.\n${bundled.output}`)
   mkdirSync(directory, { recursive: true })
   writeFileSync(mainFile, mainModule)
   if (names.some((name) => name !== "chromium")) await install()

@@ -12,7 +12,10 @@ export const bin = (packageName, command) => {
 
 /** The modules that users of a package can import: those in `src` that no `null` in its `exports` hides. */
 export const publicModules = (name) => {
-  const hidden = Object.entries(readJson(`packages/${name}/package.json`).exports)
+  const { exports } = readJson(`packages/${name}/package.json`)
+  // a package with one entry point
+  if (exports["./*"] === undefined) return [exports["."].source.slice("./src/".length, -".ts".length)]
+  const hidden = Object.entries(exports)
     .filter(([, target]) => target === null)
     .map(([subpath]) => subpath.slice("./".length, -"*".length))
   return readdirSync(join(root, "packages", name, "src"), { recursive: true })
@@ -59,7 +62,9 @@ export const files = (pattern) =>
 /** TypeScript with Effect's diagnostics (effects that are never run, missing `yield*`), in one pass. */
 export const build = async (...args) => {
   const { output } = await runNode([bin("@effect/tsgo", "effect-tsgo"), "get-exe-path"])
-  return run(output.trim(), ["-b", ...args])
+  const built = await run(output.trim(), ["-b", ...args])
+  // examples and programs import the bundle
+  return built.code === 0 ? runNode(["packages/promise/build.mjs"]) : built
 }
 
 /** Serves the simulator, and returns the environment of a program that uses it. */

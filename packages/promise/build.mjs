@@ -62,8 +62,9 @@ const reachable = (file, seen = new Set()) => {
   const inner = [...text.matchAll(/from "(\.[^"]+)\.js"/g)].flatMap(([, path]) =>
     reachable(join(dirname(file), `${path}.d.ts`), seen)
   )
-  const foreign = /from "([^."][^"]*)"/.exec(text)
-  if (foreign !== null) throw new Error(`${file}: the declarations must not import ${foreign[1]}`)
+  const [, named, inline] = /^(?:import|export) [^;]*from "([^."][^"]*)"|\bimport\("([^."][^"]*)"\)/m.exec(text) ?? []
+  const foreign = named ?? inline
+  if (foreign !== undefined) throw new Error(`${file}: the declarations must not import ${foreign}`)
   return [...inner, text]
 }
 

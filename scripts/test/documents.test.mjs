@@ -80,7 +80,7 @@ describe("documents", () => {
 
   it("README.md names the ranges of the peer dependencies", () => {
     for (const name of packages) {
-      for (const [peer, range] of Object.entries(readJson(`packages/${name}/package.json`).peerDependencies)) {
+      for (const [peer, range] of Object.entries(readJson(`packages/${name}/package.json`).peerDependencies ?? {})) {
         // packages of this repository have the version of the package itself
         const named = range.startsWith("workspace:") ? `\`${peer}\`` : `\`${peer}\` ${range.replace(/\.0$/, "")}`
         assert.ok(read("README.md").includes(named), `README.md does not name ${named}`)

@@ -3,7 +3,7 @@
  */
 import type { HelpScout } from "./HelpScout.js"
 import { ClientClosed } from "./HelpScoutError.js"
-import { toMillis } from "./internal/duration.js"
+import { millisOf } from "./internal/duration.js"
 import type { Duration } from "./Options.js"
 
 /** Options of `Accounts`. */
@@ -44,7 +44,7 @@ export class Accounts {
 
   constructor(options: AccountsOptions) {
     this.#options = options
-    this.#idle = toMillis(options.idle ?? "10 minutes")
+    this.#idle = millisOf("new Accounts", "idle", options.idle ?? "10 minutes")
   }
 
   /** The number of open clients. */

@@ -1,5 +1,13 @@
 /**
  * The Help Scout Mailbox API for programs without Effect.
+ *
+ * ```ts
+ * import { HelpScout } from "@effect-helpscout/promise"
+ *
+ * export const subjects = async (helpScout: HelpScout) => {
+ *   for await (const { subject } of helpScout.conversations.listAll({ status: "active" })) console.log(subject)
+ * }
+ * ```
  */
 // biome-ignore-all lint/performance/noBarrelFile: a bundle has one entry point
 export * from "./Accounts.js"

@@ -219,6 +219,14 @@ describe("errors", () => {
     )
   })
 
+  it("names a misspelled duration", async () => {
+    const timeout = "5 secs" as "5 seconds"
+    assert.throws(() => new HelpScout({ clientId: "i", clientSecret: "s", timeout }), "timeout")
+    const error = await rejection(simulate().helpScout.users.me({ timeout }))
+    assert.instanceOf(error, InputInvalid)
+    assert.strictEqual(error.issues[0]?.path, "timeout")
+  })
+
   it("rejects a wrong secret", async () => {
     const { helpScout } = simulate({ clientSecret: "wrong" })
     const error = await rejection(helpScout.users.me())

@@ -17,6 +17,7 @@ import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
 import { InputInvalid, type ValidationIssue } from "../HelpScoutError.js"
 import type { HelpScoutOptions } from "../Options.js"
+import { durationOf } from "./duration.js"
 import { fromPlainTokens, makeStore } from "./tokens.js"
 
 /** The services that the client uses. */
@@ -40,6 +41,10 @@ const issuesOf = (options: HelpScoutOptions): ReadonlyArray<ValidationIssue> => 
 
 /** Throws if the client cannot work with its options. */
 export const check = (options: HelpScoutOptions): void => {
+  if (options?.timeout !== undefined) durationOf("new HelpScout", "timeout", options.timeout)
+  for (const [name, value] of Object.entries({ ...options?.retry })) {
+    if (name !== "retries" && value !== undefined) durationOf("new HelpScout", `retry.${name}`, value)
+  }
   const issues = issuesOf(options ?? {})
   if (issues.length === 0) return
   const operation = "new HelpScout"

@@ -11,6 +11,7 @@ import * as Runtime from "effect/Runtime"
 import * as Scope from "effect/Scope"
 import { CallAborted, CallTimedOut, ClientClosed } from "../HelpScoutError.js"
 import type { RequestOptions } from "../Options.js"
+import { durationOf } from "./duration.js"
 import { toError } from "./errors.js"
 
 /** What a call is, for its errors. */
@@ -40,13 +41,15 @@ const timedOut = (call: Call, timeout: Duration.Duration) => {
   })
 }
 
-const limited = <A, E>(call: Call, effect: Effect.Effect<A, E>, timeout: RequestOptions["timeout"]) =>
-  timeout === undefined
-    ? effect
-    : Effect.suspend((): Effect.Effect<A, E | CallTimedOut> => {
-        const duration = Duration.decode(timeout)
-        return Effect.timeoutFail(effect, { duration, onTimeout: () => timedOut(call, duration) })
-      })
+const limited = <A, E>(
+  call: Call,
+  effect: Effect.Effect<A, E>,
+  timeout: RequestOptions["timeout"]
+): Effect.Effect<A, E | CallTimedOut> =>
+  timeout === undefined ? effect : timeLimited(call, effect, durationOf(call.operation, "timeout", timeout))
+
+const timeLimited = <A, E>(call: Call, effect: Effect.Effect<A, E>, duration: Duration.Duration) =>
+  Effect.timeoutFail(effect, { duration, onTimeout: () => timedOut(call, duration) })
 
 type Decorate = <A, E>(effect: Effect.Effect<A, E>) => Effect.Effect<A, E>
 
