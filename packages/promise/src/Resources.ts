@@ -2665,20 +2665,115 @@ export interface ChatsResource {
   /** The methods of `chats.events`. */
   readonly events: ChatsEventsResource
 
+  /** The methods of `chats.messages`. */
+  readonly messages: ChatsMessagesResource
+
+  /** The methods of `chats.notes`. */
+  readonly notes: ChatsNotesResource
+
+  /** The methods of `chats.tags`. */
+  readonly tags: ChatsTagsResource
+
   /**
-   * Gets one chat, with its events embedded.
+   * Gets a chat, open or ended, with its events embedded.
    *
    * @see https://developer.helpscout.com/chat/endpoints/get/
    */
   get(args: { readonly chatId: string }, options?: RequestOptions): Promise<Chat>
+
+  /**
+   * Assigns an unassigned chat to the user behind the token. Optional: the first message does so too. Accepting your own
+   * chat changes nothing.
+   *
+   * 403: the user cannot use chat, has no name in their profile, or has no access to the inbox. 404: the chat has ended.
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/accept/
+   */
+  accept(args: { readonly chatId: string }, options?: RequestOptions): Promise<Chat>
+
+  /**
+   * Assigns a chat to a user, even if another user holds it. The visitor does not see it.
+   *
+   * Gotcha: Help Scout does not check whether the user is available.
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/assign/
+   */
+  assign(args: { readonly chatId: string }, payload: ChatAssign, options?: RequestOptions): Promise<Chat>
+
+  /**
+   * Returns a chat to the queue. It stays open, and the visitor does not see it.
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/unassign/
+   */
+  unassign(args: { readonly chatId: string }, options?: RequestOptions): Promise<Chat>
+
+  /**
+   * Ends a chat and turns it into a conversation with the given status. From then on, writes get 404 and `get` still works.
+   *
+   * If the visitor's last message has no reply (notes do not count), Beacon informs the visitor that the chat was added to
+   * the email queue.
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/end/
+   */
+  end(args: { readonly chatId: string }, payload: ChatEnd, options?: RequestOptions): Promise<Chat>
+}
+
+/** The methods of `chats.tags`. */
+export interface ChatsTagsResource {
+  /**
+   * Replaces all tags of a chat. An empty list removes them. In the returned chat, a name is in `slug`.
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/tags/
+   */
+  update(args: { readonly chatId: string }, payload: ChatTagsUpdate, options?: RequestOptions): Promise<Chat>
+}
+
+/** The methods of `chats.notes`. */
+export interface ChatsNotesResource {
+  /**
+   * Adds a note, which the visitor does not see, and returns the chat. Any user may add one, even if another user holds the chat. A note
+   * does not count as a reply when the chat ends.
+   *
+   * `noteId` is a UUID of your choice, and random by default. It makes the call idempotent: it is retried after failures
+   * that would make other writes ambiguous, and the note is added once. Choose an id if your program repeats calls
+   * itself: an id that is already in use fails with ValidationFailed (422).
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/notes/
+   */
+  create(
+    args: { readonly chatId: string; readonly noteId?: string },
+    payload: ChatNoteCreate,
+    options?: RequestOptions
+  ): Promise<Chat>
+}
+
+/** The methods of `chats.messages`. */
+export interface ChatsMessagesResource {
+  /**
+   * Sends a message to the visitor, who sees it at once, and returns the chat. An unassigned chat is accepted first.
+   *
+   * 400: another user holds the chat. 403: the user cannot use chat, has no name in their profile, or has no access to the
+   * inbox. 404: the chat has ended. If software writes the message, the message should say so.
+   *
+   * `messageId` is a UUID of your choice, and random by default. It makes the call idempotent: it is retried after failures
+   * that would make other writes ambiguous, and the message is added once. Choose an id if your program repeats calls
+   * itself: an id that is already in use fails with ValidationFailed (422).
+   *
+   * @see https://developer.helpscout.com/chat/endpoints/messages/
+   */
+  create(
+    args: { readonly chatId: string; readonly messageId?: string },
+    payload: ChatMessageCreate,
+    options?: RequestOptions
+  ): Promise<Chat>
 }
 
 /** The methods of `chats.events`. */
 export interface ChatsEventsResource {
   /**
-   * Lists one page of the events of a chat.
+   * Lists one page of the events of a chat. `chats.get` returns the events of a short chat in the same request.
    *
-   * @see https://github.com/helpscout/helpscout-api-php
+   * @see https://developer.helpscout.com/chat/endpoints/events/
    */
   list(
     args: {
@@ -2689,7 +2784,7 @@ export interface ChatsEventsResource {
        * @default 1
        */
       readonly page?: number
-    },
+    } & ChatEventQuery,
     options?: RequestOptions
   ): Promise<Page<ChatEvent>>
 
@@ -2703,7 +2798,7 @@ export interface ChatsEventsResource {
        * @default 1
        */
       readonly page?: number
-    },
+    } & ChatEventQuery,
     options?: NumberedListOptions
   ): List<ChatEvent>
 
@@ -2717,7 +2812,7 @@ export interface ChatsEventsResource {
        * @default 1
        */
       readonly page?: number
-    },
+    } & ChatEventQuery,
     options?: NumberedListOptions
   ): Sequence<Page<ChatEvent>>
 }
@@ -2974,6 +3069,12 @@ export interface WorkflowUpdateBuilder {
   readonly deactivate: { readonly op: "replace"; readonly path: "/status"; readonly value: "inactive" }
 }
 
+/** The team that a conversation is assigned to, in v3 responses. */
+export interface AssignedTeam {
+  readonly id: TeamId
+  readonly name?: string
+}
+
 /** A file on a thread, without its content. */
 export interface Attachment {
   readonly id: AttachmentId
@@ -3023,7 +3124,7 @@ export type ChannelReportQuery = Interval &
     readonly tags?: TagId | ReadonlyArray<TagId>
   } & { readonly folders?: FolderId | ReadonlyArray<FolderId> } & { readonly officeHours?: boolean })
 
-/** A chat. */
+/** A live chat. */
 export interface Chat {
   readonly id: string
   readonly beaconId?: string
@@ -3031,7 +3132,7 @@ export interface Chat {
   readonly createdAt?: Date
   /** Absent while the chat is open. */
   readonly endedAt?: Date
-  /** The assigned user, whose `type` is `user` or `agent` here. */
+  /** The assigned user, whose `type` is `agent` here. Absent while the chat is unassigned. */
   readonly assignee?: Person
   readonly customer?: Person
   readonly preview?: string
@@ -3048,12 +3149,26 @@ export interface Chat {
   readonly _links?: Links
 }
 
+/** The user to assign a chat to. */
+export interface ChatAssign {
+  /** A user with access to the chat's inbox. */
+  readonly assignedTo: UserId
+}
+
+/** How to end a chat. */
+export interface ChatEnd {
+  /** The status of the conversation that the chat becomes. */
+  readonly status: "active" | "closed" | "pending"
+}
+
 /** An event of a chat, such as a message. */
 export interface ChatEvent {
+  /** For a message or a note: the id that it was created with. */
   readonly id: string
   readonly chatId?: string
-  readonly type: "message" | (string & {})
-  readonly action?: "message-added" | (string & {})
+  /** A line item is a change, such as an assignment. It has no body. */
+  readonly type: "message" | "note" | "line_item" | (string & {})
+  readonly action?: "message-added" | "chat-accepted" | (string & {})
   readonly author?: Person
   readonly createdAt?: Date
   readonly body?: string
@@ -3061,8 +3176,28 @@ export interface ChatEvent {
   readonly _links?: Links
 }
 
+/** The number of events on a page. */
+export interface ChatEventQuery {
+  /**
+   * No other list of the API has a page size. Its maximum is not documented.
+   *
+   * @default 25
+   */
+  readonly pageSize?: number
+}
+
 /** The id of a chat handle in a customer's profile. A live chat has a `ChatId`. */
 export type ChatHandleId = number & { readonly "~id"?: "ChatHandleId" }
+
+/** A message to add to a chat. */
+export interface ChatMessageCreate {
+  readonly body: string
+}
+
+/** A note to add to a chat. */
+export interface ChatNoteCreate {
+  readonly body: string
+}
 
 /** The report about chats. */
 export interface ChatReport {
@@ -3097,6 +3232,12 @@ export interface ChatStatistics {
   readonly resolutions?: { readonly messagesPerChat?: number; readonly duration?: number }
   readonly startDate?: Date
   readonly endDate?: Date
+}
+
+/** All tags of a chat, by name. */
+export interface ChatTagsUpdate {
+  /** Names, which Help Scout writes in lower case. An unknown tag is created. */
+  readonly tags: ReadonlyArray<string>
 }
 
 /** A new chat. */
@@ -3205,7 +3346,7 @@ export interface Conversation {
   readonly threads?: number
   readonly type: "email" | "chat" | "phone" | (string & {})
   readonly folderId?: FolderId
-  readonly status: "active" | "closed" | "open" | "pending" | "spam" | (string & {})
+  readonly status: "active" | "closed" | "pending" | "open" | "spam" | (string & {})
   readonly state: "deleted" | "draft" | "hidden" | "published" | (string & {})
   readonly subject?: string
   /** The beginning of the newest thread. */
@@ -3213,6 +3354,8 @@ export interface Conversation {
   readonly mailboxId: MailboxId
   /** A user or a team. Absent if unassigned. */
   readonly assignee?: Person
+  /** v3 responses only. */
+  readonly assignedTeam?: AssignedTeam
   readonly createdBy?: Person
   readonly createdAt: Date
   /** 0 or absent if the conversation is not closed, or was not closed by a user. */
@@ -3359,6 +3502,8 @@ export interface ConversationCustomField {
   readonly value?: string
   /** The displayed text. For a dropdown, the label of the selected option. */
   readonly text?: string
+  /** v3 responses only, for fields that Help Scout defines. */
+  readonly systemType?: string
 }
 
 /**
@@ -3459,7 +3604,7 @@ export type ConversationQuery =
        *
        * @default "active"
        */
-      readonly status?: "active" | "all" | "closed" | "open" | "pending" | "spam"
+      readonly status?: "active" | "closed" | "pending" | "all" | "open" | "spam"
       /** By name. Of several, one is enough. For a name with a comma, use `query`. */
       readonly tag?: string | ReadonlyArray<string>
       readonly assigned_to?: UserId
@@ -3471,12 +3616,12 @@ export type ConversationQuery =
       readonly sortField?:
         | "number"
         | "createdAt"
+        | "status"
         | "customerEmail"
         | "customerName"
         | "mailboxid"
         | "modifiedAt"
         | "score"
-        | "status"
         | "subject"
         | "waitingSince"
       /** @default "desc" */
@@ -3493,7 +3638,7 @@ export type ConversationQuery =
        *
        * @default "active"
        */
-      readonly status?: "active" | "all" | "closed" | "open" | "pending" | "spam"
+      readonly status?: "active" | "closed" | "pending" | "all" | "open" | "spam"
       /** By name. Of several, one is enough. For a name with a comma, use `query`. */
       readonly tag?: string | ReadonlyArray<string>
       readonly assigned_to?: UserId
@@ -3505,12 +3650,12 @@ export type ConversationQuery =
       readonly sortField?:
         | "number"
         | "createdAt"
+        | "status"
         | "customerEmail"
         | "customerName"
         | "mailboxid"
         | "modifiedAt"
         | "score"
-        | "status"
         | "subject"
         | "waitingSince"
       /** @default "desc" */
@@ -3532,7 +3677,7 @@ export type ConversationQuery =
 export interface ConversationQueryV3 {
   readonly embed?: "threads"
   readonly mailbox?: MailboxId | ReadonlyArray<MailboxId>
-  readonly status?: "active" | "all" | "closed" | "open" | "pending" | "spam"
+  readonly status?: "active" | "closed" | "pending" | "all" | "open" | "spam"
   readonly modifiedSince?: Date
   readonly number?: number
   readonly contactId?: CustomerId
@@ -3705,6 +3850,14 @@ export interface CustomFieldStatistics {
 /** Values by field name. For a dropdown, the label of an option or its id. */
 export interface CustomFieldValues {
   readonly [key: string]: string | number
+}
+
+/** The text that other users see next to a user's name. */
+export interface CustomStatus {
+  readonly text: string
+  readonly emoji?: string
+  /** Such as `:coffee:`. */
+  readonly emojiName?: string
 }
 
 /** A customer. Inside conversations and threads it is a `CustomerPerson`, with the names `first` and `last`. */
@@ -3990,7 +4143,7 @@ export interface CustomerPerson {
   readonly last?: string
   readonly email?: string
   readonly photoUrl?: string
-  readonly id: CustomerId
+  readonly id?: CustomerId
   readonly type?: "customer" | (string & {})
 }
 
@@ -4642,7 +4795,7 @@ export interface NoteThreadCreate {
   readonly createdAt?: Date
   readonly attachments?: ReadonlyArray<AttachmentCreate>
   readonly user?: UserId
-  readonly status?: "active" | "closed" | "open" | "pending" | "spam" | "inbox_predefined"
+  readonly status?: "active" | "closed" | "pending" | "open" | "spam" | "inbox_predefined"
 }
 
 /** An organization. */
@@ -4843,8 +4996,8 @@ export interface Person {
   readonly last?: string
   readonly email?: string
   readonly photoUrl?: string
-  /** The id of a customer, a user or a team, depending on `type`. 0 for Help Scout itself. */
-  readonly id: number
+  /** The id of a customer, a user or a team, depending on `type`. 0 for Help Scout itself. Absent for a few old records. */
+  readonly id?: number
   /** `system_user`, such as an AI agent, occurs in v3 responses only. v2 responses say `user`. */
   readonly type?: "customer" | "user" | "team" | "system_user" | (string & {})
 }
@@ -5031,7 +5184,7 @@ export interface ReplyThreadCreate {
    */
   readonly draft?: boolean
   /** @default "active": a reply without a status reopens the conversation */
-  readonly status?: "active" | "closed" | "open" | "pending" | "spam" | "inbox_predefined"
+  readonly status?: "active" | "closed" | "pending" | "open" | "spam" | "inbox_predefined"
   /** Takes effect when the reply is sent. For a draft, that is later. */
   readonly assignTo?: null | UserId | TeamId
 }
@@ -5044,7 +5197,7 @@ export interface ReportConversation {
   readonly mailboxid?: MailboxId
   readonly attachments?: boolean
   readonly subject?: string
-  readonly status?: "active" | "closed" | "open" | "pending" | "spam" | (string & {})
+  readonly status?: "active" | "closed" | "pending" | "open" | "spam" | (string & {})
   readonly threadCount?: number
   readonly preview?: string
   readonly customerName?: string
@@ -5196,6 +5349,7 @@ export interface Source {
     | "chat"
     | "api"
     | "beacon"
+    | "beacon-v2"
     | "channel"
     | "consumer"
     | "coreapi"
@@ -5307,18 +5461,18 @@ export interface Thread {
   readonly type:
     | "customer"
     | "message"
+    | "note"
     | "chat"
     | "phone"
     | "beaconchat"
     | "forwardchild"
     | "forwardparent"
     | "lineitem"
-    | "note"
     | (string & {})
   /** The status that the thread gave the conversation, or `nochange`. */
   readonly status?: "active" | "closed" | "pending" | "spam" | "nochange" | (string & {})
-  /** `review` and `underreview` are replies that collision detection held back. */
-  readonly state?: "draft" | "hidden" | "published" | "review" | "underreview" | (string & {})
+  /** `review` and `underreview` are replies that collision detection held back. `bounced`: the email was not delivered. */
+  readonly state?: "draft" | "hidden" | "published" | "bounced" | "review" | "underreview" | (string & {})
   readonly action?: ThreadAction
   /** HTML. Called `text` in requests. */
   readonly body?: string
@@ -5458,13 +5612,17 @@ export interface TopWorkflow {
 export type Unit = "YEAR" | "MONTH" | "DAY" | "HOUR" | "MINUTE" | "SECOND"
 
 /**
- * An event that this version of the library does not know, as received. Also an event of an organization or of a user's
- * status with an unexpected payload, because Help Scout does not document those payloads.
+ * A delivery that cannot be decoded, as received: the library does not know the event, or the payload does not have the
+ * shape of the event, as the small bodies that test a webhook. The handler decides: if it succeeds, Help Scout
+ * does not send the delivery again.
  */
 export interface UnknownWebhookEvent {
   readonly _tag: "Unknown"
   readonly event: string
+  /** The body as received. */
   readonly payload: unknown
+  /** Why the payload does not have the shape of the event, without values. Absent if the library does not know the event. */
+  readonly issues?: ReadonlyArray<{ readonly path: string; readonly message: string }>
 }
 
 /** A user of the account. */
@@ -5526,7 +5684,7 @@ export interface UserChatStatistics {
 export interface UserConversation {
   readonly id: ConversationId
   readonly number: number
-  readonly status?: "active" | "closed" | "open" | "pending" | "spam" | (string & {})
+  readonly status?: "active" | "closed" | "pending" | "open" | "spam" | (string & {})
   readonly customers?: ReadonlyArray<{ readonly id: CustomerId; readonly name?: string }>
   readonly avgHandleTime?: number
   readonly firstResponseTime?: number
@@ -5616,7 +5774,7 @@ export interface UserPerson {
   readonly last?: string
   readonly email?: string
   readonly photoUrl?: string
-  readonly id: UserId
+  readonly id?: UserId
   readonly type?: "user" | "system_user" | (string & {})
 }
 
@@ -5717,12 +5875,13 @@ export interface UserStatus {
     /** The user who set it. */
     readonly performedBy?: UserId
     readonly source?: "api" | "ui" | "presence_detection" | (string & {})
+    readonly customStatus?: CustomStatus
   }
   readonly chat?: {
-    readonly status: "unavailable" | "available" | "assign" | "custom" | (string & {})
+    readonly status: "assign" | "unavailable" | "available" | "custom" | (string & {})
     /** By inbox id, as a string. Filled only while the status is `custom`. */
     readonly mailboxStatuses?: {
-      readonly [key: string]: "unavailable" | "available" | "assign" | "custom" | (string & {})
+      readonly [key: string]: "assign" | "unavailable" | "available" | "custom" | (string & {})
     }
   }
   readonly _links?: Links
@@ -5737,12 +5896,13 @@ export interface UserStatusChange {
     /** The user who set it. */
     readonly performedBy?: UserId
     readonly source?: "api" | "ui" | "presence_detection" | (string & {})
+    readonly customStatus?: CustomStatus
   }
   readonly chat?: {
-    readonly status: "unavailable" | "available" | "assign" | "custom" | (string & {})
+    readonly status: "assign" | "unavailable" | "available" | "custom" | (string & {})
     /** By inbox id, as a string. Filled only while the status is `custom`. */
     readonly mailboxStatuses?: {
-      readonly [key: string]: "unavailable" | "available" | "assign" | "custom" | (string & {})
+      readonly [key: string]: "assign" | "unavailable" | "available" | "custom" | (string & {})
     }
   }
   readonly _links?: Links
@@ -5752,13 +5912,7 @@ export interface UserStatusChange {
 /** A status to set. */
 export interface UserStatusUpdate {
   readonly status: "active" | "away"
-  /** The text that other users see next to the name. Write-only. */
-  readonly customStatus?: {
-    readonly text: string
-    readonly emoji?: string
-    /** Such as `:coffee:`. */
-    readonly emojiName?: string
-  }
+  readonly customStatus?: CustomStatus
 }
 
 /** The number of conversations per channel in each period. */
@@ -5784,9 +5938,13 @@ export interface Webhook {
   /** Help Scout may disable a webhook whose URL keeps failing. An update enables it again. */
   readonly state?: "enabled" | "disabled" | (string & {})
   readonly events: ReadonlyArray<
+    | "beacon.chat.agent.replied"
+    | "beacon.chat.assigned"
     | "beacon.chat.created"
     | "beacon.chat.customer.replied"
     | "convo.agent.reply.created"
+    | "convo.ai-answers-email.reply.created"
+    | "convo.ai-answers-email.resolution"
     | "convo.ai-answers.created"
     | "convo.assigned"
     | "convo.created"
@@ -5813,7 +5971,7 @@ export interface Webhook {
     | (string & {})
   >
   readonly notification?: boolean
-  readonly payloadVersion?: "V2" | (string & {})
+  readonly payloadVersion?: "V2" | "V3" | (string & {})
   readonly label?: string
   /** Empty for all inboxes. May be absent in lists. */
   readonly mailboxIds?: ReadonlyArray<MailboxId>
@@ -5827,9 +5985,13 @@ export interface WebhookCreate {
   /** At least one event. */
   readonly events: readonly [
     (
+      | "beacon.chat.agent.replied"
+      | "beacon.chat.assigned"
       | "beacon.chat.created"
       | "beacon.chat.customer.replied"
       | "convo.agent.reply.created"
+      | "convo.ai-answers-email.reply.created"
+      | "convo.ai-answers-email.resolution"
       | "convo.ai-answers.created"
       | "convo.assigned"
       | "convo.created"
@@ -5856,9 +6018,13 @@ export interface WebhookCreate {
       | (string & {})
     ),
     ...Array<
+      | "beacon.chat.agent.replied"
+      | "beacon.chat.assigned"
       | "beacon.chat.created"
       | "beacon.chat.customer.replied"
       | "convo.agent.reply.created"
+      | "convo.ai-answers-email.reply.created"
+      | "convo.ai-answers-email.resolution"
       | "convo.ai-answers.created"
       | "convo.assigned"
       | "convo.created"
@@ -5895,7 +6061,7 @@ export interface WebhookCreate {
   readonly notification?: boolean
   readonly label?: string
   /** @default "V2" */
-  readonly payloadVersion?: "V2" | (string & {})
+  readonly payloadVersion?: "V2" | "V3" | (string & {})
   /**
    * Only conversations of these inboxes. `customer.created` is delivered for the whole account regardless.
    *
@@ -5905,11 +6071,19 @@ export interface WebhookCreate {
 }
 
 /**
- * Any event. Its `_tag` is the name of the event, `Notification` or `Unknown`.
+ * Any event. Its `_tag` is the name of the event, the beginning of a new name (`convo.*`), `Notification` or `Unknown`.
  * The schema of events, for storing or forwarding them.
  */
 export type WebhookEvent =
   | { readonly _tag: "convo.agent.reply.created"; readonly payload: Conversation }
+  | {
+      readonly _tag: "convo.ai-answers-email.reply.created"
+      readonly payload: Conversation
+    }
+  | {
+      readonly _tag: "convo.ai-answers-email.resolution"
+      readonly payload: Conversation
+    }
   | { readonly _tag: "convo.ai-answers.created"; readonly payload: Conversation }
   | { readonly _tag: "convo.assigned"; readonly payload: Conversation }
   | { readonly _tag: "convo.created"; readonly payload: Conversation }
@@ -5924,11 +6098,21 @@ export type WebhookEvent =
   | { readonly _tag: "convo.status"; readonly payload: Conversation }
   | { readonly _tag: "convo.tags"; readonly payload: Conversation }
   | {
+      readonly _tag: "convo.*"
+      readonly event: string
+      readonly payload: Conversation
+    }
+  | {
       readonly _tag: "convo.deleted"
       readonly payload: { readonly id: ConversationId }
     }
   | { readonly _tag: "customer.created"; readonly payload: Customer }
   | { readonly _tag: "customer.updated"; readonly payload: Customer }
+  | {
+      readonly _tag: "customer.*"
+      readonly event: string
+      readonly payload: Customer
+    }
   | {
       readonly _tag: "customer.deleted"
       readonly payload: { readonly id: CustomerId }
@@ -5936,15 +6120,28 @@ export type WebhookEvent =
   | { readonly _tag: "organization.created"; readonly payload: Organization }
   | { readonly _tag: "organization.updated"; readonly payload: Organization }
   | {
+      readonly _tag: "organization.*"
+      readonly event: string
+      readonly payload: Organization
+    }
+  | {
       readonly _tag: "organization.deleted"
       readonly payload: { readonly id: OrganizationId }
     }
   | { readonly _tag: "tag.created"; readonly payload: Tag }
   | { readonly _tag: "tag.updated"; readonly payload: Tag }
+  | { readonly _tag: "tag.*"; readonly event: string; readonly payload: Tag }
   | { readonly _tag: "tag.deleted"; readonly payload: { readonly id: TagId } }
   | { readonly _tag: "satisfaction.ratings"; readonly payload: Rating }
+  | { readonly _tag: "beacon.chat.agent.replied"; readonly payload: Chat }
+  | { readonly _tag: "beacon.chat.assigned"; readonly payload: Chat }
   | { readonly _tag: "beacon.chat.created"; readonly payload: Chat }
   | { readonly _tag: "beacon.chat.customer.replied"; readonly payload: Chat }
+  | {
+      readonly _tag: "beacon.chat.*"
+      readonly event: string
+      readonly payload: Chat
+    }
   | {
       readonly _tag: "message.survey.response.received"
       readonly payload: SurveyResponse
@@ -5973,9 +6170,13 @@ export interface WebhookUpdate {
   /** At least one event. */
   readonly events: readonly [
     (
+      | "beacon.chat.agent.replied"
+      | "beacon.chat.assigned"
       | "beacon.chat.created"
       | "beacon.chat.customer.replied"
       | "convo.agent.reply.created"
+      | "convo.ai-answers-email.reply.created"
+      | "convo.ai-answers-email.resolution"
       | "convo.ai-answers.created"
       | "convo.assigned"
       | "convo.created"
@@ -6002,9 +6203,13 @@ export interface WebhookUpdate {
       | (string & {})
     ),
     ...Array<
+      | "beacon.chat.agent.replied"
+      | "beacon.chat.assigned"
       | "beacon.chat.created"
       | "beacon.chat.customer.replied"
       | "convo.agent.reply.created"
+      | "convo.ai-answers-email.reply.created"
+      | "convo.ai-answers-email.resolution"
       | "convo.ai-answers.created"
       | "convo.assigned"
       | "convo.created"
@@ -6041,7 +6246,7 @@ export interface WebhookUpdate {
   readonly notification?: boolean
   readonly label?: string
   /** @default "V2" */
-  readonly payloadVersion?: "V2" | (string & {})
+  readonly payloadVersion?: "V2" | "V3" | (string & {})
   /**
    * Only conversations of these inboxes. `customer.created` is delivered for the whole account regardless.
    *
