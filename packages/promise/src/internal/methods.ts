@@ -5,6 +5,7 @@
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Page from "@effect-helpscout/core/Page"
 import * as Effect from "effect/Effect"
+import * as SchemaAST from "effect/SchemaAST"
 import * as Stream from "effect/Stream"
 import type { ListOptions, Page as PlainPage, Sequence } from "../List.js"
 import type { RequestOptions } from "../Options.js"
@@ -19,13 +20,17 @@ type Method = (...args: ReadonlyArray<unknown>) => unknown
 /** The methods of a group, and its groups. */
 export type Group = { readonly [name: string]: Method | Group }
 
+/** A payload that is always `undefined` has one encoding only, so the method takes no payload. */
+const takesPayload = ({ payload }: Endpoint.Description): boolean =>
+  payload !== undefined && !SchemaAST.isUndefinedKeyword(SchemaAST.typeAST(payload.ast))
+
 /** The number of parameters before the options. */
 const parametersOf = ({ description, kind }: Endpoint.Any): number => {
-  const { list, params, payload, query } = description
+  const { list, params, query } = description
   if (kind === "All" || kind === "Pages") return 1
   const isPaged = list !== undefined && list.paging !== "plain" && list.paging !== "array"
   const takesArgs = Object.keys(params).length > 0 || query !== undefined || isPaged
-  return (takesArgs ? 1 : 0) + (payload === undefined ? 0 : 1)
+  return (takesArgs ? 1 : 0) + (takesPayload(description) ? 1 : 0)
 }
 
 // ---------------------------------------------------------------------------------------------------------------
