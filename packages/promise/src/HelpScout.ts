@@ -17,7 +17,7 @@ import { type Group, mapGroup, nextPage } from "./internal/methods.js"
 import { toPlain } from "./internal/plain.js"
 import { withOptions } from "./internal/requests.js"
 import { Subscriptions } from "./internal/subscriptions.js"
-import { fromPlainTokens, toPlainTokens } from "./internal/tokens.js"
+import { tokensOfInput, toPlainTokens } from "./internal/tokens.js"
 import type { Page } from "./List.js"
 import type { CustomRequest, HelpScoutOptions, RequestOptions } from "./Options.js"
 import type { RateLimit, RateLimitOptions } from "./RateLimit.js"
@@ -127,7 +127,7 @@ export class HelpScout {
   /** Saves, activates and publishes the tokens. A renewal that began before is discarded, and its waiters get these tokens. */
   async setCredentials(tokens: TokensInput): Promise<void> {
     const call = { operation: "Auth.setCredentials", isWrite: false }
-    const input = fromPlainTokens(tokens)
+    const input = tokensOfInput(call.operation, tokens)
     await this.#lifetime.run(call, this.#auth.setCredentials(input))
   }
 

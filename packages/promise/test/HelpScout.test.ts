@@ -306,6 +306,16 @@ describe("tokens", () => {
     )
   })
 
+  it("names what is wrong with tokens, and does not quote them", async () => {
+    const { helpScout } = simulate({ flow: "authorizationCode" })
+    const error = await rejection(helpScout.setCredentials({ accessToken: "secret", expiresAt: "tomorrow" }))
+    assert.instanceOf(error, InputInvalid)
+    assert.deepStrictEqual(error.issues, [{ path: "expiresAt", message: "is not a date" }])
+    assert.notInclude(error.message, "secret")
+    const empty = await rejection(helpScout.setCredentials({ accessToken: "" }))
+    assert.instanceOf(empty, InputInvalid)
+  })
+
   it("authorizes with a code", async () => {
     const { helpScout, simulator } = simulate({ flow: "authorizationCode" })
     const url = helpScout.authorizationUrl({ state: "s" })

@@ -18,7 +18,7 @@ import type * as Scope from "effect/Scope"
 import { InputInvalid, type ValidationIssue } from "../HelpScoutError.js"
 import type { HelpScoutOptions } from "../Options.js"
 import { durationOf } from "./duration.js"
-import { fromPlainTokens, makeStore } from "./tokens.js"
+import { makeStore, tokensOfInput } from "./tokens.js"
 
 /** The services that the client uses. */
 export type Services = HelpScoutClient | Auth | RateLimiter.RateLimiter
@@ -61,7 +61,7 @@ const authOf = ({ accessToken, flow, tokens }: HelpScoutOptions) => {
   if (accessToken !== undefined) return Auth.layerToken(Redacted.make(accessToken))
   return (flow ?? (tokens === undefined ? "clientCredentials" : "authorizationCode")) === "clientCredentials"
     ? Auth.layerClientCredentials
-    : Auth.layerOAuth2(tokens === undefined ? {} : { tokens: fromPlainTokens(tokens) })
+    : Auth.layerOAuth2(tokens === undefined ? {} : { tokens: tokensOfInput("new HelpScout", tokens) })
 }
 
 /**

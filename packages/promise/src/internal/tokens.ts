@@ -7,6 +7,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import type * as Scope from "effect/Scope"
+import { InputInvalid } from "../HelpScoutError.js"
 import type { TokenStore as PlainStore, StoredTokensInput, Tokens, TokensInput } from "../Tokens.js"
 import { toPlain } from "./plain.js"
 
@@ -30,6 +31,18 @@ export const fromPlainTokens = (tokens: TokensInput): CoreTokens.Tokens =>
     expiresAt: dateOf("expiresAt", tokens.expiresAt),
     issuedAt: dateOf("issuedAt", tokens.issuedAt)
   })
+
+/** The same for tokens that a caller passes: they fail with `InputInvalid`. */
+export const tokensOfInput = (operation: string, tokens: TokensInput): CoreTokens.Tokens => {
+  try {
+    return fromPlainTokens(tokens)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    const [path = "", ...rest] = error.message.split(" ")
+    const message = `${operation}: the input is invalid, and no request was sent. Correct ${error.message}.`
+    throw Object.assign(new InputInvalid({ operation, message }), { issues: [{ path, message: rest.join(" ") }] })
+  }
+}
 
 const fromPlainStored = ({ generation, tokens }: StoredTokensInput): CoreTokens.StoredTokens => {
   if (!Number.isSafeInteger(generation) || generation < 1) throw new TypeError("generation is not a positive integer")
