@@ -6,6 +6,8 @@ const conditions = ["source", "module", "node", "import", "default"]
 const processes = [
   "packages/node/test/**/*.test.ts",
   "packages/cli/test/**/*.test.ts",
+  "packages/promise/test/Node.test.ts",
+  "packages/promise/test/processes/**/*.test.ts",
   "examples/test/**/*.test.ts",
   "scripts/test/**/*.test.mjs"
 ]

@@ -310,7 +310,7 @@ describe("tokens", () => {
     const { helpScout } = simulate({ flow: "authorizationCode" })
     const error = await rejection(helpScout.setCredentials({ accessToken: "secret", expiresAt: "tomorrow" }))
     assert.instanceOf(error, InputInvalid)
-    assert.deepStrictEqual(error.issues, [{ path: "expiresAt", message: "is not a date" }])
+    assert.deepStrictEqual(error.issues, [{ path: "expiresAt", message: "must be a date, or ISO 8601 text" }])
     assert.notInclude(error.message, "secret")
     const empty = await rejection(helpScout.setCredentials({ accessToken: "" }))
     assert.instanceOf(empty, InputInvalid)

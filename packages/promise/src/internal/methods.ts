@@ -11,6 +11,8 @@ import type { ListOptions, Page as PlainPage, Sequence } from "../List.js"
 import type { RequestOptions } from "../Options.js"
 import { helpers } from "./helpers.js"
 import type { Call, Lifetime } from "./lifetime.js"
+import { check } from "./optionRules.js"
+import { requestRule } from "./options.js"
 import { fromPlain, readFiles, toPlain } from "./plain.js"
 import { withOptions } from "./requests.js"
 import { makeList, makeReadableStream, makeSequence, type Source } from "./sequence.js"
@@ -56,6 +58,7 @@ export const nextPage = async (
 ): Promise<PlainPage<unknown> | undefined> => {
   const next = page.next as Page.Next<unknown> | undefined
   const call = { operation: "HelpScout.nextPage", isWrite: false }
+  check(call.operation, requestRule, options)
   return next === undefined
     ? undefined
     : toPlainPage(await lifetime.run(call, withOptions(next[Page.Load], options), options))
@@ -69,6 +72,7 @@ const callMethod = (lifetime: Lifetime, call: Call, method: Method, parameters: 
   const convert = isPage ? toPlainPage : toPlain
   return async (...args) => {
     const options = (args[parameters] ?? {}) as RequestOptions
+    check(call.operation, requestRule, options)
     const given = args.slice(0, parameters)
     const unread = readFiles(given)
     const input = fromPlain(given, unread && (await unread)) as ReadonlyArray<unknown>
