@@ -8,6 +8,7 @@ import * as Stream from "effect/Stream"
 import * as Endpoint from "../../Endpoint.js"
 import * as HelpScoutError from "../../HelpScoutError.js"
 import * as Page from "../../Page.js"
+import * as Call from "../permissions/call.js"
 import * as List from "../reading/list.js"
 import * as Response from "../reading/response.js"
 import * as Trail from "../reading/trail.js"
@@ -23,6 +24,12 @@ const acceptOf = ({ response: { decode } }: Endpoint.Description): string => {
   return decode._tag === "Bytes" ? "*/*" : acceptJson
 }
 
+/** The name of a method, and the names of all methods that send the same request. */
+interface Named {
+  readonly operation: string
+  readonly aliases: ReadonlyArray<string>
+}
+
 /** Encodes the arguments of a call, or fails before anything is sent (law D1). */
 type Encode = (args: unknown, payload?: unknown) => Effect.Effect<OutgoingRequest, HelpScoutError.InputInvalid>
 
@@ -30,7 +37,7 @@ const withoutBody = Either.right(undefined)
 const issuesOf = <E>(result: Either.Either<unknown, ReadonlyArray<E>>): ReadonlyArray<E> =>
   Either.isLeft(result) ? result.left : []
 
-const compileEncode = (baseUrl: string, operation: string, description: Endpoint.Description): Encode => {
+const compileEncode = (baseUrl: string, { aliases, operation }: Named, description: Endpoint.Description): Encode => {
   const { method, path: template, payload } = description
   const fixed = {
     operation,
@@ -39,6 +46,7 @@ const compileEncode = (baseUrl: string, operation: string, description: Endpoint
     accept: acceptOf(description),
     readBack: Input.compileReadBack(description)
   }
+  const callOf = Call.compile(aliases, description)
   const writeUrl = Input.compileUrl(description)
   const writeBody = payload === undefined ? undefined : Input.compileBody(payload)
   return (args, content) =>
@@ -48,7 +56,12 @@ const compileEncode = (baseUrl: string, operation: string, description: Endpoint
       if (Either.isLeft(url) || Either.isLeft(body)) {
         return new HelpScoutError.InputInvalid({ operation, issues: [...issuesOf(url), ...issuesOf(body)] })
       }
-      return Effect.succeed({ ...fixed, url: baseUrl + url.right, body: body.right })
+      return Effect.succeed({
+        ...fixed,
+        url: baseUrl + url.right,
+        body: body.right,
+        call: callOf(url.right, body.right)
+      })
     })
 }
 
@@ -99,10 +112,11 @@ const streamOfPages = (readPage: ReadPage, paging: Endpoint.Paging) => {
   }
 }
 
-const compileEndpoint = (pipeline: Pipeline, operation: string, endpoint: Endpoint.Any): unknown => {
+const compileEndpoint = (pipeline: Pipeline, named: Named, endpoint: Endpoint.Any): unknown => {
   const { description } = endpoint
   const { list } = description
-  const encode = compileEncode(pipeline.baseUrl, operation, description)
+  const { operation } = named
+  const encode = compileEncode(pipeline.baseUrl, named, description)
   if (endpoint.kind === "Bytes") return (args: unknown) => Stream.unwrap(Effect.map(encode(args), pipeline.stream))
   if (list === undefined) return callMethod(pipeline, encode, description)
 
@@ -115,13 +129,22 @@ const compileEndpoint = (pipeline: Pipeline, operation: string, endpoint: Endpoi
   return (args?: JsonObject, options?: Page.NumberedStreamOptions) => Page.items(pages(args, options))
 }
 
+const requestOf = ({ description: { method, path } }: Endpoint.Any): string => `${method} ${path}`
+
 /** Makes the methods of a resource. Groups nest: `Conversations.threads.list` is the name of an operation. */
-export const make = (pipeline: Pipeline, name: string, endpoints: Endpoint.Endpoints): JsonObject =>
-  Object.fromEntries(
-    Object.entries(endpoints).map(([key, value]) => [
-      key,
-      Endpoint.isEndpoint(value)
-        ? compileEndpoint(pipeline, `${name}.${key}`, value)
-        : make(pipeline, `${name}.${key}`, value)
-    ])
+export const make = (pipeline: Pipeline, name: string, endpoints: Endpoint.Endpoints): JsonObject => {
+  const byRequest = new Map<string, Array<string>>()
+  for (const [key, value] of Object.entries(endpoints)) {
+    if (!Endpoint.isEndpoint(value)) continue
+    const names = byRequest.get(requestOf(value)) ?? []
+    byRequest.set(requestOf(value), [...names, `${name}.${key}`])
+  }
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([key, value]) => {
+      const operation = `${name}.${key}`
+      if (!Endpoint.isEndpoint(value)) return [key, make(pipeline, operation, value)]
+      const aliases = byRequest.get(requestOf(value)) ?? [operation]
+      return [key, compileEndpoint(pipeline, { operation, aliases }, value)]
+    })
   )
+}
