@@ -17,6 +17,7 @@ import type { OutgoingRequest } from "../request/outgoing.js"
 import { InvalidItems } from "../request/scopes.js"
 import * as Leniency from "./leniency.js"
 import * as Reader from "./reader.js"
+import { KeepJson, remember } from "./received.js"
 import { invalid, parseJson, type ReceivedResponse } from "./response.js"
 import * as Trail from "./trail.js"
 
@@ -185,13 +186,16 @@ export const compile = (list: ListDescription, follow: Follow): ReadPage => {
     }
 
     const items: Array<unknown> = []
+    const readFrom: Array<unknown> = []
     const unreadable: Array<Page.InvalidItem> = []
     for (let index = 0; index < raw.length; index++) {
       const json = raw[index]
       if (json === null) continue
       const item = readItem(json)
-      if (Either.isRight(item)) items.push(item.right)
-      else unreadable.push(invalidItem(request, index, json, item.left))
+      if (Either.isRight(item)) {
+        items.push(item.right)
+        readFrom.push(json)
+      } else unreadable.push(invalidItem(request, index, json, item.left))
     }
     const page: Page.Page<unknown> = {
       items,
@@ -206,14 +210,18 @@ export const compile = (list: ListDescription, follow: Follow): ReadPage => {
       ...(totals === undefined ? {} : { totals })
     }
     const nulls = raw.length - items.length - unreadable.length
-    if (nulls === 0 && unreadable.length === 0) return Effect.succeed(page)
+    const kept = Effect.map(KeepJson, (keep) => {
+      if (keep) items.forEach((item, index) => void remember(item, readFrom[index]))
+      return page
+    })
+    if (nulls === 0 && unreadable.length === 0) return kept
     return Effect.zipRight(
       nulls === 0 ? Effect.void : metrics.countSkipped("null", nulls),
-      Effect.as(
+      Effect.zipRight(
         eachUnreadable(unreadable, (item) =>
           fail(issues.below(`${path === "" ? "" : `${path}.`}${item.index}`, item.issues), item.id)
         ),
-        page
+        kept
       )
     )
   }

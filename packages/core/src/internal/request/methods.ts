@@ -9,6 +9,7 @@ import * as Endpoint from "../../Endpoint.js"
 import * as HelpScoutError from "../../HelpScoutError.js"
 import * as Page from "../../Page.js"
 import * as List from "../reading/list.js"
+import { KeepJson } from "../reading/received.js"
 import * as Response from "../reading/response.js"
 import * as Trail from "../reading/trail.js"
 import * as Input from "./input.js"
@@ -61,7 +62,11 @@ const callMethod = (pipeline: Pipeline, encode: Encode, description: Endpoint.De
   const body = decode._tag === "Json" || decode._tag === "Text" ? "text" : "ignore"
   const call = (args: unknown, payload: unknown) =>
     Effect.flatMap(encode(args, payload), (request) =>
-      Effect.flatMap(pipeline.send(request, body), (response) => read(request, response))
+      Effect.flatMap(pipeline.send(request, body), (response) =>
+        decode._tag === "Json"
+          ? Effect.flatMap(KeepJson, (keep) => read(request, response, keep))
+          : read(request, response)
+      )
     )
   return takesArgs(description) || description.payload === undefined
     ? call
