@@ -17,6 +17,7 @@ import type { OutgoingRequest } from "../request/outgoing.js"
 import { InvalidItems } from "../request/scopes.js"
 import * as Leniency from "./leniency.js"
 import * as Reader from "./reader.js"
+import { KeepJson, remember } from "./received.js"
 import { invalid, parseJson, type ReceivedResponse } from "./response.js"
 import * as Trail from "./trail.js"
 
@@ -226,7 +227,7 @@ export const compileOpen = (list: ListDescription): OpenPage => {
     }
 
     const read: Opened["read"] = (keep = () => true) =>
-      Effect.suspend(() => {
+      Effect.flatMap(KeepJson, (keepJson) => {
         const items: Array<unknown> = []
         const unreadable: Array<Page.InvalidItem> = []
         let nulls = 0
@@ -235,8 +236,10 @@ export const compileOpen = (list: ListDescription): OpenPage => {
           if (json === null) nulls++
           if (json === null || !keep(json)) continue
           const item = readItem(json)
-          if (Either.isRight(item)) items.push(item.right)
-          else unreadable.push(invalidItem(request, index, json, item.left))
+          if (Either.isRight(item)) {
+            items.push(item.right)
+            if (keepJson) remember(item.right, json)
+          } else unreadable.push(invalidItem(request, index, json, item.left))
         }
         if (nulls === 0 && unreadable.length === 0) return Effect.succeed(items)
         return Effect.zipRight(

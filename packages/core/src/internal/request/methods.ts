@@ -10,6 +10,7 @@ import * as HelpScoutError from "../../HelpScoutError.js"
 import * as Page from "../../Page.js"
 import * as Call from "../permissions/call.js"
 import * as List from "../reading/list.js"
+import { KeepJson } from "../reading/received.js"
 import * as Response from "../reading/response.js"
 import * as Trail from "../reading/trail.js"
 import * as Input from "./input.js"
@@ -75,7 +76,11 @@ const callMethod = (pipeline: Pipeline, encode: Encode, description: Endpoint.De
   const body = decode._tag === "Json" || decode._tag === "Text" ? "text" : "ignore"
   const call = (args: unknown, payload: unknown) =>
     Effect.flatMap(encode(args, payload), (request) =>
-      Effect.flatMap(pipeline.send(request, body), (response) => read(request, response))
+      Effect.flatMap(pipeline.send(request, body), (response) =>
+        decode._tag === "Json"
+          ? Effect.flatMap(KeepJson, (keep) => read(request, response, keep))
+          : read(request, response)
+      )
     )
   return takesArgs(description) || description.payload === undefined
     ? call
@@ -113,15 +118,16 @@ type Pages = Stream.Stream<Page.Page<unknown>, HelpScoutError.HelpScoutError>
 /** The walk of a list, by its options: along the links, by numbers, or in the stable order. */
 const compilePages = (
   pipeline: Pipeline,
-  operation: string,
+  named: Named,
   description: Endpoint.Description,
   list: ListDescription,
   encode: Encode,
   readPage: ReadPage
 ) => {
+  const { operation } = named
   const numbered = list.paging === "numbered" || list.paging === "report"
   const stable = StableList.compile(pipeline, operation, description, encode, (cursor, cursorList) =>
-    compileReadPage(pipeline, operation, compileEncode(pipeline.baseUrl, operation, cursor), cursorList)
+    compileReadPage(pipeline, operation, compileEncode(pipeline.baseUrl, named, cursor), cursorList)
   )
   return (args: JsonObject = {}, options: Page.StableStreamOptions = {}): Pages => {
     if (options.order !== undefined) return Page.streamPages(stable(args, options), { ...options, concurrency: 1 })
@@ -140,7 +146,7 @@ const compileEndpoint = (pipeline: Pipeline, named: Named, endpoint: Endpoint.An
 
   const readPage = compileReadPage(pipeline, operation, encode, list)
   if (endpoint.kind === "List") return (args: unknown) => readPage(args)
-  const pages = compilePages(pipeline, operation, description, list, encode, readPage)
+  const pages = compilePages(pipeline, named, description, list, encode, readPage)
   if (endpoint.kind === "Pages") return pages
   return (args?: JsonObject, options?: Page.StableStreamOptions) => Page.items(pages(args, options))
 }
