@@ -35,6 +35,28 @@ export type TypeId = typeof TypeId
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
 /**
+ * What a call does, in ascending order:
+ * - `read`: changes nothing
+ * - `write`: changes data that the API can change back, such as a status, a tag or a note
+ * - `send`: reaches someone outside the account: the customer who receives a reply, or the URL of a webhook
+ * - `destroy`: removes something that the API cannot restore
+ *
+ * @since 0.1.0
+ */
+export type Impact = "read" | "write" | "send" | "destroy"
+
+/**
+ * Payloads whose impact differs from the endpoint's. A payload matches if it has all of these fields with these values in
+ * what is sent: `{ draft: true }` for a reply that is only saved.
+ *
+ * @since 0.1.0
+ */
+export interface ImpactCase {
+  readonly payload: Readonly<Record<string, string | number | boolean>>
+  readonly impact: Exclude<Impact, "read">
+}
+
+/**
  * Where the endpoint is known from:
  * - `documented`: the reference
  * - `experimental`: the official SDK or observed traffic
@@ -111,6 +133,10 @@ export interface Description {
     | undefined
   /** For writes with an id in the path that the caller chooses: its param, and where the resource it adds to is read. */
   readonly callerId: CallerId | undefined
+  /** What a call does. */
+  readonly impact: Impact
+  /** The payloads for which it does something else. The first match applies. */
+  readonly impactCases: ReadonlyArray<ImpactCase>
   /** The documented status of a success. The client accepts any 2xx. */
   readonly status: number
   /** The URL of the vendor's page. */
@@ -358,6 +384,8 @@ const json = <A>(schema: Decodes<A> | Response<A>): Response<A> =>
 const documentation = "https://developer.helpscout.com/mailbox-api/endpoints/"
 
 interface Options extends Common {
+  readonly impact?: Impact | undefined
+  readonly impactCases?: ReadonlyArray<ImpactCase> | undefined
   readonly callerId?: CallerId | undefined
   readonly params?: Readonly<Record<string, Schema.Schema.Any>> | undefined
   readonly query?: Schema.Schema.Any | undefined
@@ -386,6 +414,8 @@ const describe = (
     payload: options.payload,
     ...result,
     callerId: options.callerId,
+    impact: method === "GET" ? "read" : (options.impact ?? "destroy"),
+    impactCases: options.impactCases ?? [],
     status: options.status ?? (result.list === undefined ? defaultStatus[result.response.decode._tag] : 200),
     docs: options.docs.startsWith("https://") ? options.docs : `${documentation}${options.docs}/`,
     stability: options.stability ?? "documented"
@@ -413,6 +443,10 @@ const write =
     options: Common &
       Params<Path, P> &
       Queried<Q> & {
+        /** What a call does. Only a GET is certain to change nothing, so every write states it. */
+        readonly impact: Exclude<Impact, "read">
+        /** The payloads for which it does something else, such as a reply that is saved as a draft. */
+        readonly impactCases?: ReadonlyArray<ImpactCase>
         /** Makes the write idempotent: an id in the path that the caller may choose. */
         readonly callerId?: CallerId<Id>
         readonly payload?: Decodes<Payload>

@@ -123,6 +123,8 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/create/
    */
   create: Endpoint.post("/v2/conversations", {
+    impact: "send",
+    impactCases: [{ payload: { imported: true }, impact: "write" }],
     payload: ConversationCreate,
     response: Endpoint.created(ConversationId),
     docs: "conversations/create"
@@ -135,6 +137,8 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/update/
    */
   update: Endpoint.patch("/v2/conversations/:conversationId", {
+    impact: "write",
+    impactCases: [{ payload: { path: "/draft" }, impact: "send" }],
     params: byId,
     payload: ConversationUpdate.schema,
     docs: "conversations/update"
@@ -145,7 +149,11 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/delete/
    */
-  delete: Endpoint.delete("/v2/conversations/:conversationId", { params: byId, docs: "conversations/delete" }),
+  delete: Endpoint.delete("/v2/conversations/:conversationId", {
+    impact: "destroy",
+    params: byId,
+    docs: "conversations/delete"
+  }),
 
   /**
    * Snoozes a conversation. Replaces an earlier snooze.
@@ -153,6 +161,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/snooze/update/
    */
   updateSnooze: Endpoint.put("/v2/conversations/:conversationId/snooze", {
+    impact: "write",
     params: byId,
     payload: SnoozeUpdate,
     docs: "conversations/snooze/update"
@@ -164,6 +173,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/snooze/delete/
    */
   deleteSnooze: Endpoint.delete("/v2/conversations/:conversationId/snooze", {
+    impact: "write",
     params: byId,
     docs: "conversations/snooze/delete"
   }),

@@ -118,6 +118,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/create/
    */
   create: Endpoint.post("/v2/customers", {
+    impact: "write",
     payload: CustomerCreate,
     response: Endpoint.created(CustomerId),
     docs: "customers/create"
@@ -130,6 +131,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/overwrite/
    */
   overwrite: Endpoint.put("/v2/customers/:customerId", {
+    impact: "write",
     params: byId,
     payload: CustomerOverwrite,
     docs: "customers/overwrite"
@@ -141,6 +143,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/update/
    */
   update: Endpoint.patch("/v2/customers/:customerId", {
+    impact: "write",
     params: byId,
     payload: Schema.NonEmptyArray(CustomerUpdate.schema),
     docs: "customers/update"
@@ -154,7 +157,7 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/delete/
    */
-  delete: Endpoint.delete("/v2/customers/:customerId", { params: byId, docs: "customers/delete" }),
+  delete: Endpoint.delete("/v2/customers/:customerId", { impact: "destroy", params: byId, docs: "customers/delete" }),
 
   /**
    * Deletes a customer with any number of conversations, in the background (GDPR erasure). Irreversible.
@@ -164,6 +167,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/delete-async/
    */
   deleteAsync: Endpoint.delete("/v2/customers/:customerId", {
+    impact: "destroy",
     params: byId,
     query: Async,
     status: 202,

@@ -159,6 +159,7 @@ const maxConversations = 100
 
 /** `delete` and `deleteAsync` have the same method and path. */
 const anyDelete = Endpoint.delete("/v2/customers/:customerId", {
+  impact: "destroy",
   params: { customerId: CustomerId },
   query: Schema.Struct({ async: Field.optional(Schema.Boolean) }),
   docs: "customers/delete"
