@@ -22,7 +22,11 @@ interface CommandDoc {
 const members = (type: ts.Type): ReadonlyArray<ts.Type> => (type.isUnion() ? type.types.flatMap(members) : [type])
 
 /** A link to a function of the library means nothing on a command line. */
-const plain = (text: string): string => text.replace(/\{@link (\S+?)\}/g, "$1").replace(/\s+/g, " ").trim()
+const plain = (text: string): string =>
+  text
+    .replace(/\{@link (\S+?)\}/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim()
 
 const fieldDoc = (checker: ts.TypeChecker, symbol: ts.Symbol): FieldDoc | undefined => {
   const text = plain(ts.displayPartsToString(symbol.getDocumentationComment(checker)))
@@ -60,7 +64,8 @@ export const commandDocs = (): { readonly path: string; readonly content: string
   const checker = program.getTypeChecker()
   const source = program.getSourceFile(file)
   const module = source === undefined ? undefined : checker.getSymbolAtLocation(source)
-  const service = module === undefined ? undefined : checker.getExportsOfModule(module).find((e) => e.name === "Service")
+  const service =
+    module === undefined ? undefined : checker.getExportsOfModule(module).find((e) => e.name === "Service")
   if (service === undefined) throw new Error(`${file}: expected an interface Service`)
 
   const memberOf = (type: ts.Type, name: string): ts.Type => {

@@ -2,6 +2,7 @@
 import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
 import type { AuthFailed } from "@effect-helpscout/core/HelpScoutError"
+import { Permissions } from "@effect-helpscout/core/Permissions"
 import type { TokenStoreFailed } from "@effect-helpscout/core/TokenStore"
 import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
 import type * as ConfigError from "effect/ConfigError"
@@ -28,16 +29,29 @@ const withProfile = <A, E>(
     })
   )
 
+/** The flags that choose an account, and what may be done with it. */
+export interface Choice {
+  readonly profile: string | undefined
+  readonly isReadOnly: boolean
+}
+
+/** law S7: HELPSCOUT_PERMISSIONS and `--read-only`. Each only takes away. */
+const permissions = ({ isReadOnly }: Choice): Layer.Layer<Permissions, ConfigError.ConfigError> =>
+  isReadOnly ? Layer.provideMerge(Permissions.readOnly, Permissions.layerConfig) : Permissions.layerConfig
+
 /** The client of the account. Its tokens are shared by all commands, so that few logins reach Help Scout. */
-export const layer = (profile: string | undefined): Layer.Layer<NodeHelpScout.Provided, AccountError> =>
-  withProfile(profile, (found) =>
-    found?.flow === "oauth2"
-      ? NodeHelpScout.layerConfigOAuth2()
-      : NodeHelpScout.layer({ auth: Auth.layerClientCredentials })
+export const layer = (choice: Choice): Layer.Layer<NodeHelpScout.Provided, AccountError> =>
+  withProfile(choice.profile, (found) =>
+    Layer.provide(
+      found?.flow === "oauth2"
+        ? NodeHelpScout.layerConfigOAuth2()
+        : NodeHelpScout.layer({ auth: Auth.layerClientCredentials }),
+      permissions(choice)
+    )
   )
 
 /** Its settings alone, without a login. */
 export const layerSettings = (
-  profile: string | undefined
-): Layer.Layer<HelpScoutConfig, ConfigError.ConfigError | UsageError> =>
-  withProfile(profile, () => HelpScoutConfig.layerConfig)
+  choice: Choice
+): Layer.Layer<HelpScoutConfig | Permissions, ConfigError.ConfigError | UsageError> =>
+  withProfile(choice.profile, () => Layer.merge(HelpScoutConfig.layerConfig, permissions(choice)))

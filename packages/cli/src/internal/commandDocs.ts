@@ -11,6 +11,8 @@ export interface FieldDoc {
 export interface CommandDoc {
   /** Paragraphs are separated by an empty line. */
   readonly text: string
+  /** The method combines requests, and is not in the catalogue. */
+  readonly isCombined?: true
   /** The fields of the inputs that have a comment. */
   readonly fields?: Readonly<Record<string, FieldDoc>>
 }
@@ -786,17 +788,21 @@ export const commandDocs: Readonly<Record<string, CommandDoc>> = {
   },
   "conversations.tags.add": {
     text: "Adds tags, keeps the others, and returns the names of all tags.\n\nSends two requests, a read and a write. One if the conversation already has these tags, regardless of case. After a merge, one more request follows the new id. Gotcha: tags that another fiber or another client sets between the two are lost (last write wins).",
+    isCombined: true,
     fields: { tags: { text: "Names. An unknown tag is created." } }
   },
   "conversations.tags.remove": {
     text: "Removes tags, keeps the others, and returns the names of the remaining tags.\n\nSends two requests, a read and a write. One if the conversation has none of these tags, regardless of case. After a merge, one more request follows the new id. Gotcha: tags that another fiber or another client sets between the two are lost (last write wins).",
+    isCombined: true,
     fields: { tags: { text: "Names. An unknown tag is created." } }
   },
   "conversations.getComplete": {
-    text: "Gets a conversation with all of its threads, and lists their attachments.\n\nSends one request for the conversation and one for each page of threads (25 per page). After a merge, one more request follows the new id.\n\nGotchas: the requests do not see the same moment. A thread that is added in the meantime may be missing. If one is removed in the meantime, such as a discarded draft, another may be missing between two pages. No thread is returned twice. `conversation.threads` may differ from the number of threads."
+    text: "Gets a conversation with all of its threads, and lists their attachments.\n\nSends one request for the conversation and one for each page of threads (25 per page). After a merge, one more request follows the new id.\n\nGotchas: the requests do not see the same moment. A thread that is added in the meantime may be missing. If one is removed in the meantime, such as a discarded draft, another may be missing between two pages. No thread is returned twice. `conversation.threads` may differ from the number of threads.",
+    isCombined: true
   },
   "customers.findOrCreate": {
     text: "Finds the customer with an email, regardless of case, or creates one. The profile is used for a new customer only.\n\nSends one request if the customer exists, and two to create it. If another client creates the customer between the two, a third request finds it. If the list lags behind, it is read again after one, two and four seconds; then the call fails with `Conflict`, as it does if another email of the profile is in use. After `AmbiguousWrite` it is safe to repeat the call. The email gets the type `other`, unless the profile's `emails` contain it.",
+    isCombined: true,
     fields: {
       background: { text: "The notes on a customer's profile." },
       age: { text: "A text, such as `30-35`." },
@@ -807,16 +813,20 @@ export const commandDocs: Readonly<Record<string, CommandDoc>> = {
   },
   "customers.updatePartial": {
     text: "Changes a part of the profile and keeps the rest. `null` erases a field. Unlike `update`, it can change the organization.\n\nSends two requests, a read and an overwrite. Gotchas: changes that another client makes between the two are lost (last write wins). Fails with `InputInvalid`, and overwrites nothing, if Help Scout would reject a field that is kept, such as a text that is too long: pass a valid value for that field as well. A customer has one organization, by id or by name: setting one removes the other.",
+    isCombined: true,
     fields: { background: { text: "The notes on a customer's profile." }, age: { text: "A text, such as `30-35`." } }
   },
   "mailboxes.customFields.resolve": {
-    text: "Resolves field names and option labels to the ids that `conversations.customFields.update` and `conversations.create` take. An exact match wins; otherwise case is ignored.\n\nCosts one request per page of definitions, so one for up to 50 fields; nothing is cached between calls. Fails with `InputInvalid`, which names the fields, if a field or option does not exist or a value does not fit its type.\n\nGotcha: `conversations.customFields.update` replaces all values, so include the values to keep."
+    text: "Resolves field names and option labels to the ids that `conversations.customFields.update` and `conversations.create` take. An exact match wins; otherwise case is ignored.\n\nCosts one request per page of definitions, so one for up to 50 fields; nothing is cached between calls. Fails with `InputInvalid`, which names the fields, if a field or option does not exist or a value does not fit its type.\n\nGotcha: `conversations.customFields.update` replaces all values, so include the values to keep.",
+    isCombined: true
   },
   "organizations.updatePartial": {
     text: "Changes the given fields of an organization and keeps the rest; `null` erases a field.\n\nSends two requests: it reads the organization, then replaces it. Gotcha: the last writer wins, so a change by another client between the two requests is overwritten.",
+    isCombined: true,
     fields: { logoUrl: { text: "Cannot be erased, because Help Scout keeps it if it is omitted." } }
   },
   "workflows.runManualBatches": {
-    text: "Runs a manual workflow on any number of conversations, in sequential batches of 50. Emits the ids of each batch after it has run.\n\nCosts one write per batch. Duplicate ids run once. If any id is invalid, nothing is sent. The stream fails at the first batch that fails: the batches emitted before it have run, so omit them when you start again. After `AmbiguousWrite`, the failed batch may have run as well."
+    text: "Runs a manual workflow on any number of conversations, in sequential batches of 50. Emits the ids of each batch after it has run.\n\nCosts one write per batch. Duplicate ids run once. If any id is invalid, nothing is sent. The stream fails at the first batch that fails: the batches emitted before it have run, so omit them when you start again. After `AmbiguousWrite`, the failed batch may have run as well.",
+    isCombined: true
   }
 }

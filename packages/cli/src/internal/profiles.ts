@@ -21,7 +21,7 @@ export type Profile = typeof Profile.Type
 export const defaultName = "default"
 
 const directory = (): string => {
-  const configured = Process.env["XDG_CONFIG_HOME"] ?? ""
+  const configured = Process.env.XDG_CONFIG_HOME ?? ""
   return join(isAbsolute(configured) ? configured : join(homedir(), ".config"), "effect-helpscout", "profiles")
 }
 
@@ -57,7 +57,8 @@ const read = (name: string): Effect.Effect<Profile | undefined, UsageError> =>
   })
 
 /** The name that `--profile` or HELPSCOUT_PROFILE gives. */
-export const chosen = (name: string | undefined): string | undefined => name ?? (Process.env["HELPSCOUT_PROFILE"] || undefined)
+export const chosen = (name: string | undefined): string | undefined =>
+  name ?? (Process.env.HELPSCOUT_PROFILE || undefined)
 
 /**
  * The profile to use, or none for the credentials of the environment. A profile that was asked for must exist. Without
@@ -66,7 +67,7 @@ export const chosen = (name: string | undefined): string | undefined => name ?? 
 export const load = (name: string | undefined): Effect.Effect<Profile | undefined, UsageError> =>
   Effect.gen(function* () {
     const asked = chosen(name)
-    if (asked === undefined) return Process.env["HELPSCOUT_CLIENT_ID"] ? undefined : yield* read(defaultName)
+    if (asked === undefined) return Process.env.HELPSCOUT_CLIENT_ID ? undefined : yield* read(defaultName)
     const found = yield* read(yield* checkName(asked))
     if (found !== undefined) return found
     return yield* new UsageError({

@@ -29,8 +29,7 @@ export interface Texts {
   readonly data: string | undefined
 }
 
-const isRecord = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
+const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value)
 
 // ---------------------------------------------------------------------------------------------------------------
 // texts to JSON
@@ -47,9 +46,11 @@ const readParam = (name: string, text: string, isNumber: boolean): Read<string |
 const readParams = ({ params }: Operation, texts: ReadonlyArray<string>): Read<Json> =>
   Either.map(
     Either.all(
-      params.slice(0, texts.length).map(({ isNumber, key, name }, index) =>
-        Either.map(readParam(name, texts[index] ?? "", isNumber), (value) => [key, value] as const)
-      )
+      params
+        .slice(0, texts.length)
+        .map(({ isNumber, key, name }, index) =>
+          Either.map(readParam(name, texts[index] ?? "", isNumber), (value) => [key, value] as const)
+        )
     ),
     Object.fromEntries
   )
@@ -83,9 +84,7 @@ const readPayload = (operation: Operation, texts: Texts, now: number): Read<unkn
     if (!operation.takesPayload) return undefined
     const data = texts.data === undefined ? undefined : yield* readData("--data", texts.data)
     const isPatch = operation.payload.some(({ patch }) => patch !== undefined)
-    const flags = yield* isPatch
-      ? readPatch(operation.payload, texts, now)
-      : readInputs(operation.payload, texts, now)
+    const flags = yield* isPatch ? readPatch(operation.payload, texts, now) : readInputs(operation.payload, texts, now)
     if (flags === undefined || Object.keys(flags).length === 0) return data
     if (data === undefined) return flags
     if (!isRecord(data)) return yield* fail("--data: must be an object if flags of the payload are given, too.")

@@ -3,8 +3,8 @@ import * as Prompt from "@effect/cli/Prompt"
 import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Effect from "effect/Effect"
 import * as Terminal from "../output/terminal.js"
-import { NotConfirmed } from "./usageError.js"
 import type { Session } from "./session.js"
+import { NotConfirmed } from "./usageError.js"
 
 export type Impact = Endpoint.Impact
 
@@ -18,12 +18,7 @@ export const consequences: Readonly<Record<Impact, string>> = {
 
 const ask = (message: string): Effect.Effect<boolean> =>
   Effect.promise(() => import("@effect/platform-node/NodeTerminal")).pipe(
-    Effect.flatMap(({ layer }) =>
-      Effect.provide(
-        Prompt.run(Prompt.confirm({ message, initial: false })),
-        layer
-      )
-    ),
+    Effect.flatMap(({ layer }) => Effect.provide(Prompt.run(Prompt.confirm({ message, initial: false })), layer)),
     // Ctrl-C at the question
     Effect.catchTag("QuitException", () => Effect.succeed(false))
   ) as Effect.Effect<boolean>

@@ -149,10 +149,7 @@ const patchInputs = (found: ReadonlyArray<SchemaAST.TypeLiteral>): ReadonlyArray
 }
 
 /** The inputs of a query or a payload. A payload without flags is given as `--data`. */
-export const inputsOf = (
-  ast: SchemaAST.AST,
-  docs: Readonly<Record<string, FieldDoc>> = {}
-): ReadonlyArray<Input> => {
+export const inputsOf = (ast: SchemaAST.AST, docs: Readonly<Record<string, FieldDoc>> = {}): ReadonlyArray<Input> => {
   const found = structs(ast)
   if (found.length > 0 && found.every((struct) => literalOf(struct, "op") !== undefined)) {
     return found.every((struct) => literalOf(struct, "path") !== undefined) ? patchInputs(found) : []
@@ -164,7 +161,7 @@ export const inputsOf = (
     if (SchemaAST.isNeverKeyword(property.type)) continue
     properties.set(name, [...(properties.get(name) ?? []), property])
   }
-  return [...properties].map(([name, signatures]) => {
+  const inputs = [...properties].map(([name, signatures]) => {
     const isRequired = signatures.length === found.length && signatures.every(({ isOptional }) => !isOptional)
     return inputOf(
       name,
@@ -173,4 +170,7 @@ export const inputsOf = (
       docs[name]
     )
   })
+  // a list whose singular is a field of its own, such as `phone` and `phones`
+  const isTaken = ({ flag, key }: Input) => inputs.some((other) => other.key !== key && other.flag === flag)
+  return inputs.map((input) => (input.isList && isTaken(input) ? { ...input, flag: kebab(input.key) } : input))
 }

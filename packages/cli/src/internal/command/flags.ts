@@ -1,10 +1,9 @@
 /** Flags as data, and their parsing with `@effect/cli`. */
 import * as Args from "@effect/cli/Args"
 import * as CliConfig from "@effect/cli/CliConfig"
-import * as CommandDescriptor from "@effect/cli/CommandDescriptor"
 import type * as Command from "@effect/cli/CommandDescriptor"
+import * as CommandDescriptor from "@effect/cli/CommandDescriptor"
 import * as HelpDoc from "@effect/cli/HelpDoc"
-import * as Span from "@effect/cli/HelpDoc/Span"
 import * as Options from "@effect/cli/Options"
 import type * as FileSystem from "@effect/platform/FileSystem"
 import type * as Path from "@effect/platform/Path"
@@ -216,13 +215,20 @@ const normalized = (argv: ReadonlyArray<string>, flags: ReadonlyArray<Flag>): Re
   return [...split, ...after]
 }
 
+/** The message of `@effect/cli`, without its colors. */
 const plainText = (doc: HelpDoc.HelpDoc): string => {
-  const text = Span.getText(HelpDoc.getSpan(doc))
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of colors
+  const text = HelpDoc.toAnsiText(doc)
+    .replace(/\u001b\[[\d;]*m/g, "")
+    .trim()
   return /[.?]$/.test(text) ? text : `${text}.`
 }
 
 const unknownFlag = (word: string, flags: ReadonlyArray<Flag>, command: string): UsageError => {
-  const best = closest(word.replace(/^-+/, ""), flags.map(({ name }) => name))
+  const best = closest(
+    word.replace(/^-+/, ""),
+    flags.map(({ name }) => name)
+  )
   const todo = best === undefined ? `Run \`helpscout ${command} --help\` for the list.` : `Did you mean \`--${best}\`?`
   return new UsageError({ message: `${command}: the flag ${word} does not exist. ${todo}` })
 }
@@ -235,10 +241,14 @@ export const parse = (
 ): Effect.Effect<Parsed, UsageError, FileSystem.FileSystem | Path.Path | Terminal.Terminal> =>
   Effect.gen(function* () {
     const words = normalized(argv, flags)
-    const names = new Set(flags.flatMap(({ alias, name }) => [`--${name}`, alias === undefined ? "" : `-${alias}`]))
+    const names = new Set(
+      flags.flatMap(({ alias, name }) => [`--${name}`, ...(alias === undefined ? [] : [`-${alias}`])])
+    )
     const end = words.indexOf("--")
     const stray = words.slice(0, end === -1 ? words.length : end)
-    const unknown = stray.find((word, index) => /^--?[a-z]/i.test(word) && !names.has(word) && !names.has(stray[index - 1] ?? ""))
+    const unknown = stray.find(
+      (word, index) => /^--?[a-z]/i.test(word) && !names.has(word) && !names.has(stray[index - 1] ?? "")
+    )
     if (unknown !== undefined) return yield* unknownFlag(unknown, flags, command)
     const config = CliConfig.make({ isCaseSensitive: true, showBuiltIns: false, autoCorrectLimit: 0 })
     const directive = yield* CommandDescriptor.parse(descriptor(command, flags), [command, ...words], config).pipe(

@@ -6,6 +6,7 @@ import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import { type CommandDoc, commandDocs } from "../commandDocs.js"
 import { type Input, inputsOf, kebab } from "./fields.js"
+import { withoutCollisions } from "./flags.js"
 
 export interface Operation {
   /** `["conversations", "threads", "createReply"]` */
@@ -90,6 +91,8 @@ const make = (name: string): Operation => {
   const doc = commandDocs[name] ?? { text: "" }
   const takesPayload = description.payload !== undefined && !isUndefined(description.payload)
   const isCombined = name in combined
+  const filters = hasFilters(description.query) && !isCombined ? inputsOf(description.query.ast, doc.fields) : []
+  const payload = takesPayload ? inputsOf((description.payload as Schema.Schema.Any).ast, doc.fields) : []
   const streamed = `${path.at(-1)}All`
   return {
     path,
@@ -98,8 +101,8 @@ const make = (name: string): Operation => {
     description,
     doc,
     params: paramsOf(description),
-    filters: hasFilters(description.query) && !isCombined ? inputsOf(description.query.ast, doc.fields) : [],
-    payload: takesPayload ? inputsOf((description.payload as Schema.Schema.Any).ast, doc.fields) : [],
+    filters: withoutCollisions(filters, []),
+    payload: withoutCollisions(payload, filters),
     takesPayload,
     streamed: endpointAt([...path.slice(0, -1), streamed])?.kind === "All" ? streamed : undefined
   }

@@ -31,24 +31,22 @@ const shown = (value: unknown, key = ""): unknown => {
 /** Returns the first request of a call. A call that is invalid fails as usual. */
 export const requestOf = <A>(
   call: Effect.Effect<A, HelpScoutError, HelpScoutClient>,
-  profile: string | undefined
+  choice: Account.Choice
 ): Effect.Effect<Request, HelpScoutError | Account.AccountError> =>
   Effect.gen(function* () {
     const captured = yield* Deferred.make<Request>()
     const client = HttpClient.make((request, url) => {
-      const body = request.body._tag === "Uint8Array" ? JSON.parse(new TextDecoder().decode(request.body.body)) : undefined
+      const body =
+        request.body._tag === "Uint8Array" ? JSON.parse(new TextDecoder().decode(request.body.body)) : undefined
       const found = { method: request.method, url: url.href, ...(body === undefined ? {} : { body: shown(body) }) }
       return Effect.zipRight(Deferred.succeed(captured, found), Effect.never)
     })
     const layer = HelpScoutClient.layer.pipe(
       Layer.provide(Layer.mergeAll(Auth.layerToken(Redacted.make("dry-run")), RateLimiter.layer())),
       Layer.provide(Layer.succeed(HttpClient.HttpClient, client)),
-      Layer.provide(Account.layerSettings(profile))
+      Layer.provide(Account.layerSettings(choice))
     )
-    return yield* Effect.raceFirst(
-      Deferred.await(captured),
-      Effect.zipRight(Effect.provide(call, layer), Effect.never)
-    )
+    return yield* Effect.raceFirst(Deferred.await(captured), Effect.zipRight(Effect.provide(call, layer), Effect.never))
   })
 
 /** The request as text for a person. */

