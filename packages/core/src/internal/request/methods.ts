@@ -78,9 +78,8 @@ const compileLoad = (
   operation: string,
   list: NonNullable<Endpoint.Description["list"]>
 ): LoadPage => {
-  const origin = new URL(pipeline.baseUrl).origin
   const follow: List.Follow = (from, href, trail) => {
-    const url = List.nextUrl(from, href, origin, trail)
+    const url = List.nextUrl(from, href, pipeline.baseUrl, trail)
     return Either.isRight(url) ? load({ ...from, url: url.right }, trail) : List.linkInvalid(operation, from, url.left)
   }
   const read = List.compile(list, follow)

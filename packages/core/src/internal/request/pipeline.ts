@@ -86,7 +86,7 @@ export const make = (
     limiter,
     httpClient,
     exchange: Exchange.make(config),
-    origin: new URL(config.baseUrl).origin
+    baseUrl: config.baseUrl
   }
   return {
     baseUrl: config.baseUrl,
