@@ -7,6 +7,7 @@ const conditions = ["source", "module", "node"]
 const processes = [
   "packages/sync/test/**/*.test.ts",
   "packages/node/test/**/*.test.ts",
+  "packages/cli/test/**/*.test.ts",
   "examples/test/**/*.test.ts",
   "scripts/test/**/*.test.mjs"
 ]

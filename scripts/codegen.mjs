@@ -83,7 +83,10 @@ const difference = (was, is) => {
 const { documents } = await import("../tools/docs/dist/src/reference.js")
 const { promiseSources } = await import("../tools/docs/dist/src/promiseDeclarations.js")
 const files = [
-  ...readdirSync(join(root, "packages")).sort().map(apiReport),
+  ...readdirSync(join(root, "packages"))
+    .sort()
+    .filter((name) => publicModules(name).length > 0)
+    .map(apiReport),
   versionModule(),
   ...documents(),
   ...promiseSources()

@@ -151,6 +151,7 @@ export const make = (
       position: Effect.sync(() => state.position),
       commit: (batch) => Effect.mapError(commit(batch), toSyncError(folder)),
       differences: () => Effect.fail(unsupported),
+      present: () => Effect.fail(unsupported),
       // a log contains every version: what to read again is not known
       conversationsOf: () => Effect.succeed([])
     })

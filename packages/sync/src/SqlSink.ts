@@ -97,6 +97,17 @@ export const make = (options: Options): Effect.Effect<Service, SyncError, SqlCli
           Effect.provideService(SqlClient.SqlClient, sql)
         ),
       differences: (table, kind, after) => mapped(Effect.map(differences(table, kind, after), idsOf)),
+      present: (table, ids) =>
+        ids.length === 0
+          ? Effect.succeed([])
+          : mapped(
+              Effect.map(
+                sql<{
+                  id: number | string
+                }>`SELECT id FROM ${sql(table)} WHERE _deleted_at IS NULL AND ${sql.in("id", ids)}`,
+                idsOf
+              )
+            ),
       conversationsOf: (customerId) =>
         mapped(
           Effect.map(

@@ -108,7 +108,7 @@ export interface ChangesOptions extends Options {
   /** The position of the last batch that was stored. `{}` for a new copy. */
   readonly position: Position
   /** Reads the copy. */
-  readonly known: Pick<Service, "differences" | "conversationsOf">
+  readonly known: Pick<Service, "differences" | "present" | "conversationsOf">
 }
 
 const makePass = (options: ChangesOptions, startedAt: string, from: Position) =>
