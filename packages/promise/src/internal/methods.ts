@@ -82,9 +82,13 @@ const callMethod = (lifetime: Lifetime, call: Call, method: Method, parameters: 
 }
 
 /** The options of the stream itself, of which a handler becomes an Effect. */
-const streamOptions = ({ onInvalid, ...options }: ListOptions & { readonly concurrency?: number }) => ({
+const streamOptions = ({
+  onInvalid,
+  ...options
+}: ListOptions & { readonly concurrency?: number; readonly order?: "stable" }) => ({
   ...("prefetch" in options ? { prefetch: options.prefetch } : {}),
   ...("concurrency" in options ? { concurrency: options.concurrency } : {}),
+  ...("order" in options ? { order: options.order } : {}),
   ...(onInvalid === undefined
     ? {}
     : { onInvalid: (item: Page.InvalidItem) => Effect.promise(async () => onInvalid(item)) })
