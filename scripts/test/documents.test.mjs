@@ -60,7 +60,7 @@ const missingMembers = (content, values) => {
 /** The imports from the packages that are written in another style: functions come with their module (`import * as Page`), services and schemas by name. */
 const wrongImports = (content, modules) =>
   [
-    ...content.matchAll(/^[ *]*import (?!type )(?:\* as (\w+)|\{([^}]*)\}) from "@effect-helpscout\/([\w/]+)"/gm)
+    ...content.matchAll(/^[ *]*import (?!type )(?:\* as (\w+)|\{([^}]*)\}) from "@effect-helpscout\/(\w+\/[\w/]+)"/gm)
   ].flatMap(([text, namespace, names = "", path]) => {
     const module = modules.get(path)
     if (module === undefined) return [`${text.trim()}: the module does not exist`]
