@@ -47,6 +47,7 @@ const list = Endpoint.list("/v2/conversations", {
   query: ConversationQuery,
   embedded: "conversations",
   item: Conversation,
+  stable: "createdAt",
   docs: "conversations/list"
 })
 
@@ -68,13 +69,21 @@ export const endpoints = {
    * Lists one page of conversations, newest first: 25 at a time.
    *
    * Gotchas: returns active conversations only, unless `status` says otherwise (`"all"` for all). Lists lag behind
-   * writes. The order is not stable while conversations change: sort by an ascending `modifiedAt` to miss none.
+   * writes. A conversation that moves to another page while pages are read can be missed or returned twice, whatever the
+   * order: `listAll` with `order: "stable"` misses none.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/list/
    */
   list,
 
-  /** Streams every conversation that matches, page after page. The gotchas of `list` apply. */
+  /**
+   * Streams every conversation that matches, page after page. The gotchas of `list` apply.
+   *
+   * With the option `order: "stable"`, emits each conversation that matches throughout exactly once while the account
+   * changes, oldest first. It costs about 4 % more requests (24 new conversations per page of 25), and cannot be combined
+   * with `sortField`, `sortOrder`, `page` or `concurrency`. If Help Scout does not honor the search that this relies on,
+   * a warning is logged and the list is read by page numbers, with a step back whenever it gets shorter.
+   */
   listAll: Endpoint.all(list),
 
   /** Streams the pages, with their totals and links. */
@@ -129,6 +138,8 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/create/
    */
   create: Endpoint.post("/v2/conversations", {
+    impact: "send",
+    impactCases: [{ payload: { imported: true }, impact: "write" }],
     payload: ConversationCreate,
     response: Endpoint.created(ConversationId),
     docs: "conversations/create"
@@ -141,6 +152,8 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/update/
    */
   update: Endpoint.patch("/v2/conversations/:conversationId", {
+    impact: "write",
+    impactCases: [{ payload: { path: "/draft" }, impact: "send" }],
     params: byId,
     payload: ConversationUpdate.schema,
     docs: "conversations/update"
@@ -151,7 +164,11 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/delete/
    */
-  delete: Endpoint.delete("/v2/conversations/:conversationId", { params: byId, docs: "conversations/delete" }),
+  delete: Endpoint.delete("/v2/conversations/:conversationId", {
+    impact: "destroy",
+    params: byId,
+    docs: "conversations/delete"
+  }),
 
   /**
    * Snoozes a conversation. Replaces an earlier snooze.
@@ -159,6 +176,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/snooze/update/
    */
   updateSnooze: Endpoint.put("/v2/conversations/:conversationId/snooze", {
+    impact: "write",
     params: byId,
     payload: SnoozeUpdate,
     docs: "conversations/snooze/update"
@@ -170,6 +188,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/snooze/delete/
    */
   deleteSnooze: Endpoint.delete("/v2/conversations/:conversationId/snooze", {
+    impact: "write",
     params: byId,
     docs: "conversations/snooze/delete"
   }),

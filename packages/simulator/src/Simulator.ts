@@ -32,6 +32,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Account from "./Account.js"
 import type * as Fault from "./Fault.js"
+import type * as Movement from "./Movement.js"
 import * as Response from "./Response.js"
 import type * as Route from "./Route.js"
 import * as Seed from "./Seed.js"
@@ -136,6 +137,10 @@ export interface Options {
   readonly faults?: Script.Faults
   /** Runs before each request is handled, such as `Movement.onPages`. */
   readonly onRequest?: Script.OnRequest
+  /** Changes the account of each request before the request is handled, such as `Movement.random`. */
+  readonly changes?: Movement.Change
+  /** Ignores the search of lists, the parameter `query`. @default false */
+  readonly ignoreSearch?: boolean
   /** The responses of other hosts, for requests that follow a redirect. @default 404 */
   readonly otherHosts?: (request: Journal.Entry) => Response.Response
   /** The largest body that is accepted. @default 10 MB */
@@ -212,6 +217,8 @@ export interface Service {
   readonly setFaults: (faults: Options["faults"]) => Effect.Effect<void>
   /** Replaces the effect that runs before each request. */
   readonly setOnRequest: (onRequest: Options["onRequest"]) => Effect.Effect<void>
+  /** Replaces the function that changes an account before each of its requests. */
+  readonly setChanges: (changes: Options["changes"]) => Effect.Effect<void>
   /** The latest requests, oldest first. */
   readonly requests: Effect.Effect<ReadonlyArray<Journal.Entry>>
   readonly stats: Effect.Effect<Stats>
@@ -255,6 +262,7 @@ const build = (options: Options, madeAt: number): Service => {
       sizes: data === "empty" ? emptySizes : { ...defaultSizes, ...data },
       pageSizes: { default: 50, conversations: 25, threads: 25, ...options.pageSizes },
       seed: Seed.make(accountSeed),
+      ignoreSearch: options.ignoreSearch === true,
       until: Math.floor(((data === "empty" ? undefined : data.until) ?? madeAt) / 1000) * 1000
     })
     for (const family of families) family.populate?.(account)
@@ -279,6 +287,7 @@ const build = (options: Options, madeAt: number): Service => {
     seed: Seed.make(seed).fork("tokens")
   })
 
+  let changes = options.changes
   const consent = ConsentPage.make({
     accounts: () => Array.from(tenants.values(), ({ account }) => account),
     clientIds: declared.map((declaration) => declaration.clientId ?? clientId),
@@ -291,6 +300,7 @@ const build = (options: Options, madeAt: number): Service => {
     route,
     elapse: (account, now) => {
       for (const family of families) family.elapse?.(account, now)
+      changes?.(account, now)
     },
     tenants,
     tokens,
@@ -328,6 +338,10 @@ const build = (options: Options, madeAt: number): Service => {
     fail: (fault, match = {}) => script.fail(fault, match),
     setFaults: script.setFaults,
     setOnRequest: script.setOnRequest,
+    setChanges: (next) =>
+      Effect.sync(() => {
+        changes = next
+      }),
     requests: Effect.sync(journal.entries),
     stats: Effect.sync(() => ({ ...journal.totals(), tokens: tokens.counts() })),
     stored: (account) => Effect.map(tenant(account), (found) => new Map(found.account.writes)),

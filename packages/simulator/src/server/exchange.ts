@@ -200,7 +200,11 @@ export const make = (options: Options): ((request: Incoming) => Effect.Effect<Ou
     cut?: { readonly bytes: number; readonly connection: "kept" | "broken" }
   ): Outcome => {
     const id = `51a70000-0000-4000-8000-${entry.index.toString(16).padStart(12, "0")}`
-    const headers: Record<string, string> = { ...response.headers, "Correlation-Id": id }
+    const headers: Record<string, string> = {
+      ...response.headers,
+      Date: new Date(at).toUTCString(),
+      "Correlation-Id": id
+    }
     if (limited !== undefined) {
       headers["X-RateLimit-Limit-Minute"] = String(limited.window.limit())
       headers["X-RateLimit-Remaining-Minute"] = String(limited.window.remaining(at))
