@@ -63,6 +63,8 @@ const wrongImports = (content, modules) =>
     ...content.matchAll(/^[ *]*import (?!type )(?:\* as (\w+)|\{([^}]*)\}) from "@effect-helpscout\/(\w+\/[\w/]+)"/gm)
   ].flatMap(([text, namespace, names = "", path]) => {
     const module = modules.get(path)
+    // a bundle has entry points instead of modules
+    if (module === undefined && path.startsWith("promise/")) return []
     if (module === undefined) return [`${text.trim()}: the module does not exist`]
     const values = names
       .split(",")
