@@ -13,11 +13,13 @@
  *
  * @since 0.1.0
  */
+
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import type { ConversationId, CustomerId, MailboxId, UserId } from "./Ids.js"
+import * as self from "./SearchQuery.js"
 
 /** @since 0.1.0 */
 export const TypeId = "~@effect-helpscout/resources/SearchQuery"
@@ -391,3 +393,10 @@ export const SearchQueryOrText: Schema.Schema<string | SearchQuery, string> = Sc
   ),
   { strict: true, decode: (text) => text, encode: (query) => (typeof query === "string" ? query : render(query)) }
 )
+
+/**
+ * This module, for programs that import it by its name: `import { SearchQuery }` has the same functions as `import * as SearchQuery`.
+ *
+ * @since 0.1.0
+ */
+export const SearchQuery: typeof import("./SearchQuery.js") = self

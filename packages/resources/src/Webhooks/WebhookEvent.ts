@@ -2,12 +2,12 @@
  * The deliveries that Help Scout sends to a webhook: verified, decoded, and discriminated by the name of the event.
  *
  * ```ts
- * import * as WebhookEvent from "@effect-helpscout/resources/Webhooks/WebhookEvent"
+ * import { fromRequest } from "@effect-helpscout/resources/Webhooks/WebhookEvent"
  * import * as Effect from "effect/Effect"
  * import type * as Redacted from "effect/Redacted"
  *
  * export const subject = (request: Request, secrets: Redacted.Redacted) =>
- *   Effect.map(WebhookEvent.fromRequest(request, { secrets }), (event) =>
+ *   Effect.map(fromRequest(request, { secrets }), (event) =>
  *     event._tag === "convo.created" ? event.payload.subject : undefined
  *   )
  * ```
