@@ -38,7 +38,7 @@ import * as NodeTokenStore from "./NodeTokenStore.js"
  */
 export const layerHttpClient: Layer.Layer<HttpClient.HttpClient, ConfigError.ConfigError> = Layer.scoped(
   HttpClient.HttpClient,
-  Effect.map(Dispatcher.make, (dispatcher) => decompress(Undici.make(dispatcher)))
+  Effect.map(Dispatcher.make, (dispatcher) => Undici.make(dispatcher, decompress))
 )
 
 /**
