@@ -17,7 +17,7 @@ const twoDigits = (number: number) => String(number).padStart(2, "0")
 const time = (n: number, hour: number) => `2024-12-${twoDigits((n % 28) + 1)}T${twoDigits(hour)}:${twoDigits(n)}:07Z`
 
 const previews = [
-  "I ordered two weeks ago and nothing has arrived yet. Could you tell me where my parcel is, please? Thanks for your help",
+  "I ordered two weeks ago and nothing has arrived yet. Could you look up where my parcel is, please? Thank you for your help",
   "L’équipe est très réactive, merci ! Je voudrais pourtant changer l’adresse de livraison avant que le colis ne parte",
   "Your invoice shows two seats, but we have only one. Please correct it, and send us a new one by the end of the month"
 ]
