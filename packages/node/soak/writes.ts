@@ -19,7 +19,7 @@ import { client, defectOf, makeReport, pick, print, quickRetries, quiet, seeded 
 
 const { values } = parseArgs({
   options: {
-    writes: { type: "string", default: "20000" },
+    writes: { type: "string", default: "21000" },
     concurrency: { type: "string", default: "64" },
     seed: { type: "string", default: "1" },
     /** A control: every write is sent twice, and the program must report it. */
