@@ -428,6 +428,10 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>()("Help
  * A write that was sent, and whose effect is unknown: no response says whether it was applied. The client never retries
  * it. Check whether it took effect before you send it again.
  *
+ * Two causes cannot be avoided. A server may close an idle connection at the moment at which the write is sent on it; the
+ * client closes such connections earlier, two seconds ahead of the time that the server announces. And undici ends a
+ * connection on which a server sends `100 Continue` without being asked, although the write may have been carried out.
+ *
  * @since 0.1.0
  */
 export class AmbiguousWrite extends Schema.TaggedError<AmbiguousWrite>()("HelpScoutAmbiguousWrite", {
