@@ -106,13 +106,19 @@ describe.concurrent("export", () => {
   )
 
   it.scopedLive(
-    "fails and names both variables if one of them is missing, and does not use the simulator",
+    "fails once and names the variable that is missing, without stack frames, and does not use the simulator",
     () =>
       Effect.gen(function* () {
-        for (const name of ["HELPSCOUT_CLIENT_ID", "HELPSCOUT_CLIENT_SECRET"]) {
+        for (const [name, missing, value] of [
+          ["HELPSCOUT_CLIENT_ID", "HELPSCOUT_CLIENT_SECRET", "App Secret"],
+          ["HELPSCOUT_CLIENT_SECRET", "HELPSCOUT_CLIENT_ID", "App ID"]
+        ] as const) {
           const { code, output } = yield* run("export", [], { [name]: "an-app" })
           assert.strictEqual(code, 1, output)
-          assert.match(output, /HelpScoutAuthFailed: .*Set HELPSCOUT_CLIENT_ID and HELPSCOUT_CLIENT_SECRET/)
+          assert.lengthOf(output.match(/HelpScoutAuthFailed: /g) ?? [], 1, output)
+          assert.include(output, `Set ${missing} to the app's ${value}`)
+          assert.notInclude(output, name)
+          assert.notMatch(output, /^ +at /m)
           assert.notInclude(output, "Simulating")
         }
       }),
