@@ -13,8 +13,11 @@ export const bin = (packageName, command) => {
 /** The modules that users of a package can import: those in `src` that no `null` in its `exports` hides. */
 export const publicModules = (name) => {
   const { exports } = readJson(`packages/${name}/package.json`)
-  // a package with one entry point
-  if (exports["./*"] === undefined) return [exports["."].source.slice("./src/".length, -".ts".length)]
+  // a package that is a command
+  if (!Object.keys(exports).some((subpath) => subpath === "." || subpath.endsWith("/*"))) return []
+  // a package whose entry points are bundles
+  if (exports["./*"] === undefined)
+    return Object.values(exports).map(({ source }) => source.slice("./src/".length, -".ts".length))
   const hidden = Object.entries(exports)
     .filter(([, target]) => target === null)
     .map(([subpath]) => subpath.slice("./".length, -"*".length))
@@ -62,9 +65,13 @@ export const files = (pattern) =>
 /** TypeScript with Effect's diagnostics (effects that are never run, missing `yield*`), in one pass. */
 export const build = async (...args) => {
   const { output } = await runNode([bin("@effect/tsgo", "effect-tsgo"), "get-exe-path"])
-  const built = await run(output.trim(), ["-b", ...args])
-  // examples and programs import the bundle
-  return built.code === 0 ? runNode(["packages/promise/build.mjs"]) : built
+  let built = await run(output.trim(), ["-b", ...args])
+  // examples and programs import the one bundle, and start the other
+  for (const bundle of ["packages/promise/build.mjs", "packages/cli/build.mjs"]) {
+    if (built.code !== 0) return built
+    built = await runNode([bundle])
+  }
+  return built
 }
 
 /** Serves the simulator, and returns the environment of a program that uses it. */

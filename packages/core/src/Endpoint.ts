@@ -35,6 +35,28 @@ export type TypeId = typeof TypeId
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE"
 
 /**
+ * What a call does, in ascending order:
+ * - `read`: changes nothing
+ * - `write`: changes data that the API can change back, such as a status, a tag or a note
+ * - `send`: reaches someone outside the account: the customer who receives a reply, or the URL of a webhook
+ * - `destroy`: removes something that the API cannot restore
+ *
+ * @since 0.1.0
+ */
+export type Impact = "read" | "write" | "send" | "destroy"
+
+/**
+ * Payloads whose impact differs from the endpoint's. A payload matches if it has all of these fields with these values in
+ * what is sent: `{ draft: true }` for a reply that is only saved.
+ *
+ * @since 0.1.0
+ */
+export interface ImpactCase {
+  readonly payload: Readonly<Record<string, string | number | boolean>>
+  readonly impact: Exclude<Impact, "read">
+}
+
+/**
  * Where the endpoint is known from:
  * - `documented`: the reference
  * - `experimental`: the official SDK or observed traffic
@@ -86,6 +108,21 @@ export interface CallerId<out Param extends string = string> {
 }
 
 /**
+ * How a numbered list is read when it has to emit every item exactly once while it changes (law L10):
+ * - `created`: by ascending creation date, with a search for what was created since the last item
+ * - `cursor`: by the list with cursors that has the same items
+ *
+ * @since 0.1.0
+ */
+export type Stable =
+  | {
+      readonly _tag: "created"
+      /** The field, which is a sort field, a field of the search language and a date of each item. */
+      readonly field: string
+    }
+  | { readonly _tag: "cursor"; readonly list: Description }
+
+/**
  * A schema that decodes to `A`. Schemas are invariant in their encoded type, which does not matter here.
  *
  * @since 0.1.0
@@ -109,8 +146,14 @@ export interface Description {
   readonly list:
     | { readonly paging: Paging; readonly embedded: ReadonlyArray<string>; readonly item: Schema.Schema.Any }
     | undefined
+  /** For lists with the option `order: "stable"`. */
+  readonly stable: Stable | undefined
   /** For writes with an id in the path that the caller chooses: its param, and where the resource it adds to is read. */
   readonly callerId: CallerId | undefined
+  /** What a call does. */
+  readonly impact: Impact
+  /** The payloads for which it does something else. The first match applies. */
+  readonly impactCases: ReadonlyArray<ImpactCase>
   /** The documented status of a success. The client accepts any 2xx. */
   readonly status: number
   /** The URL of the vendor's page. */
@@ -358,7 +401,10 @@ const json = <A>(schema: Decodes<A> | Response<A>): Response<A> =>
 const documentation = "https://developer.helpscout.com/mailbox-api/endpoints/"
 
 interface Options extends Common {
+  readonly impact?: Impact | undefined
+  readonly impactCases?: ReadonlyArray<ImpactCase> | undefined
   readonly callerId?: CallerId | undefined
+  readonly stable?: StableBy | undefined
   readonly params?: Readonly<Record<string, Schema.Schema.Any>> | undefined
   readonly query?: Schema.Schema.Any | undefined
   readonly payload?: Schema.Schema.Any | undefined
@@ -370,6 +416,14 @@ const defaultStatus = { Json: 200, Text: 200, Bytes: 200, Created: 201, NoConten
 const assertReadBack = ({ callerId, path }: Description): void => {
   if (callerId === undefined || path.startsWith(`${callerId.readBack}/`)) return
   throw new TypeError(`${path}: "readBack" must be the start of this path, found ${callerId.readBack}`)
+}
+
+/** The stable order of a list: the name of its creation date, or the list with cursors that has the same items. */
+type StableBy = "createdAt" | List<never, unknown, never>
+
+const stableOf = (by: StableBy | undefined): Stable | undefined => {
+  if (by === undefined) return undefined
+  return typeof by === "string" ? { _tag: "created", field: by } : { _tag: "cursor", list: by.description }
 }
 
 const describe = (
@@ -385,7 +439,10 @@ const describe = (
     query: options.query,
     payload: options.payload,
     ...result,
+    stable: stableOf(options.stable),
     callerId: options.callerId,
+    impact: method === "GET" ? "read" : (options.impact ?? "destroy"),
+    impactCases: options.impactCases ?? [],
     status: options.status ?? (result.list === undefined ? defaultStatus[result.response.decode._tag] : 200),
     docs: options.docs.startsWith("https://") ? options.docs : `${documentation}${options.docs}/`,
     stability: options.stability ?? "documented"
@@ -413,6 +470,10 @@ const write =
     options: Common &
       Params<Path, P> &
       Queried<Q> & {
+        /** What a call does. Only a GET is certain to change nothing, so every write states it. */
+        readonly impact: Exclude<Impact, "read">
+        /** The payloads for which it does something else, such as a reply that is saved as a draft. */
+        readonly impactCases?: ReadonlyArray<ImpactCase>
         /** Makes the write idempotent: an id in the path that the caller may choose. */
         readonly callerId?: CallerId<Id>
         readonly payload?: Decodes<Payload>
@@ -513,7 +574,8 @@ interface Cursor {
 }
 
 /**
- * A list in numbered pages. The method accepts `page` in addition to the query.
+ * A list in numbered pages. The method accepts `page` in addition to the query. With `stable`, its Streams accept the
+ * option `order: "stable"`.
  *
  * ```ts
  * import * as Endpoint from "@effect-helpscout/core/Endpoint"
@@ -530,11 +592,18 @@ export const list = <
   const Path extends string,
   A,
   const P extends Readonly<Record<string, unknown>> = {},
-  Q extends object = {}
+  Q extends object = {},
+  S = never
 >(
   path: Path,
-  options: Params<Path, P> & Queried<Q> & ListOptions<A>
-): List<Args<P, Q, PageNumber>, A, Page.NumberedStreamOptions> => listOf("numbered", path, options as never)
+  options: Params<Path, P> &
+    Queried<Q> &
+    ListOptions<A> & {
+      /** The creation date of the items, or the list with cursors that has the same items. */
+      readonly stable?: S & StableBy
+    }
+): List<Args<P, Q, PageNumber>, A, [S] extends [never] ? Page.NumberedStreamOptions : Page.StableStreamOptions> =>
+  listOf("numbered", path, options as never)
 
 /**
  * A list whose pages are reached only by their links (v3). The method accepts `cursor` in addition to the query.

@@ -97,6 +97,33 @@ export class InputInvalid extends withoutFrames(
 }
 
 /**
+ * The client's permissions do not allow the call, and no request was sent.
+ *
+ * @since 0.1.0
+ */
+export class PermissionDenied extends Schema.TaggedError<PermissionDenied>()("HelpScoutPermissionDenied", {
+  ...common,
+  /** What the call would do. */
+  impact: Schema.Literal("read", "write", "send", "destroy"),
+  /** What denied it: the operation, its impact, an inbox, or an inbox that the input does not name. */
+  by: Schema.Literal("operation", "impact", "inbox", "inboxUnknown"),
+  /** The rule, as `Permissions.format` writes it: `deny=send`. */
+  rule: Schema.String
+}) {
+  readonly isRetryable = false
+  override get message() {
+    const todo = {
+      operation: "Use another operation, or a client whose permissions allow this one.",
+      impact: "Use a client whose permissions allow this impact.",
+      inbox: "Name only inboxes that the permissions allow.",
+      inboxUnknown:
+        "The permissions restrict inboxes, and this call does not show which inbox it concerns. Name allowed inboxes in it, or list the operation in anyInbox."
+    }[this.by]
+    return `${this.operation}: the permissions of this client deny it (impact ${this.impact}, ${this.rule}), and no request was sent. ${todo}`
+  }
+}
+
+/**
  * Why there is no access token:
  * - `MissingCredentials`: the configuration lacks what the flow needs
  * - `NoTokens`: no user has authorized the app yet; exchange a code and call `setCredentials`
@@ -495,6 +522,7 @@ export class AmbiguousWrite extends withoutFrames(
  */
 export type HelpScoutError =
   | InputInvalid
+  | PermissionDenied
   | AuthFailed
   | Unauthorized
   | Forbidden
@@ -517,6 +545,7 @@ export type HelpScoutError =
  */
 export const HelpScoutError = Schema.Union(
   InputInvalid,
+  PermissionDenied,
   AuthFailed,
   Unauthorized,
   Forbidden,

@@ -31,8 +31,13 @@ const endpoints = {
   listPages: Endpoint.pages(list),
   me: Endpoint.get("/v2/me", { response: Folder, docs }),
   get: Endpoint.get("/v2/folders/:folderId", { params: byId, response: Folder, docs }),
-  create: Endpoint.post("/v2/folders", { payload: Create, response: Endpoint.created(FolderId), docs }),
-  update: Endpoint.put("/v2/folders/:folderId", { params: byId, payload: Create, docs }),
+  create: Endpoint.post("/v2/folders", {
+    impact: "write",
+    payload: Create,
+    response: Endpoint.created(FolderId),
+    docs
+  }),
+  update: Endpoint.put("/v2/folders/:folderId", { impact: "write", params: byId, payload: Create, docs }),
   file: Endpoint.file("/v2/folders/:folderId/file", { params: byId, docs })
 }
 interface Service extends Endpoint.Service<typeof endpoints> {}

@@ -13,12 +13,13 @@ export interface ValidationIssue {
   readonly rule?: string
 }
 
-/** The fields that every error has. */
+/** The fields that every error has, and those of its class. */
 export interface ErrorFields {
   readonly operation: string
   readonly message: string
   readonly correlationId?: string
   readonly isRetryable?: boolean
+  readonly [field: string]: unknown
 }
 
 /** Any error of the client. */
@@ -42,6 +43,17 @@ export class HelpScoutError extends Error {
 export class InputInvalid extends HelpScoutError {
   override readonly code = "InputInvalid"
   declare readonly issues: ReadonlyArray<ValidationIssue>
+}
+
+/** The client's permissions do not allow the call, and no request was sent. */
+export class PermissionDenied extends HelpScoutError {
+  override readonly code = "PermissionDenied"
+  /** What the call would do. */
+  declare readonly impact: "read" | "write" | "send" | "destroy"
+  /** What denied it: the operation, its impact, an inbox, or an inbox that the input does not name. */
+  declare readonly by: "operation" | "impact" | "inbox" | "inboxUnknown"
+  /** The rule: `deny=send`. */
+  declare readonly rule: string
 }
 
 /**
@@ -254,6 +266,7 @@ export class ClientClosed extends HelpScoutError {
 /** The errors of a call to an endpoint, for a `switch` over `error.code`. */
 export type CallError =
   | InputInvalid
+  | PermissionDenied
   | AuthFailed
   | Unauthorized
   | Forbidden

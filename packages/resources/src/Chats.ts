@@ -70,6 +70,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/chat/endpoints/accept/
    */
   accept: Endpoint.put("/v2/chats/:chatId/accept", {
+    impact: "write",
     params: byId,
     response: Chat,
     docs: "https://developer.helpscout.com/chat/endpoints/accept/"
@@ -83,6 +84,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/chat/endpoints/assign/
    */
   assign: Endpoint.put("/v2/chats/:chatId/assign", {
+    impact: "write",
     params: byId,
     payload: ChatAssign,
     response: Chat,
@@ -95,6 +97,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/chat/endpoints/unassign/
    */
   unassign: Endpoint.put("/v2/chats/:chatId/unassign", {
+    impact: "write",
     params: byId,
     response: Chat,
     docs: "https://developer.helpscout.com/chat/endpoints/unassign/"
@@ -109,6 +112,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/chat/endpoints/end/
    */
   end: Endpoint.put("/v2/chats/:chatId/end", {
+    impact: "send",
     params: byId,
     payload: ChatEnd,
     response: Chat,

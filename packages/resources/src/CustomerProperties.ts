@@ -119,6 +119,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/properties/create/
    */
   create: Endpoint.post("/v2/customer-properties", {
+    impact: "write",
     payload: CustomerPropertyDefinitionCreate,
     status: 201,
     docs: "properties/create"
@@ -130,6 +131,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/properties/delete/
    */
   delete: Endpoint.delete("/v2/customer-properties/:slug", {
+    impact: "destroy",
     params: { slug: PropertySlug },
     docs: "properties/delete"
   })

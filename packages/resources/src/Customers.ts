@@ -55,18 +55,19 @@ const Async = Schema.Struct({
 
 const byId = { customerId: CustomerId }
 
-const list = Endpoint.list("/v2/customers", {
-  query: CustomerQuery,
-  embedded: "customers",
-  item: Customer,
-  docs: "customers/list"
-})
-
 const listV3 = Endpoint.listCursor("/v3/customers", {
   query: CustomerQueryV3,
   embedded: "customers",
   item: Customer,
   docs: "customers/list-v3"
+})
+
+const list = Endpoint.list("/v2/customers", {
+  query: CustomerQuery,
+  embedded: "customers",
+  item: Customer,
+  stable: listV3,
+  docs: "customers/list"
 })
 
 /**
@@ -82,7 +83,14 @@ export const endpoints = {
    */
   list,
 
-  /** Streams every customer that matches, page after page. */
+  /**
+   * Streams every customer that matches, page after page. A customer that moves to another page in the meantime can be
+   * missed or emitted twice.
+   *
+   * With the option `order: "stable"`, emits each customer that matches throughout exactly once while the account changes,
+   * newest first, from `listV3`, at the same cost. It cannot be combined with `mailbox`, `sortField`, `sortOrder`, `page`
+   * or `concurrency`.
+   */
   listAll: Endpoint.all(list),
 
   /** Streams the pages, with their totals and links. */
@@ -118,6 +126,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/create/
    */
   create: Endpoint.post("/v2/customers", {
+    impact: "write",
     payload: CustomerCreate,
     response: Endpoint.created(CustomerId),
     docs: "customers/create"
@@ -130,6 +139,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/overwrite/
    */
   overwrite: Endpoint.put("/v2/customers/:customerId", {
+    impact: "write",
     params: byId,
     payload: CustomerOverwrite,
     docs: "customers/overwrite"
@@ -141,6 +151,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/update/
    */
   update: Endpoint.patch("/v2/customers/:customerId", {
+    impact: "write",
     params: byId,
     payload: Schema.NonEmptyArray(CustomerUpdate.schema),
     docs: "customers/update"
@@ -154,7 +165,7 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/delete/
    */
-  delete: Endpoint.delete("/v2/customers/:customerId", { params: byId, docs: "customers/delete" }),
+  delete: Endpoint.delete("/v2/customers/:customerId", { impact: "destroy", params: byId, docs: "customers/delete" }),
 
   /**
    * Deletes a customer with any number of conversations, in the background (GDPR erasure). Irreversible.
@@ -164,6 +175,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/delete-async/
    */
   deleteAsync: Endpoint.delete("/v2/customers/:customerId", {
+    impact: "destroy",
     params: byId,
     query: Async,
     status: 202,

@@ -239,6 +239,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/create/
    */
   create: Endpoint.post("/v2/organizations", {
+    impact: "write",
     payload: OrganizationCreate,
     response: Endpoint.created(OrganizationId),
     docs: "organizations/create"
@@ -252,6 +253,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/update/
    */
   update: Endpoint.put("/v2/organizations/:organizationId", {
+    impact: "write",
     params: byId,
     payload: OrganizationUpdate,
     docs: "organizations/update"
@@ -262,7 +264,11 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/delete/
    */
-  delete: Endpoint.delete("/v2/organizations/:organizationId", { params: byId, docs: "organizations/delete" }),
+  delete: Endpoint.delete("/v2/organizations/:organizationId", {
+    impact: "destroy",
+    params: byId,
+    docs: "organizations/delete"
+  }),
 
   /**
    * Lists one page of the customers of an organization, 50 at a time.

@@ -133,14 +133,20 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/create/
    */
-  create: Endpoint.post("/v2/users", { payload: UserCreate, response: Endpoint.created(UserId), docs: "users/create" }),
+  create: Endpoint.post("/v2/users", {
+    impact: "send",
+    impactCases: [{ payload: { sendInvite: false }, impact: "write" }],
+    payload: UserCreate,
+    response: Endpoint.created(UserId),
+    docs: "users/create"
+  }),
 
   /**
    * Deletes a user. Help Scout does not document what happens to the user's conversations.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/delete/
    */
-  delete: Endpoint.delete("/v2/users/:userId", { params: byId, docs: "users/delete" }),
+  delete: Endpoint.delete("/v2/users/:userId", { impact: "destroy", params: byId, docs: "users/delete" }),
 
   conversationReassignment: ConversationReassignment.endpoints,
   status: UserStatus.endpoints,

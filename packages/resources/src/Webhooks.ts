@@ -160,6 +160,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/webhooks/create/
    */
   create: Endpoint.post("/v2/webhooks", {
+    impact: "send",
     payload: WebhookCreate,
     response: Endpoint.created(WebhookId),
     docs: "webhooks/create"
@@ -173,14 +174,19 @@ export const endpoints = {
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/webhooks/update/
    */
-  update: Endpoint.put("/v2/webhooks/:webhookId", { params: byId, payload: WebhookUpdate, docs: "webhooks/update" }),
+  update: Endpoint.put("/v2/webhooks/:webhookId", {
+    impact: "send",
+    params: byId,
+    payload: WebhookUpdate,
+    docs: "webhooks/update"
+  }),
 
   /**
    * Deletes a webhook.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/webhooks/delete/
    */
-  delete: Endpoint.delete("/v2/webhooks/:webhookId", { params: byId, docs: "webhooks/delete" })
+  delete: Endpoint.delete("/v2/webhooks/:webhookId", { impact: "destroy", params: byId, docs: "webhooks/delete" })
 }
 
 /**

@@ -116,6 +116,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/workflows/run/
    */
   runManual: Endpoint.post("/v2/workflows/:workflowId/run", {
+    impact: "send",
     params: byId,
     payload: WorkflowRun,
     docs: "workflows/run"
@@ -128,6 +129,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/workflows/update/
    */
   update: Endpoint.patch("/v2/workflows/:workflowId", {
+    impact: "send",
     params: byId,
     payload: WorkflowUpdate.schema,
     docs: "workflows/update"

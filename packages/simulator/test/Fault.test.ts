@@ -28,6 +28,7 @@ const family = Route.family({
     ),
     Route.make(
       Endpoint.post("/v2/notes", {
+        impact: "write",
         payload: Schema.Struct({ text: Schema.String }),
         response: Endpoint.created(Field.id("NoteId")),
         docs

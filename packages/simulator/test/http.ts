@@ -129,6 +129,7 @@ const family = Route.family({
     ),
     Route.make(
       Endpoint.post("/v2/badges", {
+        impact: "write",
         payload: Schema.Struct({ name: Field.text({ min: 1 }) }),
         response: Endpoint.created(Field.id("BadgeId")),
         docs

@@ -62,7 +62,7 @@ describe("the hover text", () => {
       `import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Schema from "effect/Schema"
 const payload = Schema.Struct({ ${Array.from({ length: 30 }, (_, i) => `aLongFieldName${i}: Schema.String`).join(", ")} })
-const endpoints = { create: Endpoint.post("/v2/folders", { payload, docs: "folders" }) }
+const endpoints = { create: Endpoint.post("/v2/folders", { impact: "write", payload, docs: "folders" }) }
 declare const folders: Endpoint.Service<typeof endpoints>`,
       "folders",
       ["create"]

@@ -48,13 +48,24 @@ export const endpoints = {
   listV3All: Endpoint.all(cursor),
   get: Endpoint.get("/v2/folders/:folderId", { params: byId, response: Folder, docs: "folders/get" }),
   create: Endpoint.post("/v2/folders", {
+    impact: "write",
     payload: FolderCreate,
     response: Endpoint.created(FolderId),
     docs: "folders/create"
   }),
-  update: Endpoint.put("/v2/folders/:folderId", { params: byId, payload: FolderCreate, docs: "folders/update" }),
-  publish: Endpoint.post("/v2/folders/:folderId/publish", { params: byId, response: Folder, docs: "folders/publish" }),
-  delete: Endpoint.delete("/v2/folders/:folderId", { params: byId, docs: "folders/delete" }),
+  update: Endpoint.put("/v2/folders/:folderId", {
+    impact: "write",
+    params: byId,
+    payload: FolderCreate,
+    docs: "folders/update"
+  }),
+  publish: Endpoint.post("/v2/folders/:folderId/publish", {
+    impact: "send",
+    params: byId,
+    response: Folder,
+    docs: "folders/publish"
+  }),
+  delete: Endpoint.delete("/v2/folders/:folderId", { impact: "destroy", params: byId, docs: "folders/delete" }),
   file: Endpoint.file("/v2/folders/:folderId/file", { params: byId, docs: "folders/file" }),
   replies: {
     list: Endpoint.listArray("/v2/folders/:folderId/replies", { params: byId, item: Folder, docs: "folders/replies" }),

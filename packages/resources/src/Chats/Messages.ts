@@ -41,6 +41,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/chat/endpoints/messages/
    */
   create: Endpoint.put("/v2/chats/:chatId/messages/:messageId", {
+    impact: "send",
     params: { chatId: ChatId, messageId: ChatEventId },
     callerId: { param: "messageId", readBack: "/v2/chats/:chatId" },
     payload: ChatMessageCreate,

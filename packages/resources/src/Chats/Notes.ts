@@ -39,6 +39,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/chat/endpoints/notes/
    */
   create: Endpoint.put("/v2/chats/:chatId/notes/:noteId", {
+    impact: "write",
     params: { chatId: ChatId, noteId: ChatEventId },
     callerId: { param: "noteId", readBack: "/v2/chats/:chatId" },
     payload: ChatNoteCreate,

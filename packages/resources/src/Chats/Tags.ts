@@ -35,6 +35,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/chat/endpoints/tags/
    */
   update: Endpoint.put("/v2/chats/:chatId/tags", {
+    impact: "write",
     params: { chatId: ChatId },
     payload: ChatTagsUpdate,
     response: Chat,

@@ -103,6 +103,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/attachments/create/
    */
   upload: Endpoint.post("/v2/conversations/:conversationId/threads/:threadId/attachments", {
+    impact: "write",
     params: { conversationId: ConversationId, threadId: ThreadId },
     payload: AttachmentCreate,
     response: Endpoint.createdMaybe(AttachmentId),
@@ -136,6 +137,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/attachments/delete/
    */
   delete: Endpoint.delete("/v2/conversations/:conversationId/attachments/:attachmentId", {
+    impact: "destroy",
     params: byId,
     docs: "conversations/attachments/delete"
   })

@@ -71,6 +71,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/custom_fields/update/
    */
   update: Endpoint.put("/v2/conversations/:conversationId/fields", {
+    impact: "write",
     params: { conversationId: ConversationId },
     payload: ConversationCustomFieldsUpdate,
     docs: "conversations/custom_fields/update"

@@ -53,6 +53,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/tags/update/
    */
   update: Endpoint.put("/v2/conversations/:conversationId/tags", {
+    impact: "write",
     params: { conversationId: ConversationId },
     payload: ConversationTagsUpdate,
     docs: "conversations/tags/update"

@@ -100,6 +100,8 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/chat/
    */
   createChat: Endpoint.post("/v2/conversations/:conversationId/chats", {
+    impact: "send",
+    impactCases: [{ payload: { imported: true }, impact: "write" }],
     params: byConversation,
     payload: ChatThreadCreate,
     response: Endpoint.created(ThreadId),
@@ -112,6 +114,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/customer/
    */
   createCustomer: Endpoint.post("/v2/conversations/:conversationId/customer", {
+    impact: "write",
     params: byConversation,
     payload: CustomerThreadCreate,
     response: Endpoint.created(ThreadId),
@@ -124,6 +127,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/note/
    */
   createNote: Endpoint.post("/v2/conversations/:conversationId/notes", {
+    impact: "write",
     params: byConversation,
     payload: NoteThreadCreate,
     response: Endpoint.created(ThreadId),
@@ -136,6 +140,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/phone/
    */
   createPhone: Endpoint.post("/v2/conversations/:conversationId/phones", {
+    impact: "write",
     params: byConversation,
     payload: PhoneThreadCreate,
     response: Endpoint.created(ThreadId),
@@ -151,6 +156,11 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/reply/
    */
   createReply: Endpoint.post("/v2/conversations/:conversationId/reply", {
+    impact: "send",
+    impactCases: [
+      { payload: { draft: true }, impact: "write" },
+      { payload: { imported: true }, impact: "write" }
+    ],
     params: byConversation,
     payload: ReplyThreadCreate,
     response: Endpoint.created(ThreadId),
@@ -166,6 +176,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/update/
    */
   update: Endpoint.patch("/v2/conversations/:conversationId/threads/:threadId", {
+    impact: "write",
     params: byId,
     payload: ThreadUpdate.schema,
     docs: "conversations/threads/update"
@@ -203,6 +214,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/schedule/update/
    */
   updateSchedule: Endpoint.put("/v2/conversations/:conversationId/threads/:threadId/schedule", {
+    impact: "send",
     params: byId,
     payload: ThreadScheduleUpdate,
     docs: "conversations/threads/schedule/update"
@@ -214,6 +226,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/schedule/publish/
    */
   publishSchedule: Endpoint.patch("/v2/conversations/:conversationId/threads/:threadId/schedule", {
+    impact: "send",
     params: byId,
     payload: Published,
     docs: "conversations/threads/schedule/publish"
@@ -225,6 +238,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/threads/schedule/delete/
    */
   deleteSchedule: Endpoint.delete("/v2/conversations/:conversationId/threads/:threadId/schedule", {
+    impact: "write",
     params: byId,
     docs: "conversations/threads/schedule/delete"
   })

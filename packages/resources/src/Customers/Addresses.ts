@@ -68,6 +68,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/address/create/
    */
   create: Endpoint.post("/v2/customers/:customerId/address", {
+    impact: "write",
     params: byCustomer,
     payload: CustomerAddressInput,
     status: 201,
@@ -79,6 +80,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/address/update/
    */
   update: Endpoint.put("/v2/customers/:customerId/address", {
+    impact: "write",
     params: byCustomer,
     payload: CustomerAddressInput,
     docs: "customers/address/update"
@@ -89,6 +91,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/address/delete/
    */
   delete: Endpoint.delete("/v2/customers/:customerId/address", {
+    impact: "destroy",
     params: byCustomer,
     docs: "customers/address/delete"
   })

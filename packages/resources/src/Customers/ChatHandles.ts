@@ -71,6 +71,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/chat_handles/create/
    */
   create: Endpoint.post("/v2/customers/:customerId/chats", {
+    impact: "write",
     params: byCustomer,
     payload: CustomerChatHandleInput,
     response: Endpoint.created(ChatHandleId),
@@ -82,6 +83,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/chat_handles/update/
    */
   update: Endpoint.put("/v2/customers/:customerId/chats/:chatId", {
+    impact: "write",
     params: byId,
     payload: CustomerChatHandleInput,
     docs: "customers/chat_handles/update"
@@ -92,6 +94,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/chat_handles/delete/
    */
   delete: Endpoint.delete("/v2/customers/:customerId/chats/:chatId", {
+    impact: "destroy",
     params: byId,
     docs: "customers/chat_handles/delete"
   })

@@ -71,6 +71,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/emails/create/
    */
   create: Endpoint.post("/v2/customers/:customerId/emails", {
+    impact: "write",
     params: byCustomer,
     payload: CustomerEmailInput,
     response: Endpoint.created(EmailId),
@@ -82,6 +83,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/emails/update/
    */
   update: Endpoint.put("/v2/customers/:customerId/emails/:emailId", {
+    impact: "write",
     params: byId,
     payload: CustomerEmailInput,
     docs: "customers/emails/update"
@@ -92,6 +94,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/emails/delete/
    */
   delete: Endpoint.delete("/v2/customers/:customerId/emails/:emailId", {
+    impact: "destroy",
     params: byId,
     docs: "customers/emails/delete"
   })

@@ -71,6 +71,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/phones/create/
    */
   create: Endpoint.post("/v2/customers/:customerId/phones", {
+    impact: "write",
     params: byCustomer,
     payload: CustomerPhoneInput,
     response: Endpoint.created(PhoneId),
@@ -82,6 +83,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/phones/update/
    */
   update: Endpoint.put("/v2/customers/:customerId/phones/:phoneId", {
+    impact: "write",
     params: byId,
     payload: CustomerPhoneInput,
     docs: "customers/phones/update"
@@ -92,6 +94,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/phones/delete/
    */
   delete: Endpoint.delete("/v2/customers/:customerId/phones/:phoneId", {
+    impact: "destroy",
     params: byId,
     docs: "customers/phones/delete"
   })

@@ -98,6 +98,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/properties/update/
    */
   update: Endpoint.patch("/v2/customers/:customerId/properties", {
+    impact: "write",
     params: { customerId: CustomerId },
     payload: Schema.NonEmptyArray(CustomerPropertyUpdate.schema),
     docs: "properties/update"

@@ -88,6 +88,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/social_profiles/create/
    */
   create: Endpoint.post("/v2/customers/:customerId/social-profiles", {
+    impact: "write",
     params: byCustomer,
     payload: CustomerSocialProfileInput,
     response: Endpoint.created(SocialProfileId),
@@ -99,6 +100,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/social_profiles/update/
    */
   update: Endpoint.put("/v2/customers/:customerId/social-profiles/:socialProfileId", {
+    impact: "write",
     params: byId,
     payload: CustomerSocialProfileInput,
     docs: "customers/social_profiles/update"
@@ -109,6 +111,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/social_profiles/delete/
    */
   delete: Endpoint.delete("/v2/customers/:customerId/social-profiles/:socialProfileId", {
+    impact: "destroy",
     params: byId,
     docs: "customers/social_profiles/delete"
   })

@@ -70,6 +70,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/websites/create/
    */
   create: Endpoint.post("/v2/customers/:customerId/websites", {
+    impact: "write",
     params: byCustomer,
     payload: CustomerWebsiteInput,
     response: Endpoint.created(WebsiteId),
@@ -81,6 +82,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/websites/update/
    */
   update: Endpoint.put("/v2/customers/:customerId/websites/:websiteId", {
+    impact: "write",
     params: byId,
     payload: CustomerWebsiteInput,
     docs: "customers/websites/update"
@@ -91,6 +93,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/customers/websites/delete/
    */
   delete: Endpoint.delete("/v2/customers/:customerId/websites/:websiteId", {
+    impact: "destroy",
     params: byId,
     docs: "customers/websites/delete"
   })

@@ -92,6 +92,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/routing/routing-configuration-update/
    */
   update: Endpoint.put("/v2/mailboxes/:mailboxId/routing", {
+    impact: "write",
     params: byMailbox,
     payload: RoutingUpdate,
     docs: "inboxes/routing/routing-configuration-update"

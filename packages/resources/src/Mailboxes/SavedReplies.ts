@@ -123,6 +123,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/saved_Replies/saved-replies-create/
    */
   create: Endpoint.post("/v2/mailboxes/:mailboxId/saved-replies", {
+    impact: "write",
     params: byMailbox,
     payload: SavedReplyCreate,
     response: Endpoint.createdMaybe(SavedReplyId),
@@ -135,6 +136,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/saved_Replies/saved-replies-update/
    */
   update: Endpoint.put("/v2/mailboxes/:mailboxId/saved-replies/:savedReplyId", {
+    impact: "write",
     params: byId,
     payload: SavedReplyUpdate,
     docs: "inboxes/saved_Replies/saved-replies-update"
@@ -146,6 +148,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/inboxes/saved_Replies/saved-replies-delete/
    */
   delete: Endpoint.delete("/v2/mailboxes/:mailboxId/saved-replies/:savedReplyId", {
+    impact: "destroy",
     params: byId,
     docs: "inboxes/saved_Replies/saved-replies-delete"
   })

@@ -60,6 +60,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/properties/set-value/
    */
   update: Endpoint.put("/v2/organizations/:organizationId/properties/:slug", {
+    impact: "write",
     params: bySlug,
     payload: OrganizationPropertyValueUpdate,
     docs: "organizations/properties/set-value"
@@ -71,6 +72,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/properties/remove-value/
    */
   delete: Endpoint.delete("/v2/organizations/:organizationId/properties/:slug", {
+    impact: "destroy",
     params: bySlug,
     docs: "organizations/properties/remove-value"
   })

@@ -119,6 +119,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/properties/create/
    */
   create: Endpoint.post("/v2/organizations/properties", {
+    impact: "write",
     payload: OrganizationPropertyDefinitionCreate,
     status: 201,
     docs: "organizations/properties/create"
@@ -132,6 +133,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/properties/update/
    */
   update: Endpoint.put("/v2/organizations/properties/:slug", {
+    impact: "destroy",
     params: bySlug,
     payload: OrganizationPropertyDefinitionUpdate,
     docs: "organizations/properties/update"
@@ -143,6 +145,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/organizations/properties/delete/
    */
   delete: Endpoint.delete("/v2/organizations/properties/:slug", {
+    impact: "destroy",
     params: bySlug,
     docs: "organizations/properties/delete"
   })

@@ -58,6 +58,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/teams/update-team-members/
    */
   update: Endpoint.put("/v2/teams/:teamId/members", {
+    impact: "write",
     params: byTeam,
     payload: TeamMembersUpdate,
     docs: "teams/update-team-members"

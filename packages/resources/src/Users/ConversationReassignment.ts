@@ -69,6 +69,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/conversation%20reassignment/update/
    */
   update: Endpoint.put("/v2/users/:userId/conversation-reassignment", {
+    impact: "write",
     params: byUser,
     payload: ConversationReassignmentUpdate,
     docs: "users/conversation%20reassignment/update"

@@ -113,6 +113,7 @@ export const endpoints = {
    * @see https://developer.helpscout.com/mailbox-api/endpoints/users/status/set/
    */
   set: Endpoint.put("/v2/users/:userId/status", {
+    impact: "write",
     params: { userId: UserId },
     payload: UserStatusUpdate,
     docs: "users/status/set"

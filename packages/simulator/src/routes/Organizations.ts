@@ -74,6 +74,7 @@ const AnyUpdate = Schema.Struct({
 })
 
 const anyUpdate = Endpoint.put("/v2/organizations/:organizationId", {
+  impact: "write",
   params: { organizationId: OrganizationId },
   payload: AnyUpdate,
   docs: "organizations/update"

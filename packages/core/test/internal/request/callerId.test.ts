@@ -11,6 +11,7 @@ import { HelpScoutClient } from "../../../src/HelpScoutClient.js"
 const Room = Schema.Struct({ id: Schema.Number, lines: Schema.Array(Schema.String) })
 const endpoints = {
   say: Endpoint.put("/v2/rooms/:roomId/lines/:lineId", {
+    impact: "write",
     params: { roomId: Field.id("RoomId"), lineId: Schema.UUID },
     callerId: { param: "lineId", readBack: "/v2/rooms/:roomId" },
     payload: Schema.Struct({ body: Schema.String }),
@@ -137,6 +138,7 @@ describe("callerId", () => {
     assert.throws(
       () =>
         Endpoint.put("/v2/rooms/:roomId/lines/:lineId", {
+          impact: "write",
           params: { roomId: Field.id("RoomId"), lineId: Schema.UUID },
           callerId: { param: "lineId", readBack: "/v2/halls/:roomId" },
           response: Room,

@@ -31,7 +31,7 @@ describe("law D5: no codec is built inside a call", () => {
           docs
         }),
         list: Endpoint.list("/v2/folders", { embedded: "folders", item: counting(reads), docs }),
-        create: Endpoint.post("/v2/folders", { payload: counting(reads), docs })
+        create: Endpoint.post("/v2/folders", { impact: "write", payload: counting(reads), docs })
       }
       const folders = yield* HelpScoutClient.methods("Folders", endpoints)
       const built = reads.count

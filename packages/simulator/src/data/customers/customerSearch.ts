@@ -33,7 +33,8 @@ const matches =
     }
   }
 
-interface Filters {
+/** The filters of a list of customers. */
+export interface Filters {
   readonly firstName?: string
   readonly lastName?: string
   readonly email?: string
@@ -63,7 +64,7 @@ export const listed = (account: Account.Account, filters: Filters, now: number):
   if (typeof query === "string") {
     const search = SearchQuery.parse(query, now)
     if (search === undefined) return undefined
-    tests.push((row) => search(matches(row)))
+    if (!account.ignoreSearch) tests.push((row) => search(matches(row)))
   }
   return account
     .table(CustomerData.customers)
