@@ -2,7 +2,7 @@
  * The resources of the API and their types, for programs without Effect. Written by `npm run codegen` from the types of
  * packages/resources. Edit those instead.
  */
-import type { List, ListOptions, NumberedListOptions, Page, Sequence } from "./List.js"
+import type { List, ListOptions, NumberedListOptions, Page, Sequence, StableListOptions } from "./List.js"
 import type { Duration, FileContent, RequestOptions } from "./Options.js"
 import type { RelativeMoment, SearchQuery } from "./SearchQuery.js"
 
