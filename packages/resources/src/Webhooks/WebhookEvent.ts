@@ -381,7 +381,7 @@ const tagOf = (event: string): string | undefined =>
 
 const readers = new Map<string, ResponseReader.ResponseReader<unknown>>()
 
-/** The reader of the payload of a tag: the one that responses are read with (law D6), compiled on first use. */
+/** The reader of the payload of a tag: the one that responses are read with (laws D6 and D7), compiled on first use. */
 const readerOf = (tag: string): ResponseReader.ResponseReader<unknown> => {
   const known = readers.get(tag)
   if (known !== undefined) return known
