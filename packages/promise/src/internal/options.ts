@@ -1,5 +1,5 @@
 /** The rules of each kind of options. The compiler holds them against the declared types. */
-import type { ListOptions, NumberedListOptions } from "../List.js"
+import type { StableListOptions } from "../List.js"
 import type { HelpScoutOptions, RequestOptions, RetryOptions } from "../Options.js"
 import type { RateLimitOptions } from "../RateLimit.js"
 import {
@@ -68,10 +68,11 @@ const requestRules: Rules<RequestOptions> = {
   onResponse: callback
 }
 
-const listRules: Rules<ListOptions & NumberedListOptions> = {
+const listRules: Rules<StableListOptions> = {
   ...requestRules,
   prefetch: integerFrom(0),
   concurrency: integerFrom(1),
+  order: must('"stable"', (value) => value === "stable"),
   onInvalid: callback
 }
 

@@ -1,4 +1,5 @@
 /** Flags as data, and their parsing with `@effect/cli`. */
+import { stripVTControlCharacters } from "node:util"
 import * as Args from "@effect/cli/Args"
 import * as CliConfig from "@effect/cli/CliConfig"
 import type * as Command from "@effect/cli/CommandDescriptor"
@@ -217,10 +218,7 @@ const normalized = (argv: ReadonlyArray<string>, flags: ReadonlyArray<Flag>): Re
 
 /** The message of `@effect/cli`, without its colors. */
 const plainText = (doc: HelpDoc.HelpDoc): string => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of colors
-  const text = HelpDoc.toAnsiText(doc)
-    .replace(/\u001b\[[\d;]*m/g, "")
-    .trim()
+  const text = stripVTControlCharacters(HelpDoc.toAnsiText(doc)).trim()
   return /[.?]$/.test(text) ? text : `${text}.`
 }
 
