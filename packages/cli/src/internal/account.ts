@@ -5,6 +5,7 @@ import type { AuthFailed } from "@effect-helpscout/core/HelpScoutError"
 import { Permissions } from "@effect-helpscout/core/Permissions"
 import type { TokenStoreFailed } from "@effect-helpscout/core/TokenStore"
 import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
+import * as NodeTokenStore from "@effect-helpscout/node/NodeTokenStore"
 import type * as ConfigError from "effect/ConfigError"
 import * as ConfigProvider from "effect/ConfigProvider"
 import * as Effect from "effect/Effect"
@@ -41,14 +42,16 @@ const permissions = ({ isReadOnly }: Choice): Layer.Layer<Permissions, ConfigErr
 
 /** The client of the account. Its tokens are shared by all commands, so that few logins reach Help Scout. */
 export const layer = (choice: Choice): Layer.Layer<NodeHelpScout.Provided, AccountError> =>
-  withProfile(choice.profile, (found) =>
-    Layer.provide(
-      found?.flow === "oauth2"
-        ? NodeHelpScout.layerConfigOAuth2()
-        : NodeHelpScout.layer({ auth: Auth.layerClientCredentials }),
-      permissions(choice)
-    )
-  )
+  withProfile(choice.profile, (found) => {
+    const name = Profiles.chosen(choice.profile) ?? Profiles.defaultName
+    const client = NodeHelpScout.layer({
+      auth: found?.flow === "oauth2" ? Auth.layerOAuth2() : Auth.layerClientCredentials,
+      ...(found === undefined
+        ? {}
+        : { tokenStore: NodeTokenStore.layerFile({ directory: Profiles.tokensDirectory(name) }) })
+    })
+    return Layer.provide(client, permissions(choice))
+  })
 
 /** Its settings alone, without a login. */
 export const layerSettings = (

@@ -1,4 +1,5 @@
 /** Flags as data, and their parsing with `@effect/cli`. */
+import { stripVTControlCharacters } from "node:util"
 import * as Args from "@effect/cli/Args"
 import * as CliConfig from "@effect/cli/CliConfig"
 import type * as Command from "@effect/cli/CommandDescriptor"
@@ -77,6 +78,13 @@ export const bulkFlags = section("Bulk", [
   { name: "journal", value: "file", text: "Where the outcome of each line is recorded." },
   { name: "resume", text: "Skips the lines that the journal records as done or unknown." }
 ])
+
+/** The flags of a command, with those that all commands have. */
+export const withSharedFlags = (flags: ReadonlyArray<Flag> = []): ReadonlyArray<Flag> => [
+  ...flags,
+  ...outputFlags,
+  ...accountFlags
+]
 
 // ---------------------------------------------------------------------------------------------------------------
 // flags of operations
@@ -217,10 +225,7 @@ const normalized = (argv: ReadonlyArray<string>, flags: ReadonlyArray<Flag>): Re
 
 /** The message of `@effect/cli`, without its colors. */
 const plainText = (doc: HelpDoc.HelpDoc): string => {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the escape sequences of colors
-  const text = HelpDoc.toAnsiText(doc)
-    .replace(/\u001b\[[\d;]*m/g, "")
-    .trim()
+  const text = stripVTControlCharacters(HelpDoc.toAnsiText(doc)).trim()
   return /[.?]$/.test(text) ? text : `${text}.`
 }
 

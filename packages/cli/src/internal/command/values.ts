@@ -119,7 +119,7 @@ export const readData = (name: string, text: string): Read<unknown> => {
   return Either.flatMap(content, (bytes) => parseJson(name, bytes.toString("utf8")))
 }
 
-const readSecret = (name: string, text: string): Read<string> => {
+export const readSecret = (name: string, text: string): Read<string> => {
   if (text.startsWith("@")) return Either.map(readFile(name, text.slice(1)), (bytes) => bytes.toString("utf8").trim())
   const variable = text.startsWith("env:") ? Process.env[text.slice(4)] : undefined
   return variable === undefined || variable === ""
