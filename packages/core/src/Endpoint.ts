@@ -108,6 +108,21 @@ export interface CallerId<out Param extends string = string> {
 }
 
 /**
+ * How a numbered list is read when it has to emit every item exactly once while it changes (law L10):
+ * - `created`: by ascending creation date, with a search for what was created since the last item
+ * - `cursor`: by the list with cursors that has the same items
+ *
+ * @since 0.1.0
+ */
+export type Stable =
+  | {
+      readonly _tag: "created"
+      /** The field, which is a sort field, a field of the search language and a date of each item. */
+      readonly field: string
+    }
+  | { readonly _tag: "cursor"; readonly list: Description }
+
+/**
  * A schema that decodes to `A`. Schemas are invariant in their encoded type, which does not matter here.
  *
  * @since 0.1.0
@@ -131,6 +146,8 @@ export interface Description {
   readonly list:
     | { readonly paging: Paging; readonly embedded: ReadonlyArray<string>; readonly item: Schema.Schema.Any }
     | undefined
+  /** For lists with the option `order: "stable"`. */
+  readonly stable: Stable | undefined
   /** For writes with an id in the path that the caller chooses: its param, and where the resource it adds to is read. */
   readonly callerId: CallerId | undefined
   /** What a call does. */
@@ -387,6 +404,7 @@ interface Options extends Common {
   readonly impact?: Impact | undefined
   readonly impactCases?: ReadonlyArray<ImpactCase> | undefined
   readonly callerId?: CallerId | undefined
+  readonly stable?: StableBy | undefined
   readonly params?: Readonly<Record<string, Schema.Schema.Any>> | undefined
   readonly query?: Schema.Schema.Any | undefined
   readonly payload?: Schema.Schema.Any | undefined
@@ -398,6 +416,14 @@ const defaultStatus = { Json: 200, Text: 200, Bytes: 200, Created: 201, NoConten
 const assertReadBack = ({ callerId, path }: Description): void => {
   if (callerId === undefined || path.startsWith(`${callerId.readBack}/`)) return
   throw new TypeError(`${path}: "readBack" must be the start of this path, found ${callerId.readBack}`)
+}
+
+/** The stable order of a list: the name of its creation date, or the list with cursors that has the same items. */
+type StableBy = "createdAt" | List<never, unknown, never>
+
+const stableOf = (by: StableBy | undefined): Stable | undefined => {
+  if (by === undefined) return undefined
+  return typeof by === "string" ? { _tag: "created", field: by } : { _tag: "cursor", list: by.description }
 }
 
 const describe = (
@@ -413,6 +439,7 @@ const describe = (
     query: options.query,
     payload: options.payload,
     ...result,
+    stable: stableOf(options.stable),
     callerId: options.callerId,
     impact: method === "GET" ? "read" : (options.impact ?? "destroy"),
     impactCases: options.impactCases ?? [],
@@ -547,7 +574,8 @@ interface Cursor {
 }
 
 /**
- * A list in numbered pages. The method accepts `page` in addition to the query.
+ * A list in numbered pages. The method accepts `page` in addition to the query. With `stable`, its Streams accept the
+ * option `order: "stable"`.
  *
  * ```ts
  * import * as Endpoint from "@effect-helpscout/core/Endpoint"
@@ -564,11 +592,18 @@ export const list = <
   const Path extends string,
   A,
   const P extends Readonly<Record<string, unknown>> = {},
-  Q extends object = {}
+  Q extends object = {},
+  S = never
 >(
   path: Path,
-  options: Params<Path, P> & Queried<Q> & ListOptions<A>
-): List<Args<P, Q, PageNumber>, A, Page.NumberedStreamOptions> => listOf("numbered", path, options as never)
+  options: Params<Path, P> &
+    Queried<Q> &
+    ListOptions<A> & {
+      /** The creation date of the items, or the list with cursors that has the same items. */
+      readonly stable?: S & StableBy
+    }
+): List<Args<P, Q, PageNumber>, A, [S] extends [never] ? Page.NumberedStreamOptions : Page.StableStreamOptions> =>
+  listOf("numbered", path, options as never)
 
 /**
  * A list whose pages are reached only by their links (v3). The method accepts `cursor` in addition to the query.

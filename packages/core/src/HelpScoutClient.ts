@@ -25,6 +25,7 @@ import { Auth } from "./Auth.js"
 import type * as Endpoint from "./Endpoint.js"
 import { HelpScoutConfig } from "./HelpScoutConfig.js"
 import * as HelpScoutError from "./HelpScoutError.js"
+import * as Call from "./internal/permissions/call.js"
 import * as Reader from "./internal/reading/reader.js"
 import { compileJson, type ReceivedResponse } from "./internal/reading/response.js"
 import * as Methods from "./internal/request/methods.js"
@@ -32,6 +33,7 @@ import type { OutgoingRequest } from "./internal/request/outgoing.js"
 import * as Pipeline from "./internal/request/pipeline.js"
 import { InvalidItems, Observer, Priority, type ResponseInfo, Timeout, Transform } from "./internal/request/scopes.js"
 import * as Page from "./Page.js"
+import { Permissions } from "./Permissions.js"
 import { RateLimiter } from "./RateLimiter.js"
 import * as UrlText from "./UrlText.js"
 
@@ -74,7 +76,7 @@ const make = Effect.gen(function* () {
   const auth = yield* Auth
   const limiter = yield* RateLimiter
   const client = yield* HttpClient.HttpClient
-  const pipeline = Pipeline.make(config, auth, limiter, client)
+  const pipeline = Pipeline.make(config, auth, limiter, client, yield* Permissions)
   return HelpScoutClient.of({
     methods: (name, endpoints) =>
       // methods are made without types: those of the record describe them
@@ -133,7 +135,8 @@ const encode = <A>(baseUrl: string, { body, method, path, query }: RequestOption
       template: path.split("?")[0] ?? path,
       url: url.href,
       accept: "application/json, application/hal+json",
-      body: yield* bodyOf(body)
+      body: yield* bodyOf(body),
+      call: Call.custom(operation, method)
     }
   })
 

@@ -111,11 +111,26 @@ export interface NumberedStreamOptions extends StreamOptions {
   /**
    * Number of pages to fetch at a time, by number, once the first page has returned the totals. Items keep their order.
    * An item that moves to another page in the meantime can be missed or emitted twice, and this is more likely than with
-   * sequential pages. Use it for lists that do not change, or in ascending order.
+   * sequential pages. Use it for lists that do not change. For conversations and customers that do, use `order`.
    *
    * @default 1
    */
   readonly concurrency?: number
+}
+
+/**
+ * Options of a Stream over numbered pages that has a stable order.
+ *
+ * @since 0.1.0
+ */
+export interface StableStreamOptions extends NumberedStreamOptions {
+  /**
+   * `"stable"` emits every item that matches throughout exactly once, however the account changes while it is read (law
+   * L10). The order is that of creation, so `sortField`, `sortOrder`, `page` and `concurrency` cannot be combined with it.
+   *
+   * @default the order of the query, by page numbers
+   */
+  readonly order?: "stable"
 }
 
 /**

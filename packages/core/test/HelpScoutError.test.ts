@@ -39,6 +39,8 @@ describe("messages", () => {
   const check = "POST /v2/tags"
 
   const errors: ReadonlyArray<HelpScoutError> = [
+    new Errors.PermissionDenied({ operation, impact: "read", by: "operation", rule: "deny=tags.*" }),
+    new Errors.PermissionDenied({ operation, impact: "read", by: "inboxUnknown", rule: "allow=inbox:12" }),
     new Errors.InputInvalid({ operation, issues: [{ path: "tagId", message: "must be a positive integer, found 0" }] }),
     ...Errors.AuthFailed.fields.reason.literals.map((reason) => new Errors.AuthFailed({ operation, reason })),
     new Errors.AuthFailed({ operation, reason: "InvalidClient", status: 401, detail: "invalid_client: Unknown app" }),

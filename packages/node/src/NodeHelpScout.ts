@@ -19,6 +19,7 @@ import { Auth, type OAuth2Options } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import * as HelpScoutConfig from "@effect-helpscout/core/HelpScoutConfig"
 import type { AuthFailed } from "@effect-helpscout/core/HelpScoutError"
+import { Permissions } from "@effect-helpscout/core/Permissions"
 import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
 import type { TokenStore, TokenStoreFailed } from "@effect-helpscout/core/TokenStore"
 import type * as ConfigError from "effect/ConfigError"
@@ -61,7 +62,8 @@ export interface Parts<
   EAuth = AuthFailed,
   EStore = TokenStoreFailed | ConfigError.ConfigError,
   ELimiter = never,
-  EHttp = ConfigError.ConfigError
+  EHttp = ConfigError.ConfigError,
+  EPermissions = ConfigError.ConfigError
 > {
   /** @default HelpScoutConfig.layerConfig */
   readonly config?: Layer.Layer<HelpScoutConfig.HelpScoutConfig, EConfig>
@@ -73,6 +75,8 @@ export interface Parts<
   readonly rateLimiter?: Layer.Layer<RateLimiter, ELimiter, HelpScoutConfig.HelpScoutConfig>
   /** @default layerHttpClient */
   readonly httpClient?: Layer.Layer<HttpClient.HttpClient, EHttp>
+  /** What the client may do. @default Permissions.layerConfig, which reads HELPSCOUT_PERMISSIONS */
+  readonly permissions?: Layer.Layer<Permissions, EPermissions>
 }
 
 /**
@@ -101,10 +105,11 @@ export const layer = <
   EAuth = AuthFailed,
   EStore = TokenStoreFailed | ConfigError.ConfigError,
   ELimiter = never,
-  EHttp = ConfigError.ConfigError
+  EHttp = ConfigError.ConfigError,
+  EPermissions = ConfigError.ConfigError
 >(
-  parts: Parts<EConfig, EAuth, EStore, ELimiter, EHttp> = {}
-): Layer.Layer<Provided, EConfig | EAuth | EStore | ELimiter | EHttp> => {
+  parts: Parts<EConfig, EAuth, EStore, ELimiter, EHttp, EPermissions> = {}
+): Layer.Layer<Provided, EConfig | EAuth | EStore | ELimiter | EHttp | EPermissions> => {
   // casts: the error type of a missing part is that of its default
   const config = (parts.config ?? HelpScoutConfig.HelpScoutConfig.layerConfig) as Layer.Layer<
     HelpScoutConfig.HelpScoutConfig,
@@ -114,19 +119,22 @@ export const layer = <
   const tokenStore = (parts.tokenStore ?? NodeTokenStore.layerFile()) as NonNullable<typeof parts.tokenStore>
   const rateLimiter = (parts.rateLimiter ?? RateLimiter.layer()) as NonNullable<typeof parts.rateLimiter>
   const httpClient = (parts.httpClient ?? layerHttpClient) as NonNullable<typeof parts.httpClient>
+  const permissions = (parts.permissions ?? Permissions.layerConfig) as NonNullable<typeof parts.permissions>
   return HelpScoutClient.layer.pipe(
     Layer.provideMerge(Layer.merge(auth, rateLimiter)),
     Layer.provide(Layer.merge(tokenStore, httpClient)),
     Layer.provideMerge(
       Layer.effect(HelpScoutConfig.HelpScoutConfig, Effect.map(HelpScoutConfig.HelpScoutConfig, withUserAgent))
     ),
-    Layer.provide(config)
+    Layer.provide(config),
+    Layer.provide(permissions)
   )
 }
 
 /**
  * Provides the client from the environment: `HELPSCOUT_CLIENT_ID` and `HELPSCOUT_CLIENT_SECRET`, the client credentials
- * flow (the app acts as its owner), tokens in files that all processes of this user share, and an in-memory rate limiter.
+ * flow (the app acts as its owner), tokens in files that all processes of this user share, and an in-memory rate limiter. `HELPSCOUT_PERMISSIONS` restricts
+ * what the client may do.
  *
  * @since 0.1.0
  */

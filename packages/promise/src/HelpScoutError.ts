@@ -44,6 +44,17 @@ export class InputInvalid extends HelpScoutError {
   declare readonly issues: ReadonlyArray<ValidationIssue>
 }
 
+/** The client's permissions do not allow the call, and no request was sent. */
+export class PermissionDenied extends HelpScoutError {
+  override readonly code = "PermissionDenied"
+  /** What the call would do. */
+  declare readonly impact: "read" | "write" | "send" | "destroy"
+  /** What denied it: the operation, its impact, an inbox, or an inbox that the input does not name. */
+  declare readonly by: "operation" | "impact" | "inbox" | "inboxUnknown"
+  /** The rule: `deny=send`. */
+  declare readonly rule: string
+}
+
 /**
  * Why there is no access token:
  * - `MissingCredentials`: the options lack what the flow needs
@@ -254,6 +265,7 @@ export class ClientClosed extends HelpScoutError {
 /** The errors of a call to an endpoint, for a `switch` over `error.code`. */
 export type CallError =
   | InputInvalid
+  | PermissionDenied
   | AuthFailed
   | Unauthorized
   | Forbidden

@@ -28,6 +28,7 @@ export {
   InputInvalid,
   NotFound,
   PayloadTooLarge,
+  PermissionDenied,
   PreconditionFailed,
   RateLimited,
   RequestRejected,

@@ -25,7 +25,8 @@ const samples: ReadonlyArray<Error & { readonly _tag: string }> = [
   new CoreError.ServiceUnavailable({ ...common, status: 503 }),
   new CoreError.TransportFailed({ ...common, code: "ECONNREFUSED", syscall: "connect" }),
   new CoreError.ResponseInvalid({ ...common, status: 200, applied: true, issues: [] }),
-  new CoreError.AmbiguousWrite({ ...common, check: "POST /v2/tags" })
+  new CoreError.AmbiguousWrite({ ...common, check: "POST /v2/tags" }),
+  new CoreError.PermissionDenied({ ...common, impact: "send", by: "impact", rule: "allow=read" })
 ]
 
 describe("HelpScoutError", () => {

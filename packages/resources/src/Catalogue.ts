@@ -52,6 +52,10 @@ export interface Entry {
   readonly method: Endpoint.HttpMethod
   /** The template: `/v2/conversations/:conversationId/reply`. */
   readonly path: string
+  /** What a call does. */
+  readonly impact: Endpoint.Impact
+  /** The payloads for which it does something else, such as a draft. */
+  readonly impactCases: ReadonlyArray<Endpoint.ImpactCase>
   /** The status of a successful response. */
   readonly status: number
   /** The page of Help Scout's reference. */
@@ -65,8 +69,8 @@ export interface Entry {
  * @since 0.1.0
  */
 export const entry = (method: Method): Entry => {
-  const { method: verb, path, status, docs, stability } = method.endpoint.description
-  return { group: method.group, name: method.name, method: verb, path, status, docs, stability }
+  const { method: verb, path, impact, impactCases, status, docs, stability } = method.endpoint.description
+  return { group: method.group, name: method.name, method: verb, path, impact, impactCases, status, docs, stability }
 }
 
 /**

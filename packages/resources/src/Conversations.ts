@@ -41,6 +41,7 @@ const list = Endpoint.list("/v2/conversations", {
   query: ConversationQuery,
   embedded: "conversations",
   item: Conversation,
+  stable: "createdAt",
   docs: "conversations/list"
 })
 
@@ -62,13 +63,21 @@ export const endpoints = {
    * Lists one page of conversations, newest first: 25 at a time.
    *
    * Gotchas: returns active conversations only, unless `status` says otherwise (`"all"` for all). Lists lag behind
-   * writes. The order is not stable while conversations change: sort by an ascending `modifiedAt` to miss none.
+   * writes. A conversation that moves to another page while pages are read can be missed or returned twice, whatever the
+   * order: `listAll` with `order: "stable"` misses none.
    *
    * @see https://developer.helpscout.com/mailbox-api/endpoints/conversations/list/
    */
   list,
 
-  /** Streams every conversation that matches, page after page. The gotchas of `list` apply. */
+  /**
+   * Streams every conversation that matches, page after page. The gotchas of `list` apply.
+   *
+   * With the option `order: "stable"`, emits each conversation that matches throughout exactly once while the account
+   * changes, oldest first. It costs about 4 % more requests (24 new conversations per page of 25), and cannot be combined
+   * with `sortField`, `sortOrder`, `page` or `concurrency`. If Help Scout does not honor the search that this relies on,
+   * a warning is logged and the list is read by page numbers, with a step back whenever it gets shorter.
+   */
   listAll: Endpoint.all(list),
 
   /** Streams the pages, with their totals and links. */

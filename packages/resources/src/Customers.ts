@@ -55,18 +55,19 @@ const Async = Schema.Struct({
 
 const byId = { customerId: CustomerId }
 
-const list = Endpoint.list("/v2/customers", {
-  query: CustomerQuery,
-  embedded: "customers",
-  item: Customer,
-  docs: "customers/list"
-})
-
 const listV3 = Endpoint.listCursor("/v3/customers", {
   query: CustomerQueryV3,
   embedded: "customers",
   item: Customer,
   docs: "customers/list-v3"
+})
+
+const list = Endpoint.list("/v2/customers", {
+  query: CustomerQuery,
+  embedded: "customers",
+  item: Customer,
+  stable: listV3,
+  docs: "customers/list"
 })
 
 /**
@@ -82,7 +83,14 @@ export const endpoints = {
    */
   list,
 
-  /** Streams every customer that matches, page after page. */
+  /**
+   * Streams every customer that matches, page after page. A customer that moves to another page in the meantime can be
+   * missed or emitted twice.
+   *
+   * With the option `order: "stable"`, emits each customer that matches throughout exactly once while the account changes,
+   * newest first, from `listV3`, at the same cost. It cannot be combined with `mailbox`, `sortField`, `sortOrder`, `page`
+   * or `concurrency`.
+   */
   listAll: Endpoint.all(list),
 
   /** Streams the pages, with their totals and links. */

@@ -17,6 +17,7 @@ import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import { HelpScoutConfig, type Options } from "@effect-helpscout/core/HelpScoutConfig"
 import type { AuthFailed } from "@effect-helpscout/core/HelpScoutError"
+import { Permissions, type Rules } from "@effect-helpscout/core/Permissions"
 import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -78,6 +79,8 @@ export interface AccountOptions extends Options {
   readonly auth?: Layer.Layer<Auth, AuthFailed, HelpScoutConfig | Shared>
   /** Its rate limit. @default RateLimiter.layer() */
   readonly rateLimiter?: Layer.Layer<RateLimiter, never, HelpScoutConfig>
+  /** What its client may do, in addition to the permissions around it. @default everything */
+  readonly permissions?: Rules
 }
 
 /** Each resource under its own tag, for programs that require only one. */
@@ -98,6 +101,7 @@ const build = (options: AccountOptions): Effect.Effect<Context.Context<Provided>
     Layer.provideMerge(HelpScoutClient.layer),
     Layer.provideMerge(Layer.merge(options.auth ?? Auth.layerOAuth2(), options.rateLimiter ?? RateLimiter.layer())),
     Layer.provide(HelpScoutConfig.layer(options)),
+    Layer.provide(options.permissions === undefined ? Layer.empty : Permissions.layer(options.permissions)),
     Layer.build
   )
 

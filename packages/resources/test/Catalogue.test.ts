@@ -72,7 +72,17 @@ describe("the catalogue", () => {
     const lines = Catalogue.entries
     assert.strictEqual(new Set(lines.map(({ group, name }) => `${group}.${name}`)).size, lines.length)
     for (const line of lines) {
-      assert.deepStrictEqual(Object.keys(line), ["group", "name", "method", "path", "status", "docs", "stability"])
+      assert.deepStrictEqual(Object.keys(line), [
+        "group",
+        "name",
+        "method",
+        "path",
+        "impact",
+        "impactCases",
+        "status",
+        "docs",
+        "stability"
+      ])
       assert.match(line.docs, /^https:\/\/(developer\.helpscout\.com|github\.com)\/\S+$/)
       assert.match(line.path, /^\/(v2|v3|chat\/v1)(\/:?[\w-]+)+$/)
     }

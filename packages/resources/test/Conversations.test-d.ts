@@ -76,7 +76,7 @@ expectTypeOf(conversations.deleteSnooze).toEqualTypeOf<(args: ById) => Result<vo
 expectTypeOf(conversations.list).returns.toEqualTypeOf<Result<Page.Page<Conversation>>>()
 expectTypeOf(conversations.listAll).returns.toEqualTypeOf<Stream.Stream<Conversation, HelpScoutError>>()
 expectTypeOf(conversations.listPages).returns.toEqualTypeOf<Stream.Stream<Page.Page<Conversation>, HelpScoutError>>()
-expectTypeOf(conversations.listAll).parameter(1).toEqualTypeOf<Page.NumberedStreamOptions | undefined>()
+expectTypeOf(conversations.listAll).parameter(1).toEqualTypeOf<Page.StableStreamOptions | undefined>()
 expectTypeOf(conversations.listV3All).parameter(1).toEqualTypeOf<Page.StreamOptions | undefined>()
 expectTypeOf(conversations.listV3)
   .parameter(0)

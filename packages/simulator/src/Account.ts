@@ -60,6 +60,8 @@ export interface Account {
   readonly seed: Seed.Seed
   /** When the generated data ends, in milliseconds since 1970. */
   readonly until: number
+  /** Whether lists ignore their search. */
+  readonly ignoreSearch: boolean
   /** Returns the table under a key, and creates it on first use. */
   readonly table: <R extends Table.Row>(key: Table.Key<R>) => Table.Table<R>
   /** Returns the URL of a path, such as `/v2/users/1`. */
@@ -104,6 +106,7 @@ export const make = (options: {
   readonly pageSizes: PageSizes
   readonly seed: Seed.Seed
   readonly until: number
+  readonly ignoreSearch?: boolean
 }): Account => {
   const tables = new Map<string, unknown>()
   const texts = new WeakMap<object, Readonly<Record<string, string>>>()
@@ -112,6 +115,7 @@ export const make = (options: {
   const url = (path: string) => `${options.baseUrl}${path}`
   return {
     ...options,
+    ignoreSearch: options.ignoreSearch === true,
     url,
     table: <R extends Table.Row>(key: Table.Key<R>) => {
       const known = tables.get(key.name)

@@ -1,6 +1,6 @@
 /**
- * Changes of an account while a list is read: conversations that arrive or leave between pages. Numbered pages then
- * repeat or miss conversations, as they do in Help Scout.
+ * Changes of an account while it is read: conversations and customers that arrive, change, merge or leave between two
+ * requests. Numbered pages then repeat or miss conversations, as they do in Help Scout.
  *
  * ```ts
  * import { Conversations } from "@effect-helpscout/resources/Conversations"
@@ -9,11 +9,9 @@
  * import * as Effect from "effect/Effect"
  * import * as Stream from "effect/Stream"
  *
- * export const moved = Effect.gen(function* () {
- *   const { account, setOnRequest } = yield* Simulator
- *   // a new conversation before page 2: the last item of page 1 is also the first of page 2
- *   yield* setOnRequest(Movement.onPages(yield* account(), { 2: Movement.arrive() }))
- *   return yield* Stream.runCollect((yield* Conversations).listAll({ status: "all" }))
+ * export const everyOne = Effect.gen(function* () {
+ *   yield* (yield* Simulator).setChanges(Movement.random({ seed: 7 }))
+ *   return yield* Stream.runCollect((yield* Conversations).listAll({ status: "all" }, { order: "stable" }))
  * })
  * ```
  *
@@ -21,11 +19,11 @@
  */
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Account from "./Account.js"
+import type * as Account from "./Account.js"
+import * as Changes from "./data/changes.js"
 import * as ConversationData from "./data/conversations/conversations.js"
-import * as ThreadData from "./data/conversations/threads.js"
-import * as CustomerData from "./data/customers/customers.js"
-import * as MailboxData from "./data/mailboxes.js"
+import * as CustomerEvents from "./data/customers/customerEvents.js"
+import * as Seed from "./Seed.js"
 import type { OnRequest } from "./server/script.js"
 
 /**
@@ -35,62 +33,6 @@ import type { OnRequest } from "./server/script.js"
  */
 export type Change = (account: Account.Account, now: number) => void
 
-/** A time after the newest conversation, so that a new one is first in the list, even if the clock is behind. */
-const afterAll = (account: Account.Account, now: number): number =>
-  ConversationData.visible(account).reduce((latest, { createdAt }) => Math.max(latest, createdAt + 1000), now)
-
-const arriveOnce: Change = (account, now) => {
-  const [customer] = account.table(CustomerData.customers).all()
-  const [mailbox] = account.table(MailboxData.mailboxes).all()
-  if (customer === undefined || mailbox === undefined) return
-  const at = afterAll(account, now)
-  const createdAt = Account.timestamp(at)
-  const person = CustomerData.person(customer)
-  ConversationData.insert(account, (id) => {
-    const thread = ThreadData.thread(account, {
-      id: ThreadData.threadId(account, id),
-      type: "customer",
-      customer: person,
-      createdBy: person,
-      createdAt,
-      body: "Just now"
-    })
-    const identity = {
-      id,
-      number: ConversationData.numberOf(id),
-      mailboxId: mailbox.id,
-      primaryCustomer: person,
-      createdBy: person,
-      closedBy: 0
-    }
-    return {
-      id,
-      createdAt: at,
-      modifiedAt: at,
-      threads: () => [thread],
-      json: {
-        ...identity,
-        threads: 1,
-        type: "email",
-        folderId: 0,
-        status: "active",
-        state: "published",
-        subject: "Just now",
-        preview: "Just now",
-        createdAt,
-        userUpdatedAt: createdAt,
-        customerWaitingSince: { time: createdAt, friendly: "just now", latestReplyFrom: "customer" },
-        source: { type: "email", via: "customer" },
-        tags: [],
-        cc: [],
-        bcc: [],
-        customFields: [],
-        _links: ConversationData.links(account, identity)
-      }
-    }
-  })
-}
-
 /**
  * Adds new, active conversations at the top of the list. All others move down.
  *
@@ -99,7 +41,19 @@ const arriveOnce: Change = (account, now) => {
 export const arrive =
   (count = 1): Change =>
   (account, now) => {
-    for (let i = 0; i < count; i++) arriveOnce(account, now)
+    for (let i = 0; i < count; i++) Changes.arrive(account, Changes.afterAll(account, now))
+  }
+
+/**
+ * Adds new, active conversations that all have the same creation date, as an import does.
+ *
+ * @since 0.1.0
+ */
+export const arriveTogether =
+  (count: number): Change =>
+  (account, now) => {
+    const at = Changes.afterAll(account, now)
+    for (let i = 0; i < count; i++) Changes.arrive(account, at)
   }
 
 /**
@@ -111,6 +65,96 @@ export const leave =
   (...ids: ReadonlyArray<number>): Change =>
   (account, now) => {
     for (const id of ids) ConversationData.remove(account, id, now)
+  }
+
+/**
+ * Merges a conversation into another, which takes over its threads. The old id redirects for sixty days.
+ *
+ * @since 0.1.0
+ */
+export const merge =
+  (conversations: { readonly from: number; readonly into: number }): Change =>
+  (account, now) =>
+    void ConversationData.merge(account, conversations.from, conversations.into, now)
+
+/**
+ * Merges a customer into another, who takes over the profile's entries and the conversations. The old id responds with
+ * 404.
+ *
+ * @since 0.1.0
+ */
+export const mergeCustomers =
+  (customers: { readonly from: number; readonly into: number }): Change =>
+  (account, now) =>
+    void CustomerEvents.merge(account, customers.from, customers.into, now)
+
+/**
+ * Deletes customers with all their conversations, as a GDPR erasure does.
+ *
+ * @since 0.1.0
+ */
+export const eraseCustomers =
+  (...ids: ReadonlyArray<number>): Change =>
+  (account) => {
+    for (const id of ids) CustomerEvents.erase(account, id)
+  }
+
+/**
+ * The changes that `random` makes:
+ * - to conversations: `create`, `reply` (by the customer or a user), `edit` (the text of a thread), `tag`, `status`,
+ *   `assign`, `move` (to another inbox), `merge`, `delete`
+ * - to customers: `customer.create`, `customer.change`, `customer.merge`, `customer.delete`
+ *
+ * @since 0.1.0
+ */
+export type Kind = Changes.Kind
+
+/**
+ * All kinds of changes.
+ *
+ * @since 0.1.0
+ */
+export const kinds: ReadonlyArray<Kind> = Changes.kinds
+
+/**
+ * The options of `random`.
+ *
+ * @since 0.1.0
+ */
+export interface RandomOptions {
+  /** The same seed makes the same changes. @default "movement" */
+  readonly seed?: string | number
+  /** The number of changes each time. @default 1 */
+  readonly count?: number
+  /** The kinds to choose from. A kind that occurs twice is twice as frequent. @default all kinds, once each */
+  readonly kinds?: ReadonlyArray<Kind>
+}
+
+/**
+ * Makes pseudo-random changes each time. Pass it as the simulator's option `changes`, which runs it before each request.
+ *
+ * @since 0.1.0
+ */
+export const random = (options: RandomOptions = {}): Change => {
+  const { count = 1, kinds: chosen = kinds, seed = "movement" } = options
+  const seeds = new WeakMap<Account.Account, Seed.Seed>()
+  return (account, now) => {
+    const own = seeds.get(account) ?? Seed.make(`${seed}/${account.name}`)
+    seeds.set(account, own)
+    for (let i = 0; i < count; i++)
+      Changes.change(account, own, own.pick(chosen as readonly [Kind, ...Array<Kind>]), now)
+  }
+}
+
+/**
+ * Makes several changes, one after the other.
+ *
+ * @since 0.1.0
+ */
+export const all =
+  (...changes: ReadonlyArray<Change>): Change =>
+  (account, now) => {
+    for (const change of changes) change(account, now)
   }
 
 const listPath = "/v2/conversations"

@@ -32,10 +32,12 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Account from "./Account.js"
 import type * as Fault from "./Fault.js"
+import type * as Movement from "./Movement.js"
 import * as Response from "./Response.js"
 import type * as Route from "./Route.js"
 import * as Seed from "./Seed.js"
 import * as Client from "./server/client.js"
+import * as ConsentPage from "./server/consentPage.js"
 import * as Exchange from "./server/exchange.js"
 import { families as allFamilies } from "./server/families.js"
 import * as Journal from "./server/journal.js"
@@ -121,6 +123,12 @@ export interface Options {
   readonly clientId?: string
   /** @default "simulator-secret" */
   readonly clientSecret?: string
+  /**
+   * The redirection URL that is registered for the apps. The page that asks a user to authorize an app redirects there.
+   *
+   * @default the page shows the code
+   */
+  readonly redirectUrl?: string
   /** @default one account named `default` */
   readonly accounts?: ReadonlyArray<AccountOptions>
   /** The time until each response. A request takes effect even if its caller is interrupted. @default 0 */
@@ -129,6 +137,10 @@ export interface Options {
   readonly faults?: Script.Faults
   /** Runs before each request is handled, such as `Movement.onPages`. */
   readonly onRequest?: Script.OnRequest
+  /** Changes the account of each request before the request is handled, such as `Movement.random`. */
+  readonly changes?: Movement.Change
+  /** Ignores the search of lists, the parameter `query`. @default false */
+  readonly ignoreSearch?: boolean
   /** The responses of other hosts, for requests that follow a redirect. @default 404 */
   readonly otherHosts?: (request: Journal.Entry) => Response.Response
   /** The largest body that is accepted. @default 10 MB */
@@ -171,6 +183,8 @@ export interface Stats extends Journal.Totals {
  */
 export interface Service {
   readonly baseUrl: string
+  /** The page that asks a user to authorize an app: the `authorizeUrl` of `HelpScoutConfig`. */
+  readonly authorizeUrl: string
   readonly clientId: string
   readonly clientSecret: string
   /**
@@ -203,6 +217,8 @@ export interface Service {
   readonly setFaults: (faults: Options["faults"]) => Effect.Effect<void>
   /** Replaces the effect that runs before each request. */
   readonly setOnRequest: (onRequest: Options["onRequest"]) => Effect.Effect<void>
+  /** Replaces the function that changes an account before each of its requests. */
+  readonly setChanges: (changes: Options["changes"]) => Effect.Effect<void>
   /** The latest requests, oldest first. */
   readonly requests: Effect.Effect<ReadonlyArray<Journal.Entry>>
   readonly stats: Effect.Effect<Stats>
@@ -246,6 +262,7 @@ const build = (options: Options, madeAt: number): Service => {
       sizes: data === "empty" ? emptySizes : { ...defaultSizes, ...data },
       pageSizes: { default: 50, conversations: 25, threads: 25, ...options.pageSizes },
       seed: Seed.make(accountSeed),
+      ignoreSearch: options.ignoreSearch === true,
       until: Math.floor(((data === "empty" ? undefined : data.until) ?? madeAt) / 1000) * 1000
     })
     for (const family of families) family.populate?.(account)
@@ -270,15 +287,24 @@ const build = (options: Options, madeAt: number): Service => {
     seed: Seed.make(seed).fork("tokens")
   })
 
+  let changes = options.changes
+  const consent = ConsentPage.make({
+    accounts: () => Array.from(tenants.values(), ({ account }) => account),
+    clientIds: declared.map((declaration) => declaration.clientId ?? clientId),
+    redirectUrl: options.redirectUrl,
+    authorize: tokens.authorize
+  })
   const script = Script.make({ faults: options.faults, onRequest: options.onRequest })
   const handle = Exchange.make({
     origin: Exchange.splitUrl(baseUrl, baseUrl).host,
     route,
     elapse: (account, now) => {
       for (const family of families) family.elapse?.(account, now)
+      changes?.(account, now)
     },
     tenants,
     tokens,
+    consent,
     journal,
     script,
     latency: options.latency,
@@ -290,6 +316,7 @@ const build = (options: Options, madeAt: number): Service => {
 
   return {
     baseUrl,
+    authorizeUrl: `${baseUrl}${ConsentPage.path}`,
     clientId,
     clientSecret,
     handle,
@@ -311,6 +338,10 @@ const build = (options: Options, madeAt: number): Service => {
     fail: (fault, match = {}) => script.fail(fault, match),
     setFaults: script.setFaults,
     setOnRequest: script.setOnRequest,
+    setChanges: (next) =>
+      Effect.sync(() => {
+        changes = next
+      }),
     requests: Effect.sync(journal.entries),
     stats: Effect.sync(() => ({ ...journal.totals(), tokens: tokens.counts() })),
     stored: (account) => Effect.map(tenant(account), (found) => new Map(found.account.writes)),

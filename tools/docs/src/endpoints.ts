@@ -6,17 +6,18 @@ import * as Catalogue from "@effect-helpscout/resources/Catalogue"
 
 const table = (entries: ReadonlyArray<Catalogue.Entry>): string => {
   const lines = [
-    ["name", "method", "path", "status", "stability"],
+    ["name", "method", "path", "impact", "status", "stability"],
     ...entries.map((entry) => [
       `${entry.group}.${entry.name}`,
       entry.method,
       entry.path,
+      entry.impact,
       String(entry.status),
       entry.stability
     ])
   ]
   const width = (column: number) => Math.max(...lines.map((line) => line[column]?.length ?? 0))
-  const widths = [0, 1, 2, 3].map(width)
+  const widths = [0, 1, 2, 3, 4].map(width)
   return lines.map((line) => line.map((text, column) => text.padEnd(widths[column] ?? 0)).join("  ")).join("\n")
 }
 

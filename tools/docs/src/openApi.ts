@@ -250,7 +250,7 @@ interface Operation extends Json {
 
 const operationOf = (call: Catalogue.Method, components: Components, comment: DocComment): Operation => {
   const { endpoint, group, name } = call
-  const { docs, payload, stability } = endpoint.description
+  const { docs, impact, impactCases, payload, stability } = endpoint.description
   const [code, response] = responseOf(call, components)
   return {
     operationId: `${group}.${name}`,
@@ -258,6 +258,8 @@ const operationOf = (call: Catalogue.Method, components: Components, comment: Do
     summary: comment.summary,
     description: comment.text,
     externalDocs: { url: docs },
+    "x-impact": impact,
+    ...(impactCases.length === 0 ? {} : { "x-impact-cases": impactCases }),
     ...(stability === "documented" ? {} : { "x-stability": stability }),
     parameters: parametersOf(endpoint.description, components),
     ...(payload === undefined
@@ -345,7 +347,9 @@ const description = `Written from the endpoint records of effect-helpscout; not 
 
 A property that is not required in a response may be absent or \`null\`. Responses may contain further properties, and strings with \`examples\` may have new values. Dates in requests have whole seconds and end with \`Z\`.
 
-A read costs one unit of the account's rate limit, a write two. \`X-RateLimit-Limit-Minute\` and \`X-RateLimit-Remaining-Minute\` contain the limit and the rest, and a 429 contains the time to wait.`
+A read costs one unit of the account's rate limit, a write two. \`X-RateLimit-Limit-Minute\` and \`X-RateLimit-Remaining-Minute\` contain the limit and the rest, and a 429 contains the time to wait.
+
+\`x-impact\` is what a call does: \`read\`, \`write\` (the API can change it back), \`send\` (reaches someone outside the account) or \`destroy\` (the API cannot restore it). Payloads that have the fields of an entry of \`x-impact-cases\` have its impact instead.`
 
 /** Makes the document. */
 export const openApi = (comments: ReadonlyMap<string, DocComment>, version: string): Json => {

@@ -18,6 +18,7 @@ interface Named {
 /** Types that packages/promise declares itself. */
 const own: Readonly<Record<string, string>> = {
   NumberedStreamOptions: "NumberedListOptions",
+  StableStreamOptions: "StableListOptions",
   StreamOptions: "ListOptions",
   Relative: "RelativeMoment",
   SearchQuery: "SearchQuery",

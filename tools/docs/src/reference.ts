@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs"
 import * as path from "node:path"
+import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Catalogue from "@effect-helpscout/resources/Catalogue"
 import { parseDocComment, readDocComments, root } from "./docComments.js"
 import { type Json, openApi } from "./openApi.js"
@@ -24,26 +25,35 @@ const row = (...cells: ReadonlyArray<string>) => `| ${cells.map(cell).join(" | "
 // docs/endpoints.md
 // ---------------------------------------------------------------------------------------------------------------
 
-const endpointRow = ({ docs, group, method, name, path, stability }: Catalogue.Entry): string => {
+const fieldsOf = ({ payload }: Endpoint.ImpactCase) =>
+  Object.entries(payload)
+    .map(([key, value]) => `\`${key}: ${JSON.stringify(value)}\``)
+    .join(", ")
+
+const impactOf = ({ impact, impactCases }: Catalogue.Entry): string =>
+  [impact, ...impactCases.map((one) => `${one.impact} with ${fieldsOf(one)}`)].join("; ")
+
+const endpointRow = (entry: Catalogue.Entry): string => {
+  const { docs, group, method, name, path, stability } = entry
   const streams = Catalogue.methods.some((other) => other.group === group && other.name === `${name}All`)
   const names = [`[\`${name}\`](${docs})`, ...(streams ? [`\`${name}All\``, `\`${name}Pages\``] : [])]
   const mark = stability === "documented" ? "" : ` (${stability})`
   const { summary = "" } = comments.endpoints.get(`${group}.${name}`) ?? {}
-  return row(names.join(", "), `\`${method} ${path}\``, `${summary}${mark}`)
+  return row(names.join(", "), `\`${method} ${path}\``, impactOf(entry), `${summary}${mark}`)
 }
 
 const helperRows = (group: string): ReadonlyArray<string> =>
   [...comments.helpers]
     .filter(([name]) => name.slice(0, name.lastIndexOf(".")) === group)
-    .map(([name, { summary }]) => row(`\`${name.slice(group.length + 1)}\``, "several requests", summary))
+    .map(([name, { summary }]) => row(`\`${name.slice(group.length + 1)}\``, "several requests", "", summary))
 
 const section = (group: string): string => {
   const entries = Catalogue.entries.filter((entry) => entry.group === group)
   return [
     `${group.includes(".") ? "###" : "##"} ${group}`,
     "",
-    "| method | request | description |",
-    "| --- | --- | --- |",
+    "| method | request | impact | description |",
+    "| --- | --- | --- | --- |",
     ...entries.map(endpointRow),
     ...helperRows(group)
   ].join("\n")
@@ -55,7 +65,8 @@ const endpointsDocument = `<!-- Written by \`npm run codegen\` from the endpoint
 
 ${Catalogue.entries.length} methods, grouped as in a program (\`helpScout.conversations.threads.createReply\`). Each name links to Help Scout's
 page. Each list also has two streams, one of its items and one of its pages. Endpoints marked \`experimental\` are not in Help
-Scout's reference; they were observed in use. The same data is available as JSON (\`npm run --silent endpoints -- --json\`), as the module
+Scout's reference; they were observed in use. The impact of a call is \`read\`, \`write\` (the API can change it back), \`send\` (it
+reaches someone outside the account) or \`destroy\` (the API cannot restore it); \`Permissions\` deny calls by it. The same data is available as JSON (\`npm run --silent endpoints -- --json\`), as the module
 \`Catalogue\`, and as an OpenAPI document ([openapi.json](../packages/resources/openapi.json)).
 
 ${groups.map(section).join("\n\n")}

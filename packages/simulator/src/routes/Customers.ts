@@ -8,7 +8,6 @@ import { CustomerId } from "@effect-helpscout/resources/Ids"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type * as Account from "../Account.js"
-import * as ConversationData from "../data/conversations/conversations.js"
 import * as CustomerEntries from "../data/customers/customerEntries.js"
 import * as CustomerEvents from "../data/customers/customerEvents.js"
 import * as CustomerSearch from "../data/customers/customerSearch.js"
@@ -170,10 +169,8 @@ const remove = Route.make(anyDelete, ({ account, args }) => {
   if (row === undefined) return Response.notFound
   if (args.async !== true && CustomerEvents.conversationCount(account, row.id) > maxConversations)
     return Response.forbidden
-  ConversationData.erase(account, row.id)
-  account.table(CustomerData.customers).delete(row.id)
-  // Help Scout sends this event when an asynchronous delete is done; here it is done before the response
-  CustomerEvents.deleted(account, row.id)
+  // Help Scout sends `customer.deleted` when an asynchronous delete is done; here it is done before the response
+  CustomerEvents.erase(account, row.id)
   return Response.empty(args.async === true ? 202 : 204)
 })
 

@@ -13,6 +13,7 @@ import type * as Account from "../Account.js"
 import type * as Fault from "../Fault.js"
 import * as Response from "../Response.js"
 import type * as Route from "../Route.js"
+import * as ConsentPage from "./consentPage.js"
 import type * as HttpResponse from "./httpResponse.js"
 import type * as Journal from "./journal.js"
 import type * as RateWindow from "./rateWindow.js"
@@ -50,6 +51,7 @@ export interface Options {
   readonly elapse: (account: Account.Account, now: number) => void
   readonly tenants: ReadonlyMap<string, Tenant>
   readonly tokens: TokenEndpoint.TokenEndpoint
+  readonly consent: (request: ConsentPage.Request) => Response.Response
   readonly journal: Journal.Journal
   readonly script: Script.Script
   readonly latency: Duration.DurationInput | ((request: Journal.Entry) => Duration.DurationInput) | undefined
@@ -150,8 +152,8 @@ export const make = (options: Options): ((request: Incoming) => Effect.Effect<Ou
 
   const admission = (entry: Journal.Draft, at: number): Admission => {
     if (entry.host !== origin) return rejected(options.otherHosts(entry))
-    // needs no token, and is not counted
-    if (entry.path === TokenEndpoint.path) return rejected(Response.notFound)
+    // these need no token, and are not counted
+    if (entry.path === TokenEndpoint.path || entry.path === ConsentPage.path) return rejected(Response.notFound)
     return admit(entry, at)
   }
 
@@ -163,6 +165,9 @@ export const make = (options: Options): ((request: Incoming) => Effect.Effect<Ou
 
   const handle = (entry: Journal.Draft, request: Incoming, admission: Admission, at: number): Response.Response => {
     if (entry.host === origin && entry.path === TokenEndpoint.path) return handleToken(entry, request, at)
+    if (entry.host === origin && entry.path === ConsentPage.path) {
+      return options.consent({ method: entry.method, query: entry.query, body: asText(request.body) })
+    }
     if (admission._tag === "Rejected") return admission.response
     if (request.body.length > maxBodyBytes) return Response.tooLarge
     const found = route(entry.method, entry.path)
@@ -195,7 +200,11 @@ export const make = (options: Options): ((request: Incoming) => Effect.Effect<Ou
     cut?: { readonly bytes: number; readonly connection: "kept" | "broken" }
   ): Outcome => {
     const id = `51a70000-0000-4000-8000-${entry.index.toString(16).padStart(12, "0")}`
-    const headers: Record<string, string> = { ...response.headers, "Correlation-Id": id }
+    const headers: Record<string, string> = {
+      ...response.headers,
+      Date: new Date(at).toUTCString(),
+      "Correlation-Id": id
+    }
     if (limited !== undefined) {
       headers["X-RateLimit-Limit-Minute"] = String(limited.window.limit())
       headers["X-RateLimit-Remaining-Minute"] = String(limited.window.remaining(at))

@@ -52,9 +52,26 @@ const numbered = (
   return Response.text(`{${embedded}"_links":${JSON.stringify(links)},"page":${JSON.stringify(page)}}`)
 }
 
-const cursorPattern = /^c(\d+)i(\d*)n(\d*)$/
+const cursorPattern = /^c(\d+)i(\d*)n(\d*)t(-?\d*)$/
+
+/** The creation time of a row, if it has one. Lists with cursors are in descending order of it, then of the id. */
+const createdAtOf = (row: object | undefined): number | undefined => {
+  const date = row !== undefined && "createdAt" in row ? row.createdAt : undefined
+  const millis = typeof date === "string" ? Date.parse(date) : date
+  return typeof millis === "number" && !Number.isNaN(millis) ? millis : undefined
+}
 
 const idOf = (row: object | undefined): string => (row !== undefined && "id" in row ? String(row.id) : "")
+
+/** Where a list goes on if both items of a cursor have left it: by their time, otherwise by their number. */
+const after = (rows: ReadonlyArray<object>, [, index, id, , time]: RegExpExecArray): number => {
+  if (time === undefined || time === "") return Number(index)
+  const at = rows.findIndex((row) => {
+    const createdAt = createdAtOf(row) ?? Number.POSITIVE_INFINITY
+    return createdAt < Number(time) || (createdAt === Number(time) && Number(idOf(row)) < Number(id))
+  })
+  return at < 0 ? rows.length : at
+}
 
 /**
  * A cursor refers to the last item that was sent or, if that no longer exists, to the next one. Items that are added or
@@ -66,7 +83,7 @@ const byCursor = (
   size: number,
   items: (from: number, to: number) => string
 ): Response.Response => {
-  const match = cursorPattern.exec(typeof args.cursor === "string" ? args.cursor : "c0in")
+  const match = cursorPattern.exec(typeof args.cursor === "string" ? args.cursor : "c0int")
   if (match === null) {
     return Response.validation({
       path: "cursor",
@@ -78,11 +95,11 @@ const byCursor = (
   const at = (id = "") => (id === "" ? -1 : rows.findIndex((row) => idOf(row) === id))
   const last = at(match[2])
   const first = last < 0 ? at(match[3]) : last + 1
-  const from = first < 0 ? Number(match[1]) : first
+  const from = first < 0 ? after(rows, match) : first
   const to = from + size
   const query = without(received.query, "cursor")
   const base = received.account.url(received.path)
-  const next = `${base}?${query === "" ? "" : `${query}&`}cursor=c${to}i${idOf(rows[to - 1])}n${idOf(rows[to])}`
+  const next = `${base}?${query === "" ? "" : `${query}&`}cursor=c${to}i${idOf(rows[to - 1])}n${idOf(rows[to])}t${createdAtOf(rows[to - 1]) ?? ""}`
   const links = {
     self: { href: `${base}${received.query === "" ? "" : `?${received.query}`}` },
     first: { href: `${base}${query === "" ? "" : `?${query}`}` },

@@ -17,6 +17,7 @@ import type { OutgoingRequest } from "../request/outgoing.js"
 import { InvalidItems } from "../request/scopes.js"
 import * as Leniency from "./leniency.js"
 import * as Reader from "./reader.js"
+import { KeepJson, remember } from "./received.js"
 import { invalid, parseJson, type ReceivedResponse } from "./response.js"
 import * as Trail from "./trail.js"
 
@@ -161,7 +162,48 @@ export type ReadPage = (
   trail: Trail.Trail
 ) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
 
+/** A page before its items are read. */
+export interface Opened {
+  /** The items as received. */
+  readonly raw: ReadonlyArray<unknown>
+  readonly totals: Page.Totals | undefined
+  /** The link to the next page. */
+  readonly next: string | undefined
+  /** The trail after this page. */
+  readonly trail: Trail.Trail
+  /** Reads the items for which `keep` returns true; null items are counted and dropped. */
+  readonly read: (
+    keep?: (json: unknown) => boolean
+  ) => Effect.Effect<ReadonlyArray<unknown>, HelpScoutError.HelpScoutError>
+}
+
+export type OpenPage = (
+  request: OutgoingRequest,
+  response: ReceivedResponse,
+  trail: Trail.Trail
+) => Effect.Effect<Opened, HelpScoutError.HelpScoutError>
+
 export const compile = (list: ListDescription, follow: Follow): ReadPage => {
+  const open = compileOpen(list)
+  return (request, response, trail) =>
+    Effect.flatMap(open(request, response, trail), ({ next, read, totals, trail: state }) =>
+      Effect.map(read(), (items) => ({
+        items,
+        ...(next === undefined
+          ? {}
+          : {
+              next: Page.next(
+                next,
+                Effect.suspend(() => follow(request, next, state))
+              )
+            }),
+        ...(totals === undefined ? {} : { totals })
+      }))
+    )
+}
+
+/** Checks a page against its totals and the pages before it (law L7). */
+export const compileOpen = (list: ListDescription): OpenPage => {
   const findParts = partsOf(list)
   const path = pathOf(list)
   const readItem = Reader.make(list.item)
@@ -184,38 +226,33 @@ export const compile = (list: ListDescription, follow: Follow): ReadPage => {
       if (ended === undefined && unreadableNext !== undefined) return fail([unreadableNext])
     }
 
-    const items: Array<unknown> = []
-    const unreadable: Array<Page.InvalidItem> = []
-    for (let index = 0; index < raw.length; index++) {
-      const json = raw[index]
-      if (json === null) continue
-      const item = readItem(json)
-      if (Either.isRight(item)) items.push(item.right)
-      else unreadable.push(invalidItem(request, index, json, item.left))
-    }
-    const page: Page.Page<unknown> = {
-      items,
-      ...(next === undefined
-        ? {}
-        : {
-            next: Page.next(
-              next,
-              Effect.suspend(() => follow(request, next, state))
-            )
-          }),
-      ...(totals === undefined ? {} : { totals })
-    }
-    const nulls = raw.length - items.length - unreadable.length
-    if (nulls === 0 && unreadable.length === 0) return Effect.succeed(page)
-    return Effect.zipRight(
-      nulls === 0 ? Effect.void : metrics.countSkipped("null", nulls),
-      Effect.as(
-        eachUnreadable(unreadable, (item) =>
-          fail(issues.below(`${path === "" ? "" : `${path}.`}${item.index}`, item.issues), item.id)
-        ),
-        page
-      )
-    )
+    const read: Opened["read"] = (keep = () => true) =>
+      Effect.flatMap(KeepJson, (keepJson) => {
+        const items: Array<unknown> = []
+        const unreadable: Array<Page.InvalidItem> = []
+        let nulls = 0
+        for (let index = 0; index < raw.length; index++) {
+          const json = raw[index]
+          if (json === null) nulls++
+          if (json === null || !keep(json)) continue
+          const item = readItem(json)
+          if (Either.isRight(item)) {
+            items.push(item.right)
+            if (keepJson) remember(item.right, json)
+          } else unreadable.push(invalidItem(request, index, json, item.left))
+        }
+        if (nulls === 0 && unreadable.length === 0) return Effect.succeed(items)
+        return Effect.zipRight(
+          nulls === 0 ? Effect.void : metrics.countSkipped("null", nulls),
+          Effect.as(
+            eachUnreadable(unreadable, (item) =>
+              fail(issues.below(`${path === "" ? "" : `${path}.`}${item.index}`, item.issues), item.id)
+            ),
+            items
+          )
+        )
+      })
+    return Effect.succeed({ raw, totals, next, trail: state, read })
   }
 }
 

@@ -12,6 +12,7 @@ import { resourceId } from "../request/headerValue.js"
 import * as issues from "../request/issues.js"
 import { isRead, type OutgoingRequest } from "../request/outgoing.js"
 import * as Reader from "./reader.js"
+import { remember } from "./received.js"
 
 /** A response whose body has been read. */
 export interface ReceivedResponse {
@@ -21,10 +22,11 @@ export interface ReceivedResponse {
   readonly text: string
 }
 
-/** Returns the value of a response. */
+/** Returns the value of a response. `keep` remembers the JSON that it was read from. */
 export type ReadResponse<A = unknown> = (
   request: OutgoingRequest,
-  response: ReceivedResponse
+  response: ReceivedResponse,
+  keep?: boolean
 ) => Either.Either<A, HelpScoutError.ResponseInvalid>
 
 /** The error for a successful response that cannot be read. A write has been carried out (law S3). */
@@ -69,8 +71,12 @@ export const readWith = (
 /** Reads a body of JSON. */
 export const compileJson =
   (read: Reader.Reader): ReadResponse =>
-  (request, response) =>
-    Either.flatMap(parseJson(request, response), (json) => readWith(read, request, response, json))
+  (request, response, keep = false) =>
+    Either.flatMap(parseJson(request, response), (json) => {
+      const value = readWith(read, request, response, json)
+      if (keep && Either.isRight(value)) remember(value.right, json)
+      return value
+    })
 
 /** `decodeURIComponent` throws at malformed percent-encoding, and the write has been carried out (law S3). */
 const decodeSegment = Option.liftThrowable(decodeURIComponent)

@@ -8,13 +8,16 @@ import * as Stream from "effect/Stream"
 import * as Endpoint from "../../Endpoint.js"
 import * as HelpScoutError from "../../HelpScoutError.js"
 import * as Page from "../../Page.js"
+import * as Call from "../permissions/call.js"
 import * as List from "../reading/list.js"
+import { KeepJson } from "../reading/received.js"
 import * as Response from "../reading/response.js"
 import * as Trail from "../reading/trail.js"
 import * as Input from "./input.js"
 import type { JsonObject } from "./json.js"
 import type { OutgoingRequest } from "./outgoing.js"
 import type { Pipeline } from "./pipeline.js"
+import * as StableList from "./stableList.js"
 
 const acceptJson = "application/json, application/hal+json"
 
@@ -23,14 +26,20 @@ const acceptOf = ({ response: { decode } }: Endpoint.Description): string => {
   return decode._tag === "Bytes" ? "*/*" : acceptJson
 }
 
+/** The name of a method, and the names of all methods that send the same request. */
+interface Named {
+  readonly operation: string
+  readonly aliases: ReadonlyArray<string>
+}
+
 /** Encodes the arguments of a call, or fails before anything is sent (law D1). */
-type Encode = (args: unknown, payload?: unknown) => Effect.Effect<OutgoingRequest, HelpScoutError.InputInvalid>
+export type Encode = (args: unknown, payload?: unknown) => Effect.Effect<OutgoingRequest, HelpScoutError.InputInvalid>
 
 const withoutBody = Either.right(undefined)
 const issuesOf = <E>(result: Either.Either<unknown, ReadonlyArray<E>>): ReadonlyArray<E> =>
   Either.isLeft(result) ? result.left : []
 
-const compileEncode = (baseUrl: string, operation: string, description: Endpoint.Description): Encode => {
+const compileEncode = (baseUrl: string, { aliases, operation }: Named, description: Endpoint.Description): Encode => {
   const { method, path: template, payload } = description
   const fixed = {
     operation,
@@ -39,6 +48,7 @@ const compileEncode = (baseUrl: string, operation: string, description: Endpoint
     accept: acceptOf(description),
     readBack: Input.compileReadBack(description)
   }
+  const callOf = Call.compile(aliases, description)
   const writeUrl = Input.compileUrl(description)
   const writeBody = payload === undefined ? undefined : Input.compileBody(payload)
   return (args, content) =>
@@ -48,7 +58,12 @@ const compileEncode = (baseUrl: string, operation: string, description: Endpoint
       if (Either.isLeft(url) || Either.isLeft(body)) {
         return new HelpScoutError.InputInvalid({ operation, issues: [...issuesOf(url), ...issuesOf(body)] })
       }
-      return Effect.succeed({ ...fixed, url: baseUrl + url.right, body: body.right })
+      return Effect.succeed({
+        ...fixed,
+        url: baseUrl + url.right,
+        body: body.right,
+        call: callOf(url.right, body.right)
+      })
     })
 }
 
@@ -61,7 +76,11 @@ const callMethod = (pipeline: Pipeline, encode: Encode, description: Endpoint.De
   const body = decode._tag === "Json" || decode._tag === "Text" ? "text" : "ignore"
   const call = (args: unknown, payload: unknown) =>
     Effect.flatMap(encode(args, payload), (request) =>
-      Effect.flatMap(pipeline.send(request, body), (response) => read(request, response))
+      Effect.flatMap(pipeline.send(request, body), (response) =>
+        decode._tag === "Json"
+          ? Effect.flatMap(KeepJson, (keep) => read(request, response, keep))
+          : read(request, response)
+      )
     )
   return takesArgs(description) || description.payload === undefined
     ? call
@@ -73,11 +92,9 @@ type LoadPage = (
   trail: Trail.Trail
 ) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
 
-const compileLoad = (
-  pipeline: Pipeline,
-  operation: string,
-  list: NonNullable<Endpoint.Description["list"]>
-): LoadPage => {
+type ListDescription = NonNullable<Endpoint.Description["list"]>
+
+const compileLoad = (pipeline: Pipeline, operation: string, list: ListDescription): LoadPage => {
   const origin = new URL(pipeline.baseUrl).origin
   const follow: List.Follow = (from, href, trail) => {
     const url = List.nextUrl(from, href, origin, trail)
@@ -91,37 +108,65 @@ const compileLoad = (
 
 type ReadPage = (args: unknown, trail?: Trail.Trail) => Effect.Effect<Page.Page<unknown>, HelpScoutError.HelpScoutError>
 
-const streamOfPages = (readPage: ReadPage, paging: Endpoint.Paging) => {
-  const numbered = paging === "numbered" || paging === "report"
-  return (args: JsonObject = {}, options: Page.NumberedStreamOptions = {}) => {
+const compileReadPage = (pipeline: Pipeline, operation: string, encode: Encode, list: ListDescription): ReadPage => {
+  const load = compileLoad(pipeline, operation, list)
+  return (args, trail = Trail.start) => Effect.flatMap(encode(args), (request) => load(request, trail))
+}
+
+type Pages = Stream.Stream<Page.Page<unknown>, HelpScoutError.HelpScoutError>
+
+/** The walk of a list, by its options: along the links, by numbers, or in the stable order. */
+const compilePages = (
+  pipeline: Pipeline,
+  named: Named,
+  description: Endpoint.Description,
+  list: ListDescription,
+  encode: Encode,
+  readPage: ReadPage
+) => {
+  const { operation } = named
+  const numbered = list.paging === "numbered" || list.paging === "report"
+  const stable = StableList.compile(pipeline, operation, description, encode, (cursor, cursorList) =>
+    compileReadPage(pipeline, operation, compileEncode(pipeline.baseUrl, named, cursor), cursorList)
+  )
+  return (args: JsonObject = {}, options: Page.StableStreamOptions = {}): Pages => {
+    if (options.order !== undefined) return Page.streamPages(stable(args, options), { ...options, concurrency: 1 })
     const byNumber = (page: number, totals: Page.Totals) => readPage({ ...args, page }, Trail.before(page, totals))
     return Page.streamPages(readPage(args), options, numbered ? byNumber : undefined)
   }
 }
 
-const compileEndpoint = (pipeline: Pipeline, operation: string, endpoint: Endpoint.Any): unknown => {
+const compileEndpoint = (pipeline: Pipeline, named: Named, endpoint: Endpoint.Any): unknown => {
   const { description } = endpoint
   const { list } = description
-  const encode = compileEncode(pipeline.baseUrl, operation, description)
+  const { operation } = named
+  const encode = compileEncode(pipeline.baseUrl, named, description)
   if (endpoint.kind === "Bytes") return (args: unknown) => Stream.unwrap(Effect.map(encode(args), pipeline.stream))
   if (list === undefined) return callMethod(pipeline, encode, description)
 
-  const load = compileLoad(pipeline, operation, list)
-  const readPage: ReadPage = (args, trail = Trail.start) =>
-    Effect.flatMap(encode(args), (request) => load(request, trail))
+  const readPage = compileReadPage(pipeline, operation, encode, list)
   if (endpoint.kind === "List") return (args: unknown) => readPage(args)
-  const pages = streamOfPages(readPage, list.paging)
+  const pages = compilePages(pipeline, named, description, list, encode, readPage)
   if (endpoint.kind === "Pages") return pages
-  return (args?: JsonObject, options?: Page.NumberedStreamOptions) => Page.items(pages(args, options))
+  return (args?: JsonObject, options?: Page.StableStreamOptions) => Page.items(pages(args, options))
 }
 
+const requestOf = ({ description: { method, path } }: Endpoint.Any): string => `${method} ${path}`
+
 /** Makes the methods of a resource. Groups nest: `Conversations.threads.list` is the name of an operation. */
-export const make = (pipeline: Pipeline, name: string, endpoints: Endpoint.Endpoints): JsonObject =>
-  Object.fromEntries(
-    Object.entries(endpoints).map(([key, value]) => [
-      key,
-      Endpoint.isEndpoint(value)
-        ? compileEndpoint(pipeline, `${name}.${key}`, value)
-        : make(pipeline, `${name}.${key}`, value)
-    ])
+export const make = (pipeline: Pipeline, name: string, endpoints: Endpoint.Endpoints): JsonObject => {
+  const byRequest = new Map<string, Array<string>>()
+  for (const [key, value] of Object.entries(endpoints)) {
+    if (!Endpoint.isEndpoint(value)) continue
+    const names = byRequest.get(requestOf(value)) ?? []
+    byRequest.set(requestOf(value), [...names, `${name}.${key}`])
+  }
+  return Object.fromEntries(
+    Object.entries(endpoints).map(([key, value]) => {
+      const operation = `${name}.${key}`
+      if (!Endpoint.isEndpoint(value)) return [key, make(pipeline, operation, value)]
+      const aliases = byRequest.get(requestOf(value)) ?? [operation]
+      return [key, compileEndpoint(pipeline, { operation, aliases }, value)]
+    })
   )
+}

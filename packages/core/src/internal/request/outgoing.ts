@@ -1,5 +1,6 @@
 /** A request, encoded and ready to be sent. */
 import type { HttpMethod } from "../../Endpoint.js"
+import type { Call } from "../permissions/call.js"
 
 export interface OutgoingRequest {
   readonly operation: string
@@ -10,6 +11,8 @@ export interface OutgoingRequest {
   readonly url: string
   readonly accept: string
   readonly body: string | undefined
+  /** What permissions judge. The further pages of a list keep the call that began it. */
+  readonly call: Call
   /**
    * Returns the URL that the result of this write is read from. Present if the URL contains an id chosen by the caller,
    * which makes the write idempotent.

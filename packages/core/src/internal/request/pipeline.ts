@@ -13,8 +13,10 @@ import * as Tracer from "effect/Tracer"
 import type * as Auth from "../../Auth.js"
 import type * as HelpScoutConfig from "../../HelpScoutConfig.js"
 import type { HelpScoutError } from "../../HelpScoutError.js"
+import type * as Permissions from "../../Permissions.js"
 import type * as RateLimiter from "../../RateLimiter.js"
 import { CurrentStallLimit } from "../../Transport.js"
+import * as Gate from "../permissions/gate.js"
 import type { ReceivedResponse } from "../reading/response.js"
 import * as Attempts from "./attempts.js"
 import { failed } from "./classify.js"
@@ -79,7 +81,8 @@ export const make = (
   config: HelpScoutConfig.Service,
   auth: Auth.Service,
   limiter: RateLimiter.Service,
-  httpClient: HttpClient.HttpClient
+  httpClient: HttpClient.HttpClient,
+  permissions: Permissions.Service
 ): Pipeline => {
   const services: Attempts.Services = {
     auth,
@@ -88,13 +91,20 @@ export const make = (
     exchange: Exchange.make(config),
     origin: new URL(config.baseUrl).origin
   }
+  const inboxOf = (request: OutgoingRequest, conversationId: string) => {
+    const lookup = Gate.lookup(config.baseUrl, request, conversationId)
+    return Effect.flatMap(Attempts.run(services, lookup, bodyReaders.text), (response) =>
+      Gate.readInbox(lookup, response)
+    )
+  }
+  const permitted = Gate.make(permissions, inboxOf)
   return {
     baseUrl: config.baseUrl,
-    send: (request, body) => traced(request, Attempts.run(services, request, bodyReaders[body])),
+    send: (request, body) => traced(request, permitted(request, Attempts.run(services, request, bodyReaders[body]))),
     stream: (request) =>
       Stream.unwrap(
         Effect.contextWithEffect((context: Context.Context<never>) =>
-          Effect.map(traced(request, Attempts.run(services, request, streamed)), (response) =>
+          Effect.map(traced(request, permitted(request, Attempts.run(services, request, streamed))), (response) =>
             response.stream.pipe(
               Stream.mapError((error) => failed(request, transportError.fromPlatform(error))),
               // law P8: the exchange ended with the head, so nothing else ends a body that stands still

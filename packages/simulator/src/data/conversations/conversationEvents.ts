@@ -44,7 +44,8 @@ const newThreads = (before: Row, after: Row): ReadonlyArray<ThreadJson> => {
 
 /** Sends the events of published threads, then those of changed fields. */
 const updated = (account: Account, before: Row, after: Row): void => {
-  if (before.threads !== after.threads) {
+  // threads of a merged conversation are not new
+  if (before.threads !== after.threads && before.mergedFrom === after.mergedFrom) {
     for (const event of newThreads(before, after).map(publicationEvent)) {
       if (event !== undefined) send(account, event, after, event === "convo.agent.reply.created" ? isByUser : undefined)
     }

@@ -143,6 +143,7 @@ export interface Query extends Filters {
 export const listed = (account: Account.Account, args: Query, now: number): ReadonlyArray<Row> | undefined => {
   const search = typeof args.query === "string" ? SearchQuery.parse(args.query, now) : undefined
   if (typeof args.query === "string" && search === undefined) return undefined
+  const honored = account.ignoreSearch ? undefined : search
   const { mailbox, folder, status, tag, assigned_to, modifiedSince, number, contactId, customFieldsByIds } = args
   const key = [
     mailbox,
@@ -160,7 +161,7 @@ export const listed = (account: Account.Account, args: Query, now: number): Read
   ]
   const compute = () =>
     sorted(
-      ConversationData.visible(account).filter(filter(account, args, search)),
+      ConversationData.visible(account).filter(filter(account, args, honored)),
       args.sortField ?? "createdAt",
       args.sortOrder ?? "desc"
     )

@@ -72,6 +72,8 @@ export interface ConversationRow extends Table.Row {
   /** Newest first. The threads of a generated conversation are generated on each call, to save memory. */
   readonly threads: () => ReadonlyArray<ThreadData.ThreadJson>
   readonly mergedInto?: { readonly id: number; readonly at: number }
+  /** The conversations that were merged into this one. */
+  readonly mergedFrom?: ReadonlyArray<number>
 }
 
 /** The id of the first conversation of an account. */
@@ -201,9 +203,24 @@ export const update = (
   return changed
 }
 
-/** Merges a conversation into another. Its id redirects there for sixty days. */
-export const merge = (account: Account.Account, from: number, into: number, now: number): void => {
-  account.table(conversations).update(from, (row) => ({ ...row, mergedInto: { id: into, at: now } }))
+/**
+ * Merges a conversation into another, which takes over its threads. The old id redirects there for sixty days. Returns
+ * false if there are not two conversations.
+ */
+export const merge = (account: Account.Account, from: number, into: number, now: number): boolean => {
+  const source = find(account, from)
+  const target = find(account, into)
+  if (source === undefined || target === undefined || from === into) return false
+  const moved = source.threads()
+  for (const { id } of moved) account.table(ThreadData.threadIds).put({ id, conversationId: into })
+  const mergedFrom = [...(target.mergedFrom ?? []), from]
+  const threads = ThreadData.newestFirst([...target.threads(), ...moved])
+  update(account, { ...target, mergedFrom }, now, {}, threads)
+  // the event of the merge shows the target with all its threads
+  account
+    .table(conversations)
+    .update(from, (row) => ({ ...row, modifiedAt: now, mergedInto: { id: into, at: now }, threads: () => [] }))
+  return true
 }
 
 /** Moves a conversation to the folder of deleted ones. */
@@ -219,6 +236,34 @@ export const erase = (account: Account.Account, customerId: number): void => {
   const table = account.table(conversations)
   for (const row of table.filter(({ json }) => json.primaryCustomer.id === customerId)) {
     table.delete(row.id)
+  }
+}
+
+/** Replaces a customer in all conversations and their threads, including deleted ones. */
+export const replacePerson = (
+  account: Account.Account,
+  customerId: number,
+  person: UserData.PersonJson,
+  now: number
+): void => {
+  const replaced = <P extends UserData.PersonJson | null | undefined>(other: P): P | UserData.PersonJson =>
+    other?.type === "customer" && other.id === customerId ? person : other
+  for (const row of account.table(conversations).all()) {
+    const { createdBy, primaryCustomer } = row.json
+    const threads = row.threads()
+    const concerns = [primaryCustomer, createdBy, ...threads.flatMap((thread) => [thread.customer, thread.createdBy])]
+    if (concerns.every((other) => replaced(other) === other)) continue
+    update(
+      account,
+      row,
+      now,
+      { primaryCustomer: replaced(primaryCustomer), createdBy: replaced(createdBy) },
+      threads.map((thread) => {
+        const by = replaced(thread.createdBy)
+        const customer = thread.customer == null ? {} : { customer: replaced(thread.customer) }
+        return { ...thread, ...customer, createdBy: by, _links: ThreadData.links(account, by) }
+      })
+    )
   }
 }
 

@@ -179,3 +179,17 @@ export const consequences = (
     })
   }
 }
+
+/** Adds a thread to a conversation, with its consequences. */
+export const add = (
+  writer: Writer,
+  row: ConversationData.ConversationRow,
+  input: ThreadInput
+): ThreadData.ThreadJson => {
+  const made = thread(writer, row.id, input, row.json.primaryCustomer)
+  const threads = added(row.threads(), made, input)
+  const { preview, ...change } = consequences(writer, row, input, made)
+  const isNewest = threads[0] === made
+  ConversationData.update(writer.account, row, writer.now, { ...change, ...(isNewest && { preview }) }, threads)
+  return made
+}

@@ -108,7 +108,8 @@ export const attachmentLinks = (account: Account.Account, conversationId: number
   web: { href: `https://secure.helpscout.net/file/${id}` }
 })
 
-const links = (account: Account.Account, createdBy: UserData.PersonJson): object =>
+/** The links of a thread. */
+export const links = (account: Account.Account, createdBy: UserData.PersonJson): object =>
   createdBy.type === "customer"
     ? account.links({ createdByCustomer: `/v2/customers/${createdBy.id}` })
     : account.links({ createdByUser: `/v2/users/${createdBy.id}` })

@@ -44,3 +44,51 @@ export const put = (account: Account.Account, row: Row, now: number): Row => {
 /** Sends `customer.deleted`. */
 export const deleted = (account: Account.Account, customerId: number): void =>
   Deliveries.emit(account, "customer.deleted", () => ({ id: customerId }))
+
+// ---------------------------------------------------------------------------------------------------------------
+// removal
+// ---------------------------------------------------------------------------------------------------------------
+
+/** Erases a customer with all conversations. Returns false if the customer does not exist. */
+export const erase = (account: Account.Account, customerId: number): boolean => {
+  if (!account.table(CustomerData.customers).delete(customerId)) return false
+  ConversationData.erase(account, customerId)
+  deleted(account, customerId)
+  return true
+}
+
+/**
+ * Merges a customer into another, who takes over the entries of the profile and the conversations. The old id does not
+ * exist any more. Returns false if there are not two customers.
+ */
+export const merge = (account: Account.Account, from: number, into: number, now: number): boolean => {
+  const customers = account.table(CustomerData.customers)
+  const source = customers.get(from)
+  const target = customers.get(into)
+  if (source === undefined || target === undefined || from === into) return false
+  customers.delete(from)
+  const entries = (key: "emails" | "phones" | "chats" | "social_profiles") => [
+    ...target._embedded[key],
+    ...source._embedded[key]
+  ]
+  const merged = put(
+    account,
+    {
+      ...target,
+      firstName: target.firstName ?? source.firstName,
+      lastName: target.lastName ?? source.lastName,
+      _embedded: {
+        ...target._embedded,
+        emails: entries("emails"),
+        phones: entries("phones"),
+        chats: entries("chats"),
+        social_profiles: entries("social_profiles"),
+        websites: [...target._embedded.websites, ...source._embedded.websites]
+      }
+    },
+    now
+  )
+  ConversationData.replacePerson(account, from, CustomerData.person(merged), now)
+  deleted(account, from)
+  return true
+}

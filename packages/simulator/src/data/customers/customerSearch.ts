@@ -31,7 +31,8 @@ const matches =
     }
   }
 
-interface Filters {
+/** The filters of a list of customers. */
+export interface Filters {
   readonly firstName?: string
   readonly lastName?: string
   readonly email?: string
@@ -61,7 +62,7 @@ export const listed = (account: Account.Account, filters: Filters, now: number):
   if (typeof query === "string") {
     const search = SearchQuery.parse(query, now)
     if (search === undefined) return undefined
-    tests.push((row) => search(matches(row)))
+    if (!account.ignoreSearch) tests.push((row) => search(matches(row)))
   }
   return account
     .table(CustomerData.customers)

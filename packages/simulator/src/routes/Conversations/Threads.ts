@@ -24,12 +24,7 @@ const add = ({ account, args, created, userId, now }: Adding, input: ThreadWrite
   if (row.json.threads >= ThreadData.maxThreads) {
     return Response.preconditionFailed(`A conversation can have at most ${ThreadData.maxThreads} threads`)
   }
-  const writer = { account, userId, now }
-  const thread = ThreadWrites.thread(writer, row.id, input, row.json.primaryCustomer)
-  const threads = ThreadWrites.added(row.threads(), thread, input)
-  const { preview, ...change } = ThreadWrites.consequences(writer, row, input, thread)
-  const isNewest = threads[0] === thread
-  ConversationData.update(account, row, now, { ...change, ...(isNewest && { preview }) }, threads)
+  const thread = ThreadWrites.add({ account, userId, now }, row, input)
   return created(thread.id, { below: `/v2/conversations/${row.id}/threads` })
 }
 
