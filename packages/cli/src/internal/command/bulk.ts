@@ -77,6 +77,8 @@ const fieldsOf = (operation: Operation, text: string): Either.Either<Record<stri
   })
 }
 
+const isId = (value: unknown): boolean => typeof value === "number" && Number.isSafeInteger(value) && value >= 1
+
 const callOf = (
   operation: Operation,
   base: Calls.Encoded,
@@ -93,6 +95,10 @@ const callOf = (
     const overrides = Object.fromEntries(rest.filter(([key]) => known.has(key)))
     const payload =
       Object.keys(overrides).length === 0 ? base.payload : { ...(base.payload as object | undefined), ...overrides }
+    const invalid = operation.params.find(({ isNumber, key }) => isNumber && !isId(params[key]))
+    if (invalid !== undefined) {
+      return yield* Either.left(new UsageError({ message: `${invalid.key} must be a positive integer.` }))
+    }
     const call = yield* Calls.decoded(operation, { ...base, params, payload })
     return [call, payload] as const
   })
