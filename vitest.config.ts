@@ -1,11 +1,15 @@
 import { defineConfig } from "vitest/config"
 
-const conditions = ["source", "module", "node", "import", "default"]
+// `import` would apply to what CommonJS modules require, too, and breaks pg; Vite adds it where it belongs
+const conditions = ["source", "module", "node"]
 
 /** Tests that start processes, servers or Redis. They mostly wait, so their files run side by side. */
 const processes = [
+  "packages/sync/test/**/*.test.ts",
   "packages/node/test/**/*.test.ts",
   "packages/cli/test/**/*.test.ts",
+  "packages/promise/test/Node.test.ts",
+  "packages/promise/test/processes/**/*.test.ts",
   "examples/test/**/*.test.ts",
   "scripts/test/**/*.test.mjs"
 ]

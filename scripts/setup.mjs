@@ -1,5 +1,5 @@
 /**
- * `node scripts/setup.mjs [redis] [chromium]`: installs the dependencies, and the programs named that are missing.
+ * `node scripts/setup.mjs [redis] [postgres] [chromium]`: installs the dependencies, and the programs named that are missing.
  * It runs before anything is installed, so it imports only what comes with Node.js.
  */
 import { spawnSync } from "node:child_process"
@@ -51,6 +51,14 @@ const installDependencies = () => {
 /** Programs that no npm package ships, by the name that the command line takes. */
 const programs = {
   redis: { commands: ["redis-server"], apt: "redis-server", dnf: "redis", brew: "redis", use: "tests that need Redis" },
+  postgres: {
+    // Debian keeps the programs of each version in a folder that is not on the PATH
+    commands: ["postgres", ...[18, 17, 16, 15, 14, 13].map((major) => `/usr/lib/postgresql/${major}/bin/postgres`)],
+    apt: "postgresql",
+    dnf: "postgresql-server",
+    brew: "postgresql",
+    use: "tests that need PostgreSQL"
+  },
   chromium: {
     commands: ["chromium", "chromium-browser", "google-chrome"],
     apt: "chromium",

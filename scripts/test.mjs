@@ -90,8 +90,8 @@ const runRows = async (names) => {
 const attempt = async () => {
   try {
     const names = selected()
-    const needsRedis = names.has("processes") || names.has("exclusive")
-    return setup(...(needsRedis ? ["redis"] : [])) ? await runRows(names) : { passed: 0, failed: 1 }
+    const needsServers = names.has("processes") || names.has("exclusive")
+    return setup(...(needsServers ? ["redis", "postgres"] : [])) ? await runRows(names) : { passed: 0, failed: 1 }
   } catch (error) {
     console.error(error.message)
     return { passed: 0, failed: 1 }

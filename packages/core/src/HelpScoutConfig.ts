@@ -28,7 +28,10 @@ import { isSendable } from "./internal/request/headerValue.js"
 export interface Options {
   /** The App ID, from Your Profile > My Apps. Required by both OAuth2 flows, not by a fixed token. */
   readonly clientId?: string
-  /** The App Secret of the same app. */
+  /**
+   * The App Secret of the same app. Never ship it to a browser: everybody who loads the page could read the whole account.
+   * Let a server of yours add the token, and set `baseUrl` to that server.
+   */
   readonly clientSecret?: Redacted.Redacted
   /**
    * Distinguishes accounts that authorized the same app, so that one `TokenStore` can hold the tokens of all of them.
@@ -36,7 +39,10 @@ export interface Options {
    * @default "default"
    */
   readonly account?: string
-  /** Without a version: paths start with theirs, `/v2` or `/v3`. @default "https://api.helpscout.net" */
+  /**
+   * Without a version: paths start with theirs, `/v2` or `/v3`. It may be a proxy and have a path, such as
+   * `https://example.com/help-scout`: links to `api.helpscout.net` are followed there. @default "https://api.helpscout.net"
+   */
   readonly baseUrl?: string
   /** The page that asks a user to authorize the app. @default "https://secure.helpscout.net/authentication/authorizeClientApplication" */
   readonly authorizeUrl?: string

@@ -60,6 +60,8 @@ export interface Service {
     kind: "extra" | "missing",
     after: number
   ) => Effect.Effect<ReadonlyArray<number>, SyncError>
+  /** Those of these ids that have a row. */
+  readonly present: (table: Reconciled, ids: ReadonlyArray<number>) => Effect.Effect<ReadonlyArray<number>, SyncError>
   /** The conversations that contain data of a customer, deleted ones included. */
   readonly conversationsOf: (customerId: number) => Effect.Effect<ReadonlyArray<number>, SyncError>
 }

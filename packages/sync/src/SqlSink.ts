@@ -18,6 +18,7 @@ import type { SqlError } from "@effect/sql/SqlError"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
 import type { Position } from "./Change.js"
 import { writeBatch } from "./internal/sql/commit.js"
@@ -25,7 +26,7 @@ import { toSyncError } from "./internal/sql/errors.js"
 import * as Lease from "./internal/sql/lease.js"
 import { prepare, readState } from "./internal/sql/schema.js"
 import { type Service, Sink } from "./Sink.js"
-import type { SyncError } from "./SyncError.js"
+import { SyncError } from "./SyncError.js"
 
 /**
  * How a copy is opened.
@@ -51,6 +52,9 @@ const idsOf = (rows: ReadonlyArray<{ readonly id: number | string }>): ReadonlyA
   // some drivers return `bigint` columns as text
   rows.map(({ id }) => Number(id))
 
+const isFinal = (error: unknown): boolean =>
+  error instanceof SyncError || !["Failed", "Unavailable"].includes(toSyncError("")(error).reason)
+
 /**
  * Prepares the database and reserves the copy until the scope closes.
  *
@@ -62,8 +66,13 @@ export const make = (options: Options): Effect.Effect<Service, SyncError, SqlCli
     Effect.mapError(effect, toSyncError(description))
   return Effect.gen(function* () {
     const sql = yield* SqlClient.SqlClient
-    // a migration that fails dies: its error is the database's
-    yield* mapped(Effect.catchAllDefect(prepare(description), Effect.fail))
+    yield* mapped(
+      // a migration that fails dies: its error is the database's
+      Effect.catchAllDefect(prepare(description), Effect.fail).pipe(
+        // another process creates the same tables at the same time
+        Effect.retry({ times: 3, schedule: Schedule.spaced("300 millis"), while: (error) => !isFinal(error) })
+      )
+    )
     const lease: Lease.Options = {
       holder: yield* Lease.uniqueHolder(options.holder ?? "another process"),
       lease: options.lease ?? "30 seconds",
@@ -88,6 +97,17 @@ export const make = (options: Options): Effect.Effect<Service, SyncError, SqlCli
           Effect.provideService(SqlClient.SqlClient, sql)
         ),
       differences: (table, kind, after) => mapped(Effect.map(differences(table, kind, after), idsOf)),
+      present: (table, ids) =>
+        ids.length === 0
+          ? Effect.succeed([])
+          : mapped(
+              Effect.map(
+                sql<{
+                  id: number | string
+                }>`SELECT id FROM ${sql(table)} WHERE _deleted_at IS NULL AND ${sql.in("id", ids)}`,
+                idsOf
+              )
+            ),
       conversationsOf: (customerId) =>
         mapped(
           Effect.map(

@@ -18,21 +18,23 @@ import type { Page } from "@effect-helpscout/core/Page"
 import * as RateLimiter from "@effect-helpscout/core/RateLimiter"
 import * as Received from "@effect-helpscout/core/Received"
 import { HelpScout } from "@effect-helpscout/resources/HelpScout"
+import type { WebhookEvent } from "@effect-helpscout/resources/Webhooks/WebhookEvent"
 import * as Clock from "effect/Clock"
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as Queue from "effect/Queue"
 import * as Stream from "effect/Stream"
 import type { Batch, Position } from "./Change.js"
 import * as Conversations from "./internal/conversations.js"
 import * as Customers from "./internal/customers.js"
+import { type Mark, marksOf } from "./internal/marks.js"
 import * as Pass from "./internal/pass.js"
 import { reconcile } from "./internal/reconciliation.js"
 import * as Small from "./internal/small.js"
 import type { Estimate, Progress, Report } from "./Progress.js"
-import type { Counts, TableCounts } from "./Sink.js"
-import { Sink } from "./Sink.js"
+import { type Counts, type Service, Sink, type TableCounts } from "./Sink.js"
 import { SyncError } from "./SyncError.js"
 import * as Tables from "./Tables.js"
 
@@ -98,25 +100,42 @@ const sinceDate = (position: Position, since: DateTime.Utc | undefined): Positio
 }
 
 /**
+ * The options of `changes`.
+ *
+ * @since 0.1.0
+ */
+export interface ChangesOptions extends Options {
+  /** The position of the last batch that was stored. `{}` for a new copy. */
+  readonly position: Position
+  /** Reads the copy. */
+  readonly known: Pick<Service, "differences" | "present" | "conversationsOf">
+}
+
+const makePass = (options: ChangesOptions, startedAt: string, from: Position) =>
+  Effect.map(HelpScout, (helpScout) =>
+    Pass.make({
+      helpScout,
+      known: options.known,
+      startedAt,
+      overlap: Duration.toMillis(options.overlap ?? "10 minutes"),
+      reconcile: options.reconcile ?? false,
+      from
+    })
+  )
+
+/**
  * Emits the changes of an account since a position, page by page. Store each batch together with its position, both or
  * neither, and pass the last position to the next call. `known` reads your copy, for reconciliation and erasure.
  *
  * @since 0.1.0
  */
-export const changes = (
-  options: Options & { readonly position: Position; readonly known: Pass.Known }
-): Stream.Stream<Batch, HelpScoutError | SyncError, HelpScout> =>
+export const changes = (options: ChangesOptions): Stream.Stream<Batch, HelpScoutError | SyncError, HelpScout> =>
   Stream.unwrap(
     Effect.gen(function* () {
-      const helpScout = yield* HelpScout
       const { account, startedAt } = yield* begin(options.position)
-      const context = Pass.make({
-        helpScout,
-        known: options.known,
-        startedAt,
-        overlap: Duration.toMillis(options.overlap ?? "10 minutes"),
-        reconcile: options.reconcile ?? false,
-        from: { ...sinceDate(options.position, options.since), account }
+      const context = yield* makePass(options, startedAt, {
+        ...sinceDate(options.position, options.since),
+        account
       })
       const selected = roots(options)
       const small = Small.all.filter(({ table }) => selected.has(table.name as Tables.RootName))
@@ -264,3 +283,99 @@ export const run = (options: RunOptions = {}): Effect.Effect<Report, HelpScoutEr
     }).pipe(HelpScoutClient.onResponse(meter.onResponse), HelpScoutClient.withPriority(options.priority ?? -1))
     return yield* meter.completed
   })
+
+// ---------------------------------------------------------------------------------------------------------------
+// watch
+// ---------------------------------------------------------------------------------------------------------------
+
+/**
+ * Reads conversations and customers again that may have changed, and commits what is found: one request each, and more for
+ * long conversations.
+ *
+ * @since 0.1.0
+ */
+export const refresh = (
+  marks: { readonly conversations?: Iterable<number>; readonly customers?: Iterable<number> },
+  options: Options = {}
+): Effect.Effect<Counts, HelpScoutError | SyncError, HelpScout | Sink> =>
+  Effect.gen(function* () {
+    const sink = yield* Sink
+    const position = yield* sink.position
+    const context = yield* makePass({ ...options, position, known: sink }, yield* timeOf(undefined), position)
+    let counts: Counts = {}
+    const commit = (table: string, changes: Batch["changes"]) =>
+      Effect.map(Effect.uninterruptible(sink.commit(context.batch(table, changes))), (committed) => {
+        counts = addCounts(counts, committed)
+      })
+    for (const id of new Set(marks.customers))
+      yield* Effect.flatMap(Customers.refresh(context, id), (read) => commit("customers", read))
+    for (const id of new Set(marks.conversations))
+      yield* Effect.flatMap(Conversations.refresh(context.helpScout, id), (read) => commit("conversations", read))
+    return counts
+  }).pipe(Received.keep, HelpScoutClient.withPriority(options.priority ?? -1))
+
+/**
+ * The options of `watch`.
+ *
+ * @since 0.1.0
+ */
+export interface WatchOptions extends RunOptions {
+  /** The time between two passes. @default "5 minutes" */
+  readonly every?: Duration.DurationInput
+  /** The time between two reconciliations. @default "1 day" */
+  readonly reconcileEvery?: Duration.DurationInput
+  /** Events of a webhook, which mark what is read again at once. Passes find whatever is not delivered. @default none */
+  readonly events?: Stream.Stream<WebhookEvent>
+}
+
+/** Failures of the destination that end on their own. */
+const isTransient = (error: HelpScoutError | SyncError): boolean =>
+  error._tag !== "HelpScoutSyncFailed" || error.reason === "Unavailable" || error.reason === "Full"
+
+/** Logs a failure that may end on its own, and lets the next pass try again. */
+const orLater = <A, R>(effect: Effect.Effect<A, HelpScoutError | SyncError, R>): Effect.Effect<void, SyncError, R> =>
+  Effect.catchAll(Effect.asVoid(effect), (error) =>
+    isTransient(error) ? Effect.logWarning(error.message) : Effect.fail(error as SyncError)
+  )
+
+const isDue = (at: string | undefined, every: Duration.DurationInput | undefined, now: number): boolean =>
+  at === undefined || now - Date.parse(at) >= Duration.toMillis(every ?? "1 day")
+
+/**
+ * Keeps the copy up to date until it is interrupted: a pass on a schedule, events within seconds, and a reconciliation
+ * once a day. Failures of Help Scout, and of a destination that is not available, are logged; the next pass tries again.
+ *
+ * @since 0.1.0
+ */
+export const watch = (options: WatchOptions = {}): Effect.Effect<never, SyncError, HelpScout | Sink> =>
+  Effect.gen(function* () {
+    const sink = yield* Sink
+    const marks = yield* Queue.unbounded<Mark>()
+    const receive = Stream.runForEach(options.events ?? Stream.empty, (event) => marks.offerAll(marksOf(event)))
+    yield* Effect.forkScoped(receive)
+
+    const passOnce = Effect.gen(function* () {
+      const { conversations } = yield* sink.position
+      const reconcile = isDue(conversations?.reconciledAt, options.reconcileEvery, yield* Clock.currentTimeMillis)
+      yield* run({ ...options, reconcile })
+    })
+    const refreshMarked = (first: Mark) =>
+      Effect.gen(function* () {
+        const taken = [first, ...(yield* marks.takeAll)]
+        const idsOf = (table: Mark["table"]) => taken.flatMap((mark) => (mark.table === table ? [mark.id] : []))
+        yield* orLater(refresh({ conversations: idsOf("conversations"), customers: idsOf("customers") }, options))
+      })
+    const until = (deadline: number): Effect.Effect<void, SyncError, HelpScout | Sink> =>
+      Effect.gen(function* () {
+        const left = deadline - (yield* Clock.currentTimeMillis)
+        // only the wait ends with the time: a mark that was taken is not lost
+        const mark = yield* Effect.timeoutOption(marks.take, Math.max(0, left))
+        if (Option.isNone(mark)) return
+        yield* refreshMarked(mark.value)
+        yield* until(deadline)
+      })
+    const untilNextPass = Effect.flatMap(Clock.currentTimeMillis, (now) =>
+      until(now + Duration.toMillis(options.every ?? "5 minutes"))
+    )
+    return yield* Effect.forever(Effect.zipRight(orLater(passOnce), untilNextPass))
+  }).pipe(Effect.scoped)

@@ -15,41 +15,31 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
-import { InputInvalid, type ValidationIssue } from "../HelpScoutError.js"
+import type { ValidationIssue } from "../HelpScoutError.js"
 import type { HelpScoutOptions } from "../Options.js"
-import { durationOf } from "./duration.js"
-import { makeStore, tokensOfInput } from "./tokens.js"
+import { invalidInput } from "./invalidInput.js"
+import { clientRule } from "./options.js"
+import { makeStore } from "./stores.js"
+import { tokensOfInput } from "./tokens.js"
 
 /** The services that the client uses. */
 export type Services = HelpScoutClient | Auth | RateLimiter.RateLimiter
 
-const fields = {
-  clientId: "the App ID from Your Profile > My Apps",
-  clientSecret: "the App Secret from Your Profile > My Apps"
-}
-
-const isText = (value: unknown): value is string => typeof value === "string" && value !== ""
-
-const issuesOf = (options: HelpScoutOptions): ReadonlyArray<ValidationIssue> => {
-  if (options.accessToken !== undefined) {
-    return isText(options.accessToken) ? [] : [{ path: "accessToken", message: "must be a text that is not empty" }]
-  }
-  return (["clientId", "clientSecret"] as const)
-    .filter((name) => !isText(options[name]))
-    .map((name) => ({ path: name, message: `is missing. Pass ${fields[name]}` }))
+const missing = ({ accessToken, clientId, clientSecret }: HelpScoutOptions): ReadonlyArray<ValidationIssue> => {
+  if (accessToken !== undefined) return []
+  return Object.entries({ clientId: [clientId, "App ID"], clientSecret: [clientSecret, "App Secret"] }).flatMap(
+    ([path, [value, name]]) =>
+      value === undefined || value === ""
+        ? [{ path, message: `is missing: pass the ${name} from Your Profile > My Apps` }]
+        : []
+  )
 }
 
 /** Throws if the client cannot work with its options. */
 export const check = (options: HelpScoutOptions): void => {
-  if (options?.timeout !== undefined) durationOf("new HelpScout", "timeout", options.timeout)
-  for (const [name, value] of Object.entries({ ...options?.retry })) {
-    if (name !== "retries" && value !== undefined) durationOf("new HelpScout", `retry.${name}`, value)
-  }
-  const issues = issuesOf(options ?? {})
-  if (issues.length === 0) return
-  const operation = "new HelpScout"
-  const listed = issues.map(({ message, path }) => `${path} ${message}`).join("; ")
-  throw Object.assign(new InputInvalid({ operation, message: `${operation}: ${listed}.` }), { issues })
+  const issues = clientRule(options ?? {}, "")
+  const all = issues.length > 0 ? issues : missing(options ?? {})
+  if (all.length > 0) throw invalidInput("new HelpScout", all)
 }
 
 /** Removes the keys that are `undefined`, which the options of core do not accept. */

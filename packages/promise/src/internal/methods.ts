@@ -11,6 +11,8 @@ import type { ListOptions, Page as PlainPage, Sequence } from "../List.js"
 import type { RequestOptions } from "../Options.js"
 import { helpers } from "./helpers.js"
 import type { Call, Lifetime } from "./lifetime.js"
+import { check } from "./optionRules.js"
+import { requestRule } from "./options.js"
 import { fromPlain, readFiles, toPlain } from "./plain.js"
 import { withOptions } from "./requests.js"
 import { makeList, makeReadableStream, makeSequence, type Source } from "./sequence.js"
@@ -56,6 +58,7 @@ export const nextPage = async (
 ): Promise<PlainPage<unknown> | undefined> => {
   const next = page.next as Page.Next<unknown> | undefined
   const call = { operation: "HelpScout.nextPage", isWrite: false }
+  check(call.operation, requestRule, options)
   return next === undefined
     ? undefined
     : toPlainPage(await lifetime.run(call, withOptions(next[Page.Load], options), options))
@@ -69,6 +72,7 @@ const callMethod = (lifetime: Lifetime, call: Call, method: Method, parameters: 
   const convert = isPage ? toPlainPage : toPlain
   return async (...args) => {
     const options = (args[parameters] ?? {}) as RequestOptions
+    check(call.operation, requestRule, options)
     const given = args.slice(0, parameters)
     const unread = readFiles(given)
     const input = fromPlain(given, unread && (await unread)) as ReadonlyArray<unknown>
@@ -78,9 +82,13 @@ const callMethod = (lifetime: Lifetime, call: Call, method: Method, parameters: 
 }
 
 /** The options of the stream itself, of which a handler becomes an Effect. */
-const streamOptions = ({ onInvalid, ...options }: ListOptions & { readonly concurrency?: number }) => ({
+const streamOptions = ({
+  onInvalid,
+  ...options
+}: ListOptions & { readonly concurrency?: number; readonly order?: "stable" }) => ({
   ...("prefetch" in options ? { prefetch: options.prefetch } : {}),
   ...("concurrency" in options ? { concurrency: options.concurrency } : {}),
+  ...("order" in options ? { order: options.order } : {}),
   ...(onInvalid === undefined
     ? {}
     : { onInvalid: (item: Page.InvalidItem) => Effect.promise(async () => onInvalid(item)) })

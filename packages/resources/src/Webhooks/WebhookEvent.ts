@@ -19,13 +19,13 @@ import { dropNulls, Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import * as ParseResult from "effect/ParseResult"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import { Chat } from "../Chats/Chat.js"
 import { Conversation } from "../Conversations/Conversation.js"
 import { Customer } from "../Customers/Customer.js"
 import { ConversationId, CustomerId, OrganizationId, TagId, UserId } from "../Ids.js"
+import { issuesOf } from "../internal/issues.js"
 import { notifiedHref, withObservedForms } from "../internal/webhookBody.js"
 import { Organization } from "../Organizations.js"
 import { Rating } from "../Ratings.js"
@@ -391,21 +391,6 @@ const isDeeper = (value: unknown, levels: number): boolean =>
   typeof value === "object" &&
   value !== null &&
   (levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1)))
-
-/** The issues by path. Values are omitted, because they may be a customer's message. */
-const issuesOf = (
-  error: ParseResult.ParseError
-): ReadonlyArray<{ readonly path: string; readonly message: string }> => {
-  const found = new Map<string, string>()
-  for (const { _tag, message, path } of ParseResult.ArrayFormatter.formatErrorSync(error)) {
-    const at = path.map(String).join(".")
-    const expected = /^Expected (.*?), actual /s.exec(message)?.[1]
-    const said = _tag === "Missing" ? "is missing" : expected === undefined ? "is invalid" : `expected ${expected}`
-    if (!found.has(at)) found.set(at, said)
-  }
-  return [...found].slice(0, maxIssues).map(([path, message]) => ({ path, message }))
-}
-const maxIssues = 20
 
 /**
  * Decodes a delivery without verifying it; `receive` does both. A new event decodes by the beginning of its name. What

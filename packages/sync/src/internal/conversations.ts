@@ -23,7 +23,7 @@ import { changesOf, upsert } from "./rows.js"
 /** Conversations are read with their threads, up to this many at a time. */
 const concurrency = 8
 
-/** Every conversation of a filter, oldest first. */
+/** Every conversation of a filter exactly once, oldest first (law L10). */
 const listed = (
   { helpScout, invalid }: Pass,
   filter: { readonly modifiedSince?: DateTime.Utc; readonly from?: string | undefined; readonly embed?: "threads" }
@@ -31,8 +31,8 @@ const listed = (
   const { from, ...rest } = filter
   const query = from === undefined ? {} : { query: SearchQuery.createdAt.since(DateTime.unsafeMake(from)) }
   return helpScout.conversations.listAll(
-    { status: "all", sortField: "createdAt", sortOrder: "asc", ...rest, ...query },
-    invalid("conversations")
+    { status: "all", ...rest, ...query },
+    { order: "stable", ...invalid("conversations") }
   )
 }
 
@@ -200,6 +200,12 @@ const salvageAll = (context: Pass, batch: Change.Batch): Effect.Effect<Change.Ba
   )
 }
 
-/** Every conversation's id, without its threads, oldest first, from a creation date on. */
-export const ids = (context: Pass, from: string | undefined): Stream.Stream<Conversation, HelpScoutError> =>
+/** Every conversation without its threads, oldest first, from a creation date on. */
+export const all = (context: Pass, from: string | undefined): Stream.Stream<Conversation, HelpScoutError> =>
   listed(context, { from })
+
+/** The rows of a conversation that was listed without its threads. */
+export const ownChanges = (conversation: Conversation): ReadonlyArray<Change.Change> =>
+  changesOf(Tables.conversations, conversation, Received.json(conversation)).filter(
+    (change) => change._tag !== "Retain" || change.table !== "threads"
+  )

@@ -12,7 +12,9 @@ import * as Conversations from "./conversations.js"
 import { type Batches, type Failure, moveTable, type Pass } from "./pass.js"
 import { changesOf } from "./rows.js"
 
-const rowsOf = (customer: Customer) => changesOf(Tables.customers, customer, Received.json(customer))
+/** The rows of a customer. */
+export const rowsOf = (customer: Customer): ReadonlyArray<Change.Change> =>
+  changesOf(Tables.customers, customer, Received.json(customer))
 
 /** The cursor of a page, to continue there in another process. */
 export const cursorOf = ({ next }: Page.Page<unknown>): string | undefined =>

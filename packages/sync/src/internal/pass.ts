@@ -10,7 +10,7 @@ import type * as Sink from "../Sink.js"
 import type { SyncError } from "../SyncError.js"
 
 /** The reads of a copy that reconciliation and erasure need. */
-export type Known = Pick<Sink.Service, "differences" | "conversationsOf">
+export type Known = Pick<Sink.Service, "differences" | "present" | "conversationsOf">
 
 export type Failure = HelpScoutError | SyncError
 

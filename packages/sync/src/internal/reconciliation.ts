@@ -2,6 +2,7 @@
  * Compares the ids of the account with those of the copy: what a pass cannot see is found here. A row is deleted only after
  * Help Scout has confirmed it for its id.
  */
+import type { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
 import * as Chunk from "effect/Chunk"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
@@ -13,22 +14,36 @@ import * as Conversations from "./conversations.js"
 import * as Customers from "./customers.js"
 import { type Batches, type Failure, moveTable, type Pass } from "./pass.js"
 
-/** A page of ids, and where to continue after it. */
+/** A page of ids, where to continue after it, and the rows that came with it. */
 interface Ids {
   readonly ids: ReadonlyArray<number>
   readonly next: string | undefined
+  readonly rows: ReadonlyArray<Change.Change>
 }
 
 const idsOf = (context: Pass, table: Reconciled, from: string | undefined): Stream.Stream<Ids, Failure> =>
   table === "customers"
     ? Stream.map(Customers.pages(context, from), (page) => ({
         ids: page.items.map(({ id }) => id),
-        next: Customers.cursorOf(page)
+        next: Customers.cursorOf(page),
+        rows: page.items.flatMap(Customers.rowsOf)
       }))
-    : Stream.map(Stream.chunks(Conversations.ids(context, from)), (page) => ({
-        ids: Chunk.toReadonlyArray(Chunk.map(page, ({ id }) => id)),
-        next: Option.getOrUndefined(Option.map(Chunk.last(page), ({ createdAt }) => DateTime.formatIso(createdAt)))
-      }))
+    : Stream.mapEffect(Stream.chunks(Conversations.all(context, from)), (page) => conversationIds(context, page))
+
+/** What changes without a date, such as the name of a customer, is brought up to date on the way, at no cost. */
+const conversationIds = (context: Pass, page: Chunk.Chunk<Conversation>) => {
+  const conversations = Chunk.toReadonlyArray(page)
+  const ids = conversations.map(({ id }) => id)
+  // a conversation without a row is read later, with its threads
+  return Effect.map(context.known.present("conversations", ids), (found): Ids => {
+    const present = new Set<number>(found)
+    return {
+      ids,
+      next: Option.getOrUndefined(Option.map(Chunk.last(page), ({ createdAt }) => DateTime.formatIso(createdAt))),
+      rows: conversations.filter(({ id }) => present.has(id)).flatMap(Conversations.ownChanges)
+    }
+  })
+}
 
 const refresh = (context: Pass, table: Reconciled, id: number) =>
   table === "customers" ? Customers.refresh(context, id) : Conversations.refresh(context.helpScout, id)
@@ -48,13 +63,13 @@ export const reconcile = (context: Pass, table: Reconciled): Batches =>
     const interrupted = context.position()[table]?.reconciliation
     const startedAt = interrupted?.startedAt ?? context.startedAt
     let start = interrupted === undefined
-    const toBatch = ({ ids, next }: Ids) => {
+    const toBatch = ({ ids, next, rows }: Ids) => {
       const seen: Change.Seen = { _tag: "Seen", table, ids, start }
       start = false
       const reconciliation = next === undefined ? { startedAt } : { startedAt, next }
-      return context.batch(table, [seen], moveTable(table, { reconciliation }))
+      return context.batch(table, [seen, ...rows], moveTable(table, { reconciliation }))
     }
-    const begin = start ? Stream.sync(() => toBatch({ ids: [], next: undefined })) : Stream.empty
+    const begin = start ? Stream.sync(() => toBatch({ ids: [], next: undefined, rows: [] })) : Stream.empty
     const done = { reconciledAt: startedAt, reconciliation: undefined as never }
     return begin.pipe(
       Stream.concat(Stream.map(idsOf(context, table, interrupted?.next), toBatch)),

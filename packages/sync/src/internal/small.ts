@@ -99,8 +99,7 @@ const partsOf = (context: Pass, { parts, table }: Small, rows: ReadonlyArray<Cha
 export const pass = (context: Pass, small: Small, full: boolean): Batches => {
   const { list, table } = small
   const keys: Array<Change.Key> = []
-  const batch = (changes: ReadonlyArray<Change.Change>) => {
-    const made = context.batch(table.name, changes)
+  const note = (made: Change.Batch): Change.Batch => {
     for (const change of made.changes) {
       if (change._tag === "Upsert" && change.table === table.name) keys.push(keyOf(table, change.row))
       // a row that cannot be read exists
@@ -109,17 +108,19 @@ export const pass = (context: Pass, small: Small, full: boolean): Batches => {
     }
     return made
   }
-  const retain = () => batch([{ _tag: "Retain", table: table.name, parent: {}, keys }])
+  const last = () => {
+    const made = note(context.batch(table.name, []))
+    const retain: Change.Retain = { _tag: "Retain", table: table.name, parent: {}, keys }
+    return { ...made, changes: [...made.changes, retain] }
+  }
   return list(context.helpScout, context.invalid(table.name)).pipe(
     Stream.chunks,
     Stream.mapEffect((page) => {
       const rows = Chunk.toReadonlyArray(page).map((item) => upsert(table, item, jsonOf(item)))
       return Effect.map(full ? partsOf(context, small, rows) : Effect.succeed([]), (parts) =>
-        batch([...rows, ...parts.flat()])
+        note(context.batch(table.name, [...rows, ...parts.flat()]))
       )
     }),
-    // two batches: the unreadable rows of the last page are known after the first
-    Stream.concat(Stream.sync(() => batch([]))),
-    Stream.concat(Stream.sync(retain))
+    Stream.concat(Stream.sync(last))
   )
 }

@@ -10,6 +10,7 @@ import * as Either from "effect/Either"
 import type * as Endpoint from "../../Endpoint.js"
 import * as HelpScoutError from "../../HelpScoutError.js"
 import * as Page from "../../Page.js"
+import * as ApiUrl from "../request/apiUrl.js"
 import * as issues from "../request/issues.js"
 import { isObject, type JsonObject } from "../request/json.js"
 import * as metrics from "../request/metrics.js"
@@ -291,13 +292,13 @@ const eachUnreadable = (
 export const nextUrl = (
   from: OutgoingRequest,
   href: string,
-  origin: string,
+  baseUrl: string,
   trail: Trail.Trail
 ): Either.Either<string, string> => {
   if (!URL.canParse(href, from.url)) return Either.left("is not a URL")
-  const url = new URL(href, from.url)
-  url.hash = ""
-  if (url.origin !== origin) return Either.left(`leads to ${url.host}, which is not the API's host`)
+  const link = new URL(href, from.url)
+  const url = ApiUrl.resolve(link, baseUrl)
+  if (url === undefined) return Either.left(`leads to ${link.host}, which is not the API's host`)
   if (url.href === from.url) return Either.left("leads back to its own page")
   const reason = Trail.stop(trail, url.href)
   return reason === undefined ? Either.right(url.href) : Either.left(reason)

@@ -42,6 +42,7 @@ import * as RetryPolicy from "../../RetryPolicy.js"
 import { CurrentStallLimit } from "../../Transport.js"
 import * as rateLimitHeaders from "../limit/headers.js"
 import { invalid } from "../reading/response.js"
+import * as ApiUrl from "./apiUrl.js"
 import {
   confirmsWrite,
   correlationId,
@@ -71,8 +72,7 @@ export interface Services {
   readonly limiter: RateLimiter.Service
   readonly httpClient: HttpClient.HttpClient
   readonly exchange: Exchange.Exchange
-  /** The API's own origin. */
-  readonly origin: string
+  readonly baseUrl: string
 }
 
 /** Reads the result from a successful response. */
@@ -411,9 +411,10 @@ const afterRedirect = <A>(
 ): Step<A> => {
   const { body, services, url } = operation
   const target = operation.redirects < maxRedirects ? redirectTarget(url, response) : undefined
-  if (target?.origin === services.origin) {
+  const onApi = target === undefined ? undefined : ApiUrl.resolve(target, services.baseUrl)
+  if (onApi !== undefined) {
     operation.redirects += 1
-    operation.url = target.href
+    operation.url = onApi.href
     return Effect.succeed(sendAgain)
   }
   // law O2: only a file is fetched from another host, without the token, and never over less than https

@@ -95,9 +95,8 @@ type LoadPage = (
 type ListDescription = NonNullable<Endpoint.Description["list"]>
 
 const compileLoad = (pipeline: Pipeline, operation: string, list: ListDescription): LoadPage => {
-  const origin = new URL(pipeline.baseUrl).origin
   const follow: List.Follow = (from, href, trail) => {
-    const url = List.nextUrl(from, href, origin, trail)
+    const url = List.nextUrl(from, href, pipeline.baseUrl, trail)
     return Either.isRight(url) ? load({ ...from, url: url.right }, trail) : List.linkInvalid(operation, from, url.left)
   }
   const read = List.compile(list, follow)
