@@ -8,7 +8,8 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
-import { accountFlags, argumentsOf, type Flag, flagsOf, outputFlags, type Parsed, parse } from "./command/flags.js"
+import { run as runBulk } from "./command/bulk.js"
+import { argumentsOf, flagsOf, type Parsed, parse, withSharedFlags } from "./command/flags.js"
 import { type Operation, operation } from "./command/operations.js"
 import { groupHelp, resolve } from "./command/resolve.js"
 import { run } from "./command/run.js"
@@ -19,7 +20,7 @@ import { exitCodes, failureOf } from "./output/failure.js"
 import { type Help, printHelp } from "./output/help.js"
 import * as Output from "./output/terminal.js"
 import { safe } from "./output/text.js"
-import type { Implementation, OwnCommand } from "./own/commands.js"
+import { type Implementation, type OwnCommand, ownCommands } from "./own/commands.js"
 
 /** What the parser of `@effect/cli` requires for options that this command does not use. */
 const parserLayer = Layer.mergeAll(
@@ -46,17 +47,11 @@ const operationHelp = (found: Operation): Help => ({
   ]
 })
 
-const ownFlags = (implementation: Implementation): ReadonlyArray<Flag> => [
-  ...(implementation.flags ?? []),
-  ...outputFlags,
-  ...accountFlags
-]
-
 const ownHelp = ({ summary, words }: OwnCommand, implementation: Implementation): Help => ({
   command: words.join(" "),
   text: implementation.text === undefined ? summary : `${summary}\n\n${implementation.text}`,
   args: implementation.args ?? [],
-  flags: ownFlags(implementation)
+  flags: withSharedFlags(implementation.flags)
 })
 
 const showHelp = (help: Help): Effect.Effect<void> => Output.write(printHelp(help, Output.style()))
@@ -86,15 +81,20 @@ const dispatch = (argv: ReadonlyArray<string>): Effect.Effect<void, unknown> =>
         const command = found.words.join(" ")
         const parsed = yield* Effect.provide(parse(command, resolved.rest, flagsOf(found)), parserLayer)
         const session = Session.make(command, parsed, columnsOf(found.path))
-        return yield* withLogging(parsed.flags)(run(found, session))
+        const each = session.text("each")
+        const program = each === undefined ? run(found, session) : runBulk(found, session, each)
+        return yield* withLogging(parsed.flags)(program)
       }
       case "Own": {
         const { command: implementation } = yield* Effect.promise(resolved.command.load)
         if (asksForHelp(resolved.rest)) return yield* showHelp(ownHelp(resolved.command, implementation))
         const command = resolved.command.words.join(" ")
-        const parsed = yield* Effect.provide(parse(command, resolved.rest, ownFlags(implementation)), parserLayer)
+        const parsed = yield* Effect.provide(
+          parse(command, resolved.rest, withSharedFlags(implementation.flags)),
+          parserLayer
+        )
         const session = Session.make(command, parsed, implementation.columns)
-        return yield* withLogging(parsed.flags)(implementation.run(session))
+        return yield* withLogging(parsed.flags)(implementation.run(session, ownCommands))
       }
     }
   })

@@ -103,8 +103,16 @@ export const save = (name: string, profile: Profile): Effect.Effect<string, Usag
     })
   )
 
+/** Tokens of a profile are beside it, so that they are deleted with it. */
+export const tokensDirectory = (name: string): string => join(directory(), `${name}.tokens`)
+
 export const remove = (name: string): Effect.Effect<void, UsageError> =>
-  Effect.flatMap(checkName(name), () => Effect.sync(() => rmSync(fileOf(name), { force: true })))
+  Effect.flatMap(checkName(name), () =>
+    Effect.sync(() => {
+      rmSync(fileOf(name), { force: true })
+      rmSync(tokensDirectory(name), { force: true, recursive: true })
+    })
+  )
 
 export const list: Effect.Effect<ReadonlyArray<string>> = Effect.sync(() => {
   try {

@@ -58,6 +58,12 @@ export const outputFlags = section("Output", [
 export const accountFlags = section("Account", [
   { name: "profile", value: "name", text: "The login to use.", default: "HELPSCOUT_PROFILE, then the environment" },
   { name: "read-only", text: "Denies every call that is not a read, whatever the command." },
+  {
+    name: "max-wait",
+    value: "seconds",
+    text: "How long a request may wait for the rate limit.",
+    default: "as long as it takes, and 3 minutes after a 429"
+  },
   { name: "json-errors", text: "Errors as JSON on stderr." },
   { name: "verbose", text: "Logs every request to stderr, without its content." }
 ])
@@ -78,6 +84,13 @@ export const bulkFlags = section("Bulk", [
   { name: "journal", value: "file", text: "Where the outcome of each line is recorded." },
   { name: "resume", text: "Skips the lines that the journal records as done or unknown." }
 ])
+
+/** The flags of a command, with those that all commands have. */
+export const withSharedFlags = (flags: ReadonlyArray<Flag> = []): ReadonlyArray<Flag> => [
+  ...flags,
+  ...outputFlags,
+  ...accountFlags
+]
 
 // ---------------------------------------------------------------------------------------------------------------
 // flags of operations
@@ -174,6 +187,12 @@ const optionOf = ({ alias, choices, name, text, value }: Flag): Options.Options<
   return Options.repeated(alias === undefined ? described : Options.withAlias(described, alias))
 }
 
+// `Options.all` fails for an empty record
+const noOptions: Options.Options<Readonly<Record<string, ReadonlyArray<string>>>> = Options.map(
+  Options.none,
+  () => ({})
+)
+
 /** The command as `@effect/cli` describes it, for parsing and for completions. */
 export const descriptor = (
   name: string,
@@ -187,7 +206,9 @@ export const descriptor = (
   CommandDescriptor.withDescription(
     CommandDescriptor.make(
       name,
-      Options.all(Object.fromEntries(flags.map((flag) => [flag.name, optionOf(flag)]))),
+      flags.length === 0
+        ? noOptions
+        : Options.all(Object.fromEntries(flags.map((flag) => [flag.name, optionOf(flag)]))),
       Args.repeated(Args.text({ name: "argument" }))
     ),
     text
@@ -231,6 +252,21 @@ const unknownFlag = (word: string, flags: ReadonlyArray<Flag>, command: string):
   return new UsageError({ message: `${command}: the flag ${word} does not exist. ${todo}` })
 }
 
+/** The message of `@effect/cli` does not name the flag. */
+const wrongChoice = (words: ReadonlyArray<string>, flags: ReadonlyArray<Flag>, command: string) => {
+  for (const { alias, choices, name } of flags) {
+    const index = words.findIndex((word) => word === `--${name}` || (alias !== undefined && word === `-${alias}`))
+    const found = words[index + 1]
+    if (choices === undefined || index === -1 || found === undefined || choices.includes(found)) continue
+    const best = closest(found, choices)
+    const hint = best === undefined ? "" : ` Did you mean ${best}?`
+    return new UsageError({
+      message: `${command}: --${name}: expected ${choices.join(", ")}, found ${JSON.stringify(found)}.${hint}`
+    })
+  }
+  return undefined
+}
+
 /** Parses what follows the name of a command. */
 export const parse = (
   command: string,
@@ -248,6 +284,8 @@ export const parse = (
       (word, index) => /^--?[a-z]/i.test(word) && !names.has(word) && !names.has(stray[index - 1] ?? "")
     )
     if (unknown !== undefined) return yield* unknownFlag(unknown, flags, command)
+    const wrong = wrongChoice(words, flags, command)
+    if (wrong !== undefined) return yield* wrong
     const config = CliConfig.make({ isCaseSensitive: true, showBuiltIns: false, autoCorrectLimit: 0 })
     const directive = yield* CommandDescriptor.parse(descriptor(command, flags), [command, ...words], config).pipe(
       Effect.mapError(({ error }) => new UsageError({ message: `${command}: ${plainText(error)}` }))

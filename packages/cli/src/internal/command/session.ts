@@ -41,7 +41,7 @@ export const make = (command: string, { args, flags }: Parsed, columns?: Readonl
     command,
     args,
     flags,
-    account: { profile: text("profile"), isReadOnly: text("read-only") === "true" },
+    account: { profile: text("profile"), isReadOnly: text("read-only") === "true", maxWait: text("max-wait") },
     text,
     has: (flag) => text(flag) === "true",
     integer: (flag) => {

@@ -95,6 +95,26 @@ const readFile = (name: string, path: string | 0): Read<Buffer> => {
   }
 }
 
+const isBeginning = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    return /end of JSON input|Unterminated/.test(String(error))
+  }
+}
+
+/** The position of the first character that JSON cannot have there. The engine names it for long texts only. */
+const mistakeIn = (text: string): number => {
+  let [valid, invalid] = [0, text.length + 1]
+  while (invalid - valid > 1) {
+    const middle = (valid + invalid) >> 1
+    if (isBeginning(text.slice(0, middle))) valid = middle
+    else invalid = middle
+  }
+  return valid
+}
+
 /** The line and the column of a position. */
 const locationOf = (text: string, position: number): string => {
   const before = text.slice(0, position).split("\n")
@@ -104,11 +124,9 @@ const locationOf = (text: string, position: number): string => {
 export const parseJson = (name: string, text: string): Read<unknown> => {
   try {
     return Either.right(JSON.parse(text))
-  } catch (error) {
+  } catch {
     // the engine's message quotes the text, which may be private
-    const position = /position (\d+)/.exec(String(error))?.[1]
-    const where = position === undefined ? "at its end" : `at ${locationOf(text, Number(position))}`
-    return fail(`${name}: expected JSON, and the text stops being JSON ${where}.`)
+    return fail(`${name}: expected JSON, and the text stops being JSON at ${locationOf(text, mistakeIn(text))}.`)
   }
 }
 
@@ -119,7 +137,7 @@ export const readData = (name: string, text: string): Read<unknown> => {
   return Either.flatMap(content, (bytes) => parseJson(name, bytes.toString("utf8")))
 }
 
-const readSecret = (name: string, text: string): Read<string> => {
+export const readSecret = (name: string, text: string): Read<string> => {
   if (text.startsWith("@")) return Either.map(readFile(name, text.slice(1)), (bytes) => bytes.toString("utf8").trim())
   const variable = text.startsWith("env:") ? Process.env[text.slice(4)] : undefined
   return variable === undefined || variable === ""

@@ -92,9 +92,14 @@ const messageOfOther = (error: unknown): string => {
   return `Unexpected error: ${String(error)}. Please report it.`
 }
 
+const classOf = (error: unknown, tag: string): ExitClass =>
+  isHelpScoutError(error) && error._tag === "HelpScoutAuthFailed" && error.reason === "TokenEndpointFailed"
+    ? "unavailable"
+    : (classes[tag] ?? "unexpected")
+
 export const failureOf = (error: unknown): Failure => {
   const tag = ConfigError.isConfigError(error) ? "ConfigError" : tagOf(error)
-  const exitCode = exitCodes[classes[tag] ?? "unexpected"]
+  const exitCode = exitCodes[classOf(error, tag)]
   const message = safe(isHelpScoutError(error) ? messageOf(error) : messageOfOther(error))
   const correlationId =
     isHelpScoutError(error) && error.correlationId !== undefined ? { correlationId: error.correlationId } : {}
