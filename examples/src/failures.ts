@@ -19,7 +19,7 @@ const programs: Readonly<Record<string, Effect.Effect<unknown, unknown, Conversa
   get: Effect.flatMap(Conversations, (conversations) => conversations.get({ conversationId: 1 })),
   misspelled: Effect.flatMap(Conversations, (conversations) => {
     const query = { status: "all", mailboxes: 7 }
-    return Stream.runDrain(conversations.listAll(query as {}))
+    return Stream.runDrain(conversations.listAll(query as object))
   }),
   create: Effect.flatMap(Conversations, (conversations) =>
     conversations.create({
