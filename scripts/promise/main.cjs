@@ -5,7 +5,7 @@ exports.main = async ({ HelpScout, InputInvalid, NotFound, TokenStoreFailed }, {
     .catch((error) => error)
   if (!(unusable instanceof TokenStoreFailed)) throw unusable
   const helpScout = new HelpScout({
-    tokenStore: fileTokenStore({ directory: "tokens" }),
+    tokenStore: fileTokenStore({ directory: `tokens-${process.pid}` }),
     clientId: environment.HELPSCOUT_CLIENT_ID,
     clientSecret: environment.HELPSCOUT_CLIENT_SECRET,
     baseUrl: environment.HELPSCOUT_BASE_URL
