@@ -8,6 +8,8 @@ const processes = [
   "packages/sync/test/**/*.test.ts",
   "packages/node/test/**/*.test.ts",
   "packages/cli/test/**/*.test.ts",
+  "packages/promise/test/Node.test.ts",
+  "packages/promise/test/processes/**/*.test.ts",
   "examples/test/**/*.test.ts",
   "scripts/test/**/*.test.mjs"
 ]
@@ -38,7 +40,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "processes", include: processes, exclude: [...exclusive, ...outputs] }
+        test: {
+          name: "processes",
+          include: processes,
+          exclude: [...exclusive, ...outputs],
+          // they publish TypeScript under the condition `source`, which Node.js cannot load from there
+          server: { deps: { inline: [/@modelcontextprotocol/, /eventsource/] } }
+        }
       },
       {
         extends: true,

@@ -4,6 +4,7 @@
  * - etc/<package>.api.md: the declarations of every public module, without comments. Reviews see changes of the API there.
  * - docs/endpoints.md, the tables of README.md, packages/resources/openapi.json: see tools/docs/src/reference.ts.
  * - packages/promise/src/Resources.ts and helpers.ts: see tools/docs/src/promiseDeclarations.ts.
+ * - packages/cli/src/internal/commandDocs.ts: see tools/docs/src/commandDocs.ts.
  * - packages/node/src/internal/version.ts: the version, which changesets write to package.json.
  */
 import { spawnSync } from "node:child_process"
@@ -81,6 +82,7 @@ const difference = (was, is) => {
 }
 
 const { documents } = await import("../tools/docs/dist/src/reference.js")
+const { commandDocs } = await import("../tools/docs/dist/src/commandDocs.js")
 const { promiseSources } = await import("../tools/docs/dist/src/promiseDeclarations.js")
 const files = [
   ...readdirSync(join(root, "packages"))
@@ -89,7 +91,8 @@ const files = [
     .map(apiReport),
   versionModule(),
   ...documents(),
-  ...promiseSources()
+  ...promiseSources(),
+  commandDocs()
 ].map(formatted)
 const read = (path) =>
   existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n") : ""

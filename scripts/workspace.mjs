@@ -15,8 +15,9 @@ export const publicModules = (name) => {
   const { exports } = readJson(`packages/${name}/package.json`)
   // a package that is a command
   if (!Object.keys(exports).some((subpath) => subpath === "." || subpath.endsWith("/*"))) return []
-  // a package with one entry point
-  if (exports["./*"] === undefined) return [exports["."].source.slice("./src/".length, -".ts".length)]
+  // a package whose entry points are bundles
+  if (exports["./*"] === undefined)
+    return Object.values(exports).map(({ source }) => source.slice("./src/".length, -".ts".length))
   const hidden = Object.entries(exports)
     .filter(([, target]) => target === null)
     .map(([subpath]) => subpath.slice("./".length, -"*".length))

@@ -12,13 +12,14 @@
  */
 import * as Clock from "effect/Clock"
 import * as Context from "effect/Context"
-import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
 import type * as Scope from "effect/Scope"
+import * as Callers from "./internal/callers.js"
 import type { StoredTokens, Tokens } from "./Tokens.js"
 
 /**
@@ -117,8 +118,8 @@ export interface MemoryOptions {
 }
 
 interface Lease {
-  readonly until: number
-  readonly released: Deferred.Deferred<void>
+  until: number
+  readonly released: Callers.Outcome<void, never>
   readonly abandoned: boolean
 }
 
@@ -139,22 +140,26 @@ export const makeMemory = (options: MemoryOptions = {}): Effect.Effect<Service> 
         const held = leases.get(account)
         if (held !== undefined && now < held.until) {
           return Effect.zipRight(
-            Effect.raceFirst(Deferred.await(held.released), Effect.sleep(Duration.millis(held.until - now))),
+            Effect.raceFirst(held.released.await, Effect.sleep(Duration.millis(held.until - now))),
             take(account)
           )
         }
-        return Effect.map(Deferred.make<void>(), (released) => {
-          const mine = { until: now + lease, released, abandoned: held !== undefined }
-          leases.set(account, mine)
-          return mine
-        })
+        const mine: Lease = { until: now + lease, released: new Callers.Outcome(), abandoned: held !== undefined }
+        leases.set(account, mine)
+        return Effect.succeed(mine)
       })
 
     const release = (account: string, mine: Lease) =>
-      Effect.suspend(() => {
+      Effect.sync(() => {
         if (leases.get(account) === mine) leases.delete(account)
-        return Deferred.succeed(mine.released, undefined)
+        mine.released.complete(Exit.void)
       })
+
+    /** Ends the lease of a holder whose request has ended. The next holder learns that the lock was abandoned. */
+    const expire = (mine: Lease) => {
+      mine.until = Number.NEGATIVE_INFINITY
+      mine.released.complete(Exit.void)
+    }
 
     return {
       load: (account) => Effect.sync(() => Option.fromNullable(accounts.get(account))),
@@ -169,12 +174,13 @@ export const makeMemory = (options: MemoryOptions = {}): Effect.Effect<Service> 
         }),
       lock: (account) =>
         Effect.uninterruptibleMask((restore) =>
-          Effect.flatMap(restore(take(account)), (mine) =>
-            Effect.as(
-              Effect.addFinalizer(() => release(account, mine)),
+          Effect.flatMap(restore(take(account)), (mine) => {
+            const leave = Callers.attend(() => expire(mine))
+            return Effect.as(
+              Effect.addFinalizer(() => Effect.zipRight(Effect.sync(leave), release(account, mine))),
               { abandoned: mine.abandoned }
             )
-          )
+          })
         )
     }
   })

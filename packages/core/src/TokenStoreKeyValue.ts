@@ -2,11 +2,11 @@
  * A token store over any `KeyValueStore` of `@effect/platform`: a folder, browser storage, a table.
  *
  * ```ts
- * import { layerKeyValueStore } from "@effect-helpscout/core/TokenStoreKeyValue"
+ * import * as TokenStoreKeyValue from "@effect-helpscout/core/TokenStoreKeyValue"
  * import * as KeyValueStore from "@effect/platform/KeyValueStore"
  * import * as Layer from "effect/Layer"
  *
- * export const tokens = layerKeyValueStore.pipe(Layer.provide(KeyValueStore.layerFileSystem("./.helpscout")))
+ * export const tokens = TokenStoreKeyValue.layerKeyValueStore.pipe(Layer.provide(KeyValueStore.layerFileSystem("./.helpscout")))
  * ```
  *
  * @since 0.1.0
@@ -17,6 +17,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import * as Callers from "./internal/callers.js"
 import * as Store from "./TokenStore.js"
 import { StoredTokensJson } from "./Tokens.js"
 
@@ -36,7 +37,7 @@ const encode = Schema.encode(StoredTokensJson)
 export const make: Effect.Effect<Store.Service, never, KeyValueStore.KeyValueStore> = Effect.gen(function* () {
   const kv = yield* KeyValueStore.KeyValueStore
   const locks = yield* Store.makeMemory()
-  const writing = yield* Effect.makeSemaphore(1)
+  const exclusively = Callers.makeMutex()
   const keyOf = (account: string) => `helpscout-tokens/${account}`
 
   const load = (account: string, operation: "load" | "save") =>
@@ -64,7 +65,7 @@ export const make: Effect.Effect<Store.Service, never, KeyValueStore.KeyValueSto
         const text = yield* Effect.mapError(encode(current), () => unreadable("save"))
         yield* Effect.mapError(kv.set(keyOf(account), text), failed("save"))
         return { saved: true, current }
-      }).pipe(writing.withPermits(1)),
+      }).pipe(exclusively),
     lock: locks.lock
   }
 })

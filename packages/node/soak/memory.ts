@@ -1,8 +1,12 @@
-/** Measures the memory of a process. Run it with `node --expose-gc`. */
+/** Measures the memory of a process. */
 import process from "node:process"
 import { setTimeout as sleep } from "node:timers/promises"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
 
-const collect = (globalThis as { readonly gc?: () => void }).gc
+// as with `node --expose-gc`
+setFlagsFromString("--expose-gc")
+const collect: (() => void) | undefined = runInNewContext("globalThis.gc")
 
 /** Returns the bytes in use after a garbage collection. */
 export const inUse = (): number => {

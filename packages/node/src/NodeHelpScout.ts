@@ -14,7 +14,7 @@
  * @since 0.1.0
  */
 import * as Process from "node:process"
-import * as HttpClient from "@effect/platform/HttpClient"
+import type * as HttpClient from "@effect/platform/HttpClient"
 import { Auth, type OAuth2Options } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import * as HelpScoutConfig from "@effect-helpscout/core/HelpScoutConfig"
@@ -25,29 +25,29 @@ import type { TokenStore, TokenStoreFailed } from "@effect-helpscout/core/TokenS
 import type * as ConfigError from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { decompress } from "./internal/http/decompress.js"
-import * as Dispatcher from "./internal/http/dispatcher.js"
-import * as Undici from "./internal/http/undici.js"
+import * as Transport from "./internal/http/transport.js"
 import { version } from "./internal/version.js"
 import * as NodeTokenStore from "./NodeTokenStore.js"
 
 /**
  * Provides an `HttpClient` over undici, with compressed responses and a proxy from `HTTPS_PROXY`, `HTTP_PROXY` and
  * `NO_PROXY` (or their lower-case names). It does not follow redirects. `HelpScoutClient` does, on Help Scout's own host.
+ * In Bun, which has no undici, it is Bun's `fetch`.
  *
  * @since 0.1.0
  */
-export const layerHttpClient: Layer.Layer<HttpClient.HttpClient, ConfigError.ConfigError> = Layer.scoped(
-  HttpClient.HttpClient,
-  Effect.map(Dispatcher.make, (dispatcher) => decompress(Undici.make(dispatcher)))
-)
+export const layerHttpClient: Layer.Layer<HttpClient.HttpClient, ConfigError.ConfigError> = Transport.layer
+
+// Bun and Deno report a version of Node.js, too
+const runtime = ["bun", "deno", "node"].find((name) => Process.versions[name] !== undefined) ?? "node"
 
 /**
- * The User-Agent, unless the configuration sets one: this package and Node.js, with their versions.
+ * The User-Agent, unless the configuration sets one: this package and the runtime, with their versions, such as
+ * `effect-helpscout/0.1.0 node/24.1.0`.
  *
  * @since 0.1.0
  */
-export const userAgent: string = `effect-helpscout/${version} node/${Process.versions.node}`
+export const userAgent: string = `effect-helpscout/${version} ${runtime}/${Process.versions[runtime]}`
 
 const withUserAgent = (config: HelpScoutConfig.Service): HelpScoutConfig.Service =>
   config.userAgent === HelpScoutConfig.make().userAgent ? { ...config, userAgent } : config

@@ -14,7 +14,9 @@
  */
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
+import * as HttpServerError from "@effect/platform/HttpServerError"
 import * as Simulator from "@effect-helpscout/simulator/Simulator"
+import * as Console from "effect/Console"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
@@ -63,9 +65,9 @@ const respond = (response: Http.ServerResponse, outcome: Simulator.Outcome): voi
   response.write(body.subarray(0, outcome.brokenAt), () => response.socket?.resetAndDestroy())
 }
 
-const listen = (server: Http.Server, options: Options): Effect.Effect<AddressInfo> =>
+const listen = (server: Http.Server, options: Options): Effect.Effect<AddressInfo, HttpServerError.ServeError> =>
   Effect.async((resume) => {
-    server.once("error", (error) => resume(Effect.die(error)))
+    server.once("error", (cause) => resume(new HttpServerError.ServeError({ cause })))
     // a server that listens on a port has an address of this form
     server.listen(options.port ?? 0, options.host ?? "127.0.0.1", () =>
       resume(Effect.succeed(server.address() as AddressInfo))
@@ -78,19 +80,17 @@ const close = (server: Http.Server): Effect.Effect<void> =>
     server.closeAllConnections()
   })
 
-/**
- * Serves a simulator over HTTP until the scope closes, and returns it. Its `baseUrl` is the address of the server.
- *
- * @since 0.1.0
- */
-export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, never, Scope.Scope> =>
+const urlOf = ({ address, family, port }: AddressInfo): string =>
+  `http://${family === "IPv6" ? `[${address}]` : address}:${port}`
+
+const start = (options: Options): Effect.Effect<Simulator.Service, HttpServerError.ServeError, Scope.Scope> =>
   Effect.gen(function* () {
     const runtime = yield* Effect.runtime<never>()
     // a busy machine can pause for longer than Node's default of 5 seconds; the next request would find a closed connection
     const server = Http.createServer({ keepAliveTimeout: 60_000 })
     // law P9: a server that is interrupted while it starts is closed as soon as it listens
     const address = yield* Effect.acquireRelease(listen(server, options), () => close(server))
-    const simulator = yield* Simulator.make({ ...options, baseUrl: `http://${address.address}:${address.port}` })
+    const simulator = yield* Simulator.make({ ...options, baseUrl: urlOf(address) })
 
     server.on("request", (request: Http.IncomingMessage, response: Http.ServerResponse) => {
       const handled = Effect.promise(() => received(request)).pipe(
@@ -111,6 +111,73 @@ export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, n
     })
     return simulator
   })
+
+/**
+ * Serves a simulator over HTTP until the scope closes, and returns it. Its `baseUrl` is the address of the server, and
+ * its `authorizeUrl` a page on which a user in a browser authorizes an app. A port that is in use is a defect.
+ *
+ * @since 0.1.0
+ */
+export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, never, Scope.Scope> =>
+  Effect.orDie(start(options))
+
+/**
+ * The environment variables that point a program at a simulator.
+ *
+ * @since 0.1.0
+ */
+export const environment = (
+  simulator: Pick<Simulator.Service, "authorizeUrl" | "baseUrl" | "clientId" | "clientSecret">
+): Readonly<Record<string, string>> => ({
+  HELPSCOUT_BASE_URL: simulator.baseUrl,
+  HELPSCOUT_AUTHORIZE_URL: simulator.authorizeUrl,
+  HELPSCOUT_CLIENT_ID: simulator.clientId,
+  HELPSCOUT_CLIENT_SECRET: simulator.clientSecret
+})
+
+/**
+ * The forms in which `run` prints variables: for a shell (`export NAME=value`), for PowerShell (`$env:NAME = "value"`),
+ * or for a file that `node --env-file` reads (`NAME=value`).
+ *
+ * @since 0.1.0
+ */
+export type Format = "sh" | "powershell" | "env"
+
+/**
+ * The options of `run`.
+ *
+ * @since 0.1.0
+ */
+export interface RunOptions extends Options {
+  /** @default "sh" */
+  readonly format?: Format | undefined
+}
+
+const lines: Readonly<Record<Format, (name: string, value: string) => string>> = {
+  sh: (name, value) => `export ${name}=${value}`,
+  powershell: (name, value) => `$env:${name} = "${value}"`,
+  env: (name, value) => `${name}=${value}`
+}
+
+/**
+ * Serves a simulator, prints the variables that point a program at it, and runs until it is interrupted. The variables
+ * go to standard output, the explanation to standard error. `npx helpscout-simulator` runs it. Fails if the server
+ * cannot listen.
+ *
+ * @since 0.1.0
+ */
+export const run = (options: RunOptions = {}): Effect.Effect<never, HttpServerError.ServeError> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const simulator = yield* start(options)
+      const line = lines[options.format ?? "sh"]
+      for (const [name, value] of Object.entries(environment(simulator))) yield* Console.log(line(name, value))
+      yield* Console.error(
+        `Simulated Help Scout at ${simulator.baseUrl}. Set these variables where your program runs. Ctrl-C stops it.`
+      )
+      return yield* Effect.never
+    })
+  )
 
 /**
  * Provides a simulator that is served over HTTP.

@@ -3,7 +3,7 @@
  */
 import type { HelpScout } from "./HelpScout.js"
 import { ClientClosed } from "./HelpScoutError.js"
-import { millisOf } from "./internal/duration.js"
+import { atLeast, callback, check, duration, millisOf, options as optionsRule } from "./internal/optionRules.js"
 import type { Duration } from "./Options.js"
 
 /** Options of `Accounts`. */
@@ -26,6 +26,8 @@ export interface AccountsOptions {
   readonly maxOpen?: number
 }
 
+const rule = optionsRule<AccountsOptions>({ open: callback, idle: duration, maxOpen: atLeast(0) })
+
 interface Entry {
   readonly helpScout: HelpScout
   users: number
@@ -43,8 +45,9 @@ export class Accounts {
   #closed = false
 
   constructor(options: AccountsOptions) {
+    check("new Accounts", rule, options)
     this.#options = options
-    this.#idle = millisOf("new Accounts", "idle", options.idle ?? "10 minutes")
+    this.#idle = millisOf(options.idle ?? "10 minutes")
   }
 
   /** The number of open clients. */

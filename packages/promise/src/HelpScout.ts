@@ -14,6 +14,8 @@ import * as Account from "./internal/account.js"
 import { Lifetime } from "./internal/lifetime.js"
 import { makeRuntime } from "./internal/logging.js"
 import { type Group, mapGroup, nextPage } from "./internal/methods.js"
+import { check } from "./internal/optionRules.js"
+import { rateLimitRule, requestRule } from "./internal/options.js"
 import { toPlain } from "./internal/plain.js"
 import { withOptions } from "./internal/requests.js"
 import { Subscriptions } from "./internal/subscriptions.js"
@@ -23,6 +25,7 @@ import type { CustomRequest, HelpScoutOptions, RequestOptions } from "./Options.
 import type { RateLimit, RateLimitOptions } from "./RateLimit.js"
 import type { Resources } from "./Resources.js"
 import type { Tokens, TokensInput } from "./Tokens.js"
+import { type Webhooks, webhooks } from "./Webhooks.js"
 
 type ResourceName = keyof typeof resources
 
@@ -79,7 +82,9 @@ export class HelpScout {
     const tag = resources[name] as unknown as Resource
     const building = Layer.buildWithScope(tag.layer, this.#lifetime.scope)
     const built = Context.unsafeGet(Effect.runSync(Effect.provide(building, this.#services)), tag)
-    const mapped = mapGroup(this.#lifetime, name, built, tag.endpoints)
+    const methods = mapGroup(this.#lifetime, name, built, tag.endpoints)
+    // functions, whose parameters have types of their own
+    const mapped = name === "webhooks" ? { ...methods, ...(webhooks as object as Group) } : methods
     this.#resources.set(name, mapped)
     return mapped
   }
@@ -92,7 +97,8 @@ export class HelpScout {
 
   /** Sends a custom request with the client's authentication, rate limit, retries and errors. Returns the parsed JSON. */
   async request(request: CustomRequest, options: RequestOptions = {}): Promise<unknown> {
-    const call = { operation: "HelpScoutClient.request", isWrite: writes(request.method) }
+    const call = { operation: "HelpScoutClient.request", isWrite: writes(request?.method) }
+    check(call.operation, requestRule, options)
     return this.#lifetime.run(call, withOptions(this.#client.request(request), options), options)
   }
 
@@ -121,7 +127,9 @@ export class HelpScout {
   /** Exchanges an authorization code for tokens. Activate them with `setCredentials`. A code works once. */
   async getTokens(code: string, options: RequestOptions = {}): Promise<Tokens> {
     const call = { operation: "Auth.getTokens", isWrite: true }
-    return toPlainTokens(await this.#lifetime.run(call, this.#auth.getTokens(code), options))
+    check(call.operation, requestRule, options)
+    const exchange = withOptions(this.#auth.getTokens(code), options)
+    return toPlainTokens(await this.#lifetime.run(call, exchange, options))
   }
 
   /** Saves, activates and publishes the tokens. A renewal that began before is discarded, and its waiters get these tokens. */
@@ -145,6 +153,7 @@ export class HelpScout {
   /** Changes options of the rate limit. They apply to waiting requests, too. */
   async updateRateLimit(options: RateLimitOptions): Promise<void> {
     const call = { operation: "RateLimiter.update", isWrite: false }
+    check(call.operation, rateLimitRule, options)
     await this.#lifetime.run(call, this.#limiter.update(options))
   }
 
@@ -168,4 +177,7 @@ export class HelpScout {
   }
 }
 
-export interface HelpScout extends Resources {}
+export interface HelpScout extends Resources {
+  /** The methods of `webhooks`, and `verify`, which receives their deliveries. */
+  readonly webhooks: Webhooks
+}

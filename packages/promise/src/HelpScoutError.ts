@@ -13,12 +13,13 @@ export interface ValidationIssue {
   readonly rule?: string
 }
 
-/** The fields that every error has. */
+/** The fields that every error has, and those of its class. */
 export interface ErrorFields {
   readonly operation: string
   readonly message: string
   readonly correlationId?: string
   readonly isRetryable?: boolean
+  readonly [field: string]: unknown
 }
 
 /** Any error of the client. */

@@ -44,9 +44,11 @@ export {
 } from "./HelpScoutError.js"
 export type * from "./List.js"
 export type * from "./Options.js"
+export type * from "./Permissions.js"
 export type * from "./RateLimit.js"
 export type * from "./Resources.js"
 export * from "./SearchQuery.js"
+export * from "./TokenStores.js"
 export type * from "./Tokens.js"
 // the types of the same names are among those of the resources
 export {

@@ -34,6 +34,15 @@ export interface StoredTokensInput {
   readonly generation: number
 }
 
+/** How the previous holder of a lock let go of it, if the store knows. */
+export interface AcquiredLock {
+  /**
+   * `true`: it died, or kept the lock longer than its lease, so it may have sent a refresh token whose replacement was
+   * lost. The error says so if the refresh token is then rejected.
+   */
+  readonly abandoned: boolean
+}
+
 /**
  * A token store: two functions, and a lock if several processes share it. `JSON.stringify` writes what `save` receives, and
  * `load` may return what `JSON.parse` made of it.
@@ -51,10 +60,16 @@ export interface TokenStore {
     stored: StoredTokens,
     options: { readonly replaces: number }
   ): Promise<StoredTokensInput | undefined | null | void> | StoredTokensInput | undefined | null | void
-  // biome-ignore-end lint/suspicious/noConfusingVoidType: as above
   /**
    * Calls `run` while it holds the lock of the account, and returns when the promise of `run` has settled. The lock should
-   * expire after a minute, so that a process that died does not keep it. Without it, each process renews on its own.
+   * expire after a minute, so that a process that died does not keep it. A store that knows how the previous holder let go
+   * of it passes that to `run`. When `signal` is aborted, the caller no longer waits for the lock. Without a lock, each
+   * process renews on its own.
    */
-  lock?(account: string, run: () => Promise<void>): Promise<unknown>
+  lock?(
+    account: string,
+    run: (lock?: AcquiredLock | void) => Promise<void>,
+    options?: { readonly signal: AbortSignal }
+  ): Promise<unknown>
+  // biome-ignore-end lint/suspicious/noConfusingVoidType: as above
 }

@@ -12,6 +12,7 @@ import {
   NotFound,
   ServiceUnavailable
 } from "../src/HelpScoutError.js"
+import type { StableListOptions } from "../src/List.js"
 import type { Tokens } from "../src/Tokens.js"
 import { fetchOf, rejection, sentTo, simulate } from "./simulated.js"
 
@@ -132,6 +133,15 @@ describe("lists", () => {
       break
     }
     assert.deepStrictEqual(await sentTo(simulator), ["GET /v2/conversations", "GET /v2/conversations"])
+  })
+
+  it("law L10: reads in the stable order", async () => {
+    const { helpScout, simulator } = simulate()
+    const options: StableListOptions = { order: "stable" }
+    const items = await helpScout.conversations.listAll({ status: "all" }, options).toArray()
+    assert.strictEqual(new Set(items.map(({ id }) => id)).size, 60)
+    const { query } = (await Effect.runPromise(simulator.requests)).at(-1)!
+    assert.match(decodeURIComponent(query), /query=\(createdAt:\[/)
   })
 
   it("limits an array, and reads ahead", async () => {
@@ -310,7 +320,7 @@ describe("tokens", () => {
     const { helpScout } = simulate({ flow: "authorizationCode" })
     const error = await rejection(helpScout.setCredentials({ accessToken: "secret", expiresAt: "tomorrow" }))
     assert.instanceOf(error, InputInvalid)
-    assert.deepStrictEqual(error.issues, [{ path: "expiresAt", message: "is not a date" }])
+    assert.deepStrictEqual(error.issues, [{ path: "expiresAt", message: "must be a date, or ISO 8601 text" }])
     assert.notInclude(error.message, "secret")
     const empty = await rejection(helpScout.setCredentials({ accessToken: "" }))
     assert.instanceOf(empty, InputInvalid)

@@ -18,22 +18,28 @@
  */
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
-import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import { type HelpScoutError, InputInvalid } from "@effect-helpscout/core/HelpScoutError"
+import type { StreamOptions } from "@effect-helpscout/core/Page"
 import * as Chunk from "effect/Chunk"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
+import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as Attachments from "./Conversations/Attachments.js"
-import { Conversation, type ConversationComplete } from "./Conversations/Conversation.js"
+import { Conversation, type ConversationComplete, hasAllThreads } from "./Conversations/Conversation.js"
 import { ConversationCreate } from "./Conversations/ConversationCreate.js"
 import { ConversationEmbed, ConversationQuery, ConversationQueryV3 } from "./Conversations/ConversationQuery.js"
 import { ConversationUpdate, SnoozeUpdate } from "./Conversations/ConversationUpdate.js"
 import * as ConversationCustomFields from "./Conversations/CustomFields.js"
 import * as ConversationTags from "./Conversations/Tags.js"
 import type { Thread } from "./Conversations/Threads/Thread.js"
+import { ReplyCreate } from "./Conversations/Threads/ThreadCreate.js"
 import * as Threads from "./Conversations/Threads.js"
-import { ConversationId } from "./Ids.js"
+import { ConversationId, type ThreadId } from "./Ids.js"
+import { issuesOf } from "./internal/issues.js"
 
 const byId = { conversationId: ConversationId }
 
@@ -212,29 +218,116 @@ export interface Service extends Endpoint.Service<typeof endpoints> {
   readonly getComplete: (args: {
     readonly conversationId: ConversationId
   }) => Effect.Effect<ConversationComplete, HelpScoutError>
+  /**
+   * Streams every conversation that matches, each with all of its threads and their attachments.
+   *
+   * Costs one request for each 25 conversations. Conversations whose embedded threads are not complete, which are chats
+   * and those with more than 25 threads, cost one more request for each 25 threads. These requests run `concurrency`
+   * conversations at a time (4 by default), in order.
+   *
+   * Gotchas: returns active conversations only, unless `status` says otherwise (`"all"` for all). A conversation that is
+   * deleted or merged before its threads are listed is left out. Both gotchas of `getComplete` apply.
+   */
+  readonly listAllComplete: (
+    query?: ConversationQuery,
+    options?: StreamOptions & { readonly concurrency?: number }
+  ) => Stream.Stream<ConversationComplete, HelpScoutError>
+
+  /**
+   * Sends a reply to the conversation's own customer and returns the id of the new thread. With `draft: true` it is saved,
+   * not sent.
+   *
+   * Sends two requests, a read and a write. After a merge, one more request follows the new id. The gotchas of
+   * `threads.createReply` apply, which replies to another customer. Fails with `InputInvalid` if the conversation has no
+   * customer.
+   */
+  readonly reply: (
+    args: { readonly conversationId: ConversationId },
+    payload: ReplyCreate
+  ) => Effect.Effect<ThreadId, HelpScoutError>
+
   readonly attachments: Attachments.Service
   readonly customFields: ConversationCustomFields.Service
   readonly tags: ConversationTags.Service
   readonly threads: Threads.Service
 }
 
+type Methods = Endpoint.Service<typeof endpoints>
+
+const attachmentsOf = (thread: Thread): ConversationComplete["attachments"] =>
+  (thread._embedded?.attachments ?? []).map((attachment) => ({ threadId: thread.id, attachment }))
+
+const completeOf = (conversation: Conversation, threads: ReadonlyArray<Thread>): ConversationComplete => ({
+  conversation,
+  threads,
+  attachments: threads.flatMap(attachmentsOf)
+})
+
+const listThreads = (
+  methods: Methods,
+  conversation: Conversation,
+  options?: StreamOptions
+): Effect.Effect<ConversationComplete, HelpScoutError> =>
+  Effect.map(
+    Stream.runCollect(methods.threads.listAll({ conversationId: conversation.id }, options)),
+    // newest first: a thread that is added in the meantime pushes another onto the next page, which returns it again
+    (read) => completeOf(conversation, [...new Map(Chunk.map(read, (thread) => [thread.id, thread])).values()])
+  )
+
+const getComplete = (methods: Methods): Service["getComplete"] =>
+  Effect.fn("Conversations.getComplete")(function* ({ conversationId }) {
+    return yield* listThreads(methods, yield* methods.get({ conversationId }))
+  })
+
+const listAllComplete =
+  (methods: Methods): Service["listAllComplete"] =>
+  (query = {}, { concurrency = 4, ...options } = {}) =>
+    methods.listAll({ ...query, embed: "threads" }, options).pipe(
+      Stream.mapEffect(
+        (conversation) =>
+          hasAllThreads(conversation)
+            ? Effect.succeedSome(completeOf(conversation, conversation._embedded?.threads ?? []))
+            : listThreads(methods, conversation, options).pipe(
+                Effect.map(Option.some),
+                // deleted or merged since it was listed
+                Effect.catchTag("HelpScoutNotFound", () => Effect.succeedNone)
+              ),
+        { concurrency }
+      ),
+      Stream.filterMap((found) => found),
+      Stream.withSpan("Conversations.listAllComplete")
+    )
+
+const checkReply = Schema.encodeEither(ReplyCreate, { onExcessProperty: "error", errors: "all" })
+
+const reply = (methods: Methods): Service["reply"] =>
+  Effect.fn("Conversations.reply")(function* (args, payload) {
+    const operation = "Conversations.reply"
+    // law D1: before the read
+    const checked = checkReply(payload)
+    if (Either.isLeft(checked)) return yield* new InputInvalid({ operation, issues: issuesOf(checked.left) })
+    // the id in the response: a merged conversation has a new one
+    const { id, primaryCustomer } = yield* methods.get(args)
+    if (primaryCustomer?.id === undefined) {
+      const message = "must be a conversation with a customer; threads.createReply takes one"
+      return yield* new InputInvalid({ operation, issues: [{ path: "conversationId", message }] })
+    }
+    return yield* methods.threads.createReply(
+      { conversationId: id },
+      { ...payload, customer: { id: primaryCustomer.id } }
+    )
+  })
+
 const make: Effect.Effect<Service, never, HelpScoutClient> = Effect.map(
   HelpScoutClient.methods("Conversations", endpoints),
   (methods): Service => ({
     ...methods,
     tags: ConversationTags.withMerging(methods.get, methods.tags),
-    getComplete: Effect.fn("Conversations.getComplete")(function* ({ conversationId }) {
-      const conversation = yield* methods.get({ conversationId })
-      const read = yield* Stream.runCollect(methods.threads.listAll({ conversationId: conversation.id }))
-      // newest first: a thread that is added in the meantime pushes another onto the next page, which returns it again
-      const threads = [...new Map(Chunk.map(read, (thread) => [thread.id, thread])).values()]
-      return { conversation, threads, attachments: threads.flatMap(attachmentsOf) }
-    })
+    getComplete: getComplete(methods),
+    listAllComplete: listAllComplete(methods),
+    reply: reply(methods)
   })
 )
-
-const attachmentsOf = (thread: Thread): ConversationComplete["attachments"] =>
-  (thread._embedded?.attachments ?? []).map((attachment) => ({ threadId: thread.id, attachment }))
 
 /**
  * The conversations of an account.

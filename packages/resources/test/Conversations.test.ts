@@ -1,13 +1,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import * as Conversations from "@effect-helpscout/resources/Conversations"
 import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
+import type { ReplyCreate } from "@effect-helpscout/resources/Conversations/Threads/ThreadCreate"
 import { ThreadUpdate } from "@effect-helpscout/resources/Conversations/Threads/ThreadUpdate"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
+import { type DataOptions, Simulator } from "@effect-helpscout/simulator/Simulator"
 import { assertCalls } from "@effect-helpscout/test-support/calls"
 import { clientLayer, json, type Reply, script } from "@effect-helpscout/test-support/scripted"
 import * as DateTime from "effect/DateTime"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Stream from "effect/Stream"
 
 const one = { conversationId: 7 }
 const thread = { conversationId: 7, threadId: 8 }
@@ -265,4 +268,135 @@ describe("getComplete", () => {
       )
     }).pipe(Effect.provide(Layer.provide(Conversations.Conversations.layer, clientLayer(to))))
   })
+})
+
+describe("listAllComplete", () => {
+  const all = { status: "all" } as const
+  const simulated = (data: DataOptions) =>
+    Effect.provide(
+      Layer.provideMerge(
+        Conversations.Conversations.layer,
+        Simulator.layerClient({ data, rateLimit: { limit: 100_000 }, verifyResponses: true })
+      )
+    )
+
+  it.effect("emits every conversation in the order of the list, with the threads that getComplete returns", () =>
+    Effect.gen(function* () {
+      const conversations = yield* Conversations.Conversations
+      const complete = yield* Stream.runCollect(conversations.listAllComplete(all, { concurrency: 3 }))
+      const listed = yield* Stream.runCollect(conversations.listAll(all))
+      assert.deepStrictEqual(
+        [...complete].map(({ conversation }) => conversation.id),
+        [...listed].map(({ id }) => id)
+      )
+      // at least one of each kind
+      assert.isTrue([...listed].some(({ type }) => type === "chat"))
+      assert.isTrue([...listed].some(({ threads = 0 }) => threads > 25))
+      for (const { attachments, conversation, threads } of complete) {
+        const expected = yield* conversations.getComplete({ conversationId: conversation.id })
+        assert.deepStrictEqual(threads, expected.threads)
+        assert.deepStrictEqual(attachments, expected.attachments)
+      }
+    }).pipe(simulated({ conversations: 120, maxThreads: 100 }))
+  )
+
+  it.effect("lists the threads of chats and long conversations only", () =>
+    Effect.gen(function* () {
+      const conversations = yield* Conversations.Conversations
+      const { clear, stats } = yield* Simulator
+      const listed = yield* Stream.runCollect(conversations.listAll(all))
+      yield* clear
+      yield* Stream.runDrain(conversations.listAllComplete(all))
+      const pages = [...listed]
+        .filter(({ threads = 0, type }) => type === "chat" || threads > 25)
+        .reduce((sum, { threads = 0 }) => sum + Math.max(1, Math.ceil(threads / 25)), 0)
+      assert.strictEqual((yield* stats).requests, Math.ceil(listed.length / 25) + pages)
+    }).pipe(simulated({ conversations: 120, maxThreads: 100 }))
+  )
+
+  it.effect(
+    "leaves out a conversation that no longer exists when its threads are listed, and fails for any other reason",
+    () => {
+      const item = (id: number, threads: number) => ({
+        id,
+        number: id,
+        threads,
+        type: "email",
+        status: "active",
+        state: "published",
+        mailboxId: 2,
+        createdAt: "2024-01-02T03:04:05Z",
+        _embedded: { threads: [{ id: id * 10, type: "note", createdAt: "2024-01-02T03:04:05Z" }] }
+      })
+      const page = json({ _embedded: { conversations: [item(1, 1), item(2, 2), item(3, 1)] } })
+      const run = (reply: Reply) => {
+        const to = script(page, reply)
+        return Effect.gen(function* () {
+          const { listAllComplete } = yield* Conversations.Conversations
+          return [...(yield* Stream.runCollect(listAllComplete(all)))].map(({ conversation }) =>
+            Number(conversation.id)
+          )
+        }).pipe(Effect.provide(Layer.provide(Conversations.Conversations.layer, clientLayer(to))))
+      }
+      return Effect.gen(function* () {
+        assert.deepStrictEqual(yield* run({ status: 404 }), [1, 3])
+        assert.strictEqual((yield* Effect.flip(run({ status: 403 })))._tag, "HelpScoutForbidden")
+      })
+    }
+  )
+})
+
+describe("reply", () => {
+  const withCustomer = json({
+    id: 7,
+    number: 1,
+    type: "email",
+    status: "active",
+    state: "published",
+    mailboxId: 2,
+    createdAt: "2024-01-02T03:04:05Z",
+    primaryCustomer: { id: 500, type: "customer", email: "ann@example.org" }
+  })
+  const run = (payload: ReplyCreate, ...replies: [Reply, ...Array<Reply>]) => {
+    const to = script(...replies)
+    const replied = Effect.flatMap(Conversations.Conversations, ({ reply }) => reply({ conversationId: 1 }, payload))
+    return {
+      to,
+      replied: Effect.provide(replied, Layer.provide(Conversations.Conversations.layer, clientLayer(to)))
+    }
+  }
+
+  it.effect("replies to the conversation's own customer, under the id that a merge gave it", () =>
+    Effect.gen(function* () {
+      const { replied, to } = run({ text: "Hello", draft: true, status: "closed" }, withCustomer, created)
+      assert.strictEqual(yield* replied, 11)
+      assert.deepStrictEqual(
+        to.sent.map(({ method, url }) => `${method} ${url.replace("https://api.helpscout.net", "")}`),
+        ["GET /v2/conversations/1", "POST /v2/conversations/7/reply"]
+      )
+      const body = { text: "Hello", draft: true, status: "closed", customer: { id: 500 } }
+      assert.deepStrictEqual(to.sent[1]?.body, body)
+    })
+  )
+
+  it.effect("sends no reply if the conversation has no customer", () =>
+    Effect.gen(function* () {
+      const { replied, to } = run({ text: "Hello" }, conversation)
+      const failed = yield* Effect.flip(replied)
+      assert.strictEqual(failed._tag, "HelpScoutInputInvalid")
+      assert.include(failed.message, "conversationId")
+      assert.lengthOf(to.sent, 1)
+    })
+  )
+
+  it.effect("law D1: checks the reply before it reads the conversation", () =>
+    Effect.gen(function* () {
+      for (const payload of [{ text: "" }, {}, { text: "a", customer: { id: 1 } }, { text: "a", createdAt: at }]) {
+        const { replied, to } = run(payload as ReplyCreate, withCustomer, created)
+        const failed = yield* Effect.flip(replied)
+        assert.strictEqual(failed._tag, "HelpScoutInputInvalid", JSON.stringify(payload))
+        assert.lengthOf(to.sent, 0)
+      }
+    })
+  )
 })

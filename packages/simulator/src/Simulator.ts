@@ -37,6 +37,7 @@ import * as Response from "./Response.js"
 import type * as Route from "./Route.js"
 import * as Seed from "./Seed.js"
 import * as Client from "./server/client.js"
+import * as ConsentPage from "./server/consentPage.js"
 import * as Exchange from "./server/exchange.js"
 import { families as allFamilies } from "./server/families.js"
 import * as Journal from "./server/journal.js"
@@ -122,6 +123,12 @@ export interface Options {
   readonly clientId?: string
   /** @default "simulator-secret" */
   readonly clientSecret?: string
+  /**
+   * The redirection URL that is registered for the apps. The page that asks a user to authorize an app redirects there.
+   *
+   * @default the page shows the code
+   */
+  readonly redirectUrl?: string
   /** @default one account named `default` */
   readonly accounts?: ReadonlyArray<AccountOptions>
   /** The time until each response. A request takes effect even if its caller is interrupted. @default 0 */
@@ -142,6 +149,13 @@ export interface Options {
   readonly keepRequests?: number
   /** Decodes each response by its endpoint's own schemas, and dies on a mismatch. Costs time. @default false */
   readonly verifyResponses?: boolean
+  /**
+   * Sends responses in forms that Help Scout was observed to use beside the documented ones, such as `null` in lists, `[]`
+   * for an empty object, empty dates and numbers as texts. A client has to read the same values from both.
+   *
+   * @default false
+   */
+  readonly oddities?: boolean
   /** The routes. @default all families of the package */
   readonly families?: ReadonlyArray<Route.Family>
 }
@@ -176,6 +190,8 @@ export interface Stats extends Journal.Totals {
  */
 export interface Service {
   readonly baseUrl: string
+  /** The page that asks a user to authorize an app: the `authorizeUrl` of `HelpScoutConfig`. */
+  readonly authorizeUrl: string
   readonly clientId: string
   readonly clientSecret: string
   /**
@@ -279,6 +295,12 @@ const build = (options: Options, madeAt: number): Service => {
   })
 
   let changes = options.changes
+  const consent = ConsentPage.make({
+    accounts: () => Array.from(tenants.values(), ({ account }) => account),
+    clientIds: declared.map((declaration) => declaration.clientId ?? clientId),
+    redirectUrl: options.redirectUrl,
+    authorize: tokens.authorize
+  })
   const script = Script.make({ faults: options.faults, onRequest: options.onRequest })
   const handle = Exchange.make({
     origin: Exchange.splitUrl(baseUrl, baseUrl).host,
@@ -289,17 +311,20 @@ const build = (options: Options, madeAt: number): Service => {
     },
     tenants,
     tokens,
+    consent,
     journal,
     script,
     latency: options.latency,
     countAt: options.rateLimit?.countAt ?? 0,
     maxBodyBytes: options.maxBodyBytes ?? 10_000_000,
     verifyResponses: options.verifyResponses === true,
+    oddities: options.oddities === true ? Seed.make(seed).fork("oddities") : undefined,
     otherHosts: options.otherHosts ?? (() => Response.notFound)
   })
 
   return {
     baseUrl,
+    authorizeUrl: `${baseUrl}${ConsentPage.path}`,
     clientId,
     clientSecret,
     handle,

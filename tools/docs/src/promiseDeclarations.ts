@@ -11,7 +11,7 @@ import { TypePrinter } from "./promiseTypes.js"
 const source = path.join(root, "packages/resources/src")
 
 /** The compiler over the sources, because declarations have lost the comments of fields. */
-const load = (files: ReadonlyArray<string>): ts.Program => {
+export const load = (files: ReadonlyArray<string>): ts.Program => {
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.base.json"), ts.sys.readFile)
   const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root)
   return ts.createProgram(files, {
@@ -141,7 +141,7 @@ const header = `/**
 const imports = (text: string): string => {
   const wanted = Object.entries({
     "./HelpScoutError.js": ["ValidationIssue"],
-    "./List.js": ["List", "ListOptions", "NumberedListOptions", "Page", "Sequence"],
+    "./List.js": ["List", "ListOptions", "NumberedListOptions", "Page", "Sequence", "StableListOptions"],
     "./Options.js": ["Duration", "FileContent", "RequestOptions"],
     "./SearchQuery.js": ["RelativeMoment", "SearchQuery"]
   }).flatMap(([module, names]) => {

@@ -11,8 +11,8 @@ import * as Runtime from "effect/Runtime"
 import * as Scope from "effect/Scope"
 import { CallAborted, CallTimedOut, ClientClosed } from "../HelpScoutError.js"
 import type { RequestOptions } from "../Options.js"
-import { durationOf } from "./duration.js"
 import { toError } from "./errors.js"
+import { durationOf } from "./optionRules.js"
 
 /** What a call is, for its errors. */
 export interface Call {
@@ -36,9 +36,7 @@ const closed = (operation: string): ClientClosed =>
 const timedOut = (call: Call, timeout: Duration.Duration) => {
   const { operation } = call
   const message = `${operation}: not completed within ${Duration.format(timeout)}.${ambiguity(call)}`
-  return Object.assign(new CallTimedOut({ operation, message, isRetryable: !call.isWrite }), {
-    timeout: Duration.toMillis(timeout)
-  })
+  return new CallTimedOut({ operation, message, isRetryable: !call.isWrite, timeout: Duration.toMillis(timeout) })
 }
 
 const limited = <A, E>(
@@ -46,7 +44,7 @@ const limited = <A, E>(
   effect: Effect.Effect<A, E>,
   timeout: RequestOptions["timeout"]
 ): Effect.Effect<A, E | CallTimedOut> =>
-  timeout === undefined ? effect : timeLimited(call, effect, durationOf(call.operation, "timeout", timeout))
+  timeout === undefined ? effect : timeLimited(call, effect, durationOf(timeout))
 
 const timeLimited = <A, E>(call: Call, effect: Effect.Effect<A, E>, duration: Duration.Duration) =>
   Effect.timeoutFail(effect, { duration, onTimeout: () => timedOut(call, duration) })
@@ -67,7 +65,7 @@ export class Lifetime {
     this.#decorate = decorate
   }
 
-  /** Runs one call. The error is made here, so that its stack leads to the caller. */
+  /** Runs one call, whose options have been checked. The error is made here, so that its stack leads to the caller. */
   async run<A, E>(call: Call, effect: Effect.Effect<A, E>, options: RequestOptions = {}): Promise<A> {
     const { signal, timeout } = options
     if (this.#closing !== undefined) throw closed(call.operation)

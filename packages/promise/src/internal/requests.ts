@@ -22,7 +22,7 @@ const notify = (observe: NonNullable<RequestOptions["onResponse"]>) => (info: Re
 const withHeaders = (headers: NonNullable<RequestOptions["headers"]>) =>
   HttpClient.mapRequest(HttpClientRequest.setHeaders(Headers.fromInput(headers)))
 
-/** Time limit and signal are kept by `Lifetime`. */
+/** Applies options that have been checked. Time limit and signal are kept by `Lifetime`. */
 export const withOptions = <A, E>(effect: Effect.Effect<A, E>, options: RequestOptions): Effect.Effect<A, E> => {
   const { headers, onResponse, priority } = options
   let result = effect

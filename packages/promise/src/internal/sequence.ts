@@ -7,6 +7,8 @@ import * as Stream from "effect/Stream"
 import type { List, Page, Sequence } from "../List.js"
 import type { RequestOptions } from "../Options.js"
 import type { Call, Lifetime } from "./lifetime.js"
+import { atLeast, check, options } from "./optionRules.js"
+import { listRule } from "./options.js"
 import { withOptions } from "./requests.js"
 
 /** A stream, how its elements are mapped, and how it is run. */
@@ -23,6 +25,7 @@ export interface Source {
 type Pull = () => Promise<ReadonlyArray<unknown> | undefined>
 
 const open = async ({ call, lifetime, options, stream }: Source, scope: Scope.Scope): Promise<Pull> => {
+  check(call.operation, listRule, options)
   const pull = await lifetime.run(call, withOptions(Scope.extend(Stream.toPull(stream), scope), options), options)
   const next = Effect.matchEffect(pull, {
     onSuccess: (chunk) => Effect.succeed(Chunk.toReadonlyArray(chunk)),
@@ -42,6 +45,8 @@ async function* chunksOf(source: Source): AsyncGenerator<ReadonlyArray<unknown>,
   }
 }
 
+const arrayRule = options<{ readonly limit?: number }>({ limit: atLeast(0) })
+
 class StreamSequence implements Sequence<unknown> {
   readonly #source: Source
 
@@ -56,9 +61,11 @@ class StreamSequence implements Sequence<unknown> {
     }
   }
 
-  async toArray({ limit = Number.POSITIVE_INFINITY }: { readonly limit?: number } = {}): Promise<Array<unknown>> {
+  async toArray(options: { readonly limit?: number } = {}): Promise<Array<unknown>> {
+    check(this.#source.call.operation, arrayRule, options)
+    const { limit = Number.POSITIVE_INFINITY } = options
     const elements: Array<unknown> = []
-    if (limit <= 0) return elements
+    if (limit === 0) return elements
     for await (const element of this) {
       elements.push(element)
       if (elements.length >= limit) break

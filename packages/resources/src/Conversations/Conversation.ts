@@ -13,9 +13,9 @@ import * as Field from "@effect-helpscout/core/Field"
 import { Links } from "@effect-helpscout/core/Hal"
 import * as Model from "@effect-helpscout/core/Model"
 import * as Schema from "effect/Schema"
-import { ConversationId, FolderId, MailboxId, TeamId, type ThreadId, UserId } from "../Ids.js"
+import { ConversationId, FolderId, MailboxId, TeamId, ThreadId, UserId } from "../Ids.js"
 import { CustomerPerson, Person, UserPerson } from "../Person.js"
-import type { Attachment } from "./Attachments.js"
+import { Attachment } from "./Attachments.js"
 import { ConversationCustomField } from "./CustomFields.js"
 import { ConversationTag } from "./Tags.js"
 import { Source, Thread } from "./Threads/Thread.js"
@@ -113,17 +113,33 @@ export class Conversation extends Model.Opaque<Conversation>("Conversation")({
 }) {}
 
 /**
+ * Whether the threads that are embedded in a conversation are all of its threads. Chats are shortened when they are
+ * embedded, and so are long conversations.
+ *
+ * @since 0.1.0
+ */
+export const hasAllThreads = ({ _embedded, threads, type }: Conversation): boolean =>
+  type !== "chat" && threads !== undefined && _embedded?.threads?.length === threads
+
+/**
+ * A file of a thread.
+ *
+ * @since 0.1.0
+ */
+export class ThreadAttachment extends Model.Opaque<ThreadAttachment>("ThreadAttachment")({
+  threadId: ThreadId,
+  attachment: Attachment
+}) {}
+
+/**
  * A conversation with all of its threads and attachments.
  *
  * @since 0.1.0
  */
-export interface ConversationComplete {
-  readonly conversation: Conversation
+export class ConversationComplete extends Model.Opaque<ConversationComplete>("ConversationComplete")({
+  conversation: Conversation,
   /** All threads, newest first. */
-  readonly threads: ReadonlyArray<Thread>
+  threads: Schema.Array(Thread),
   /** The files of all threads, without their content, which `attachments.file` streams. */
-  readonly attachments: ReadonlyArray<{
-    readonly threadId: ThreadId
-    readonly attachment: Attachment
-  }>
-}
+  attachments: Schema.Array(ThreadAttachment)
+}) {}

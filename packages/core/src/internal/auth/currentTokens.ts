@@ -13,7 +13,6 @@
  */
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
-import * as FiberHandle from "effect/FiberHandle"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
 import * as Schedule from "effect/Schedule"
@@ -22,6 +21,7 @@ import type { AccessToken } from "../../Auth.js"
 import * as Completion from "../../Completion.js"
 import type { TokenStoreFailed } from "../../TokenStore.js"
 import * as Tokens from "../../Tokens.js"
+import * as Callers from "../callers.js"
 import type { AuthEvents } from "./events.js"
 import type { LimitedStore } from "./limitedStore.js"
 
@@ -75,11 +75,10 @@ interface Context extends Options {
 export const make = (options: Options): Effect.Effect<Service, never, Scope.Scope> =>
   Effect.gen(function* () {
     const state = yield* Ref.make<Option.Option<CurrentTokens>>(Option.none())
-    const mutex = yield* Effect.makeSemaphore(1)
-    const context: Context = { ...options, state, exclusively: mutex.withPermits(1) }
+    const context: Context = { ...options, state, exclusively: Callers.makeMutex() }
     // closing the layer interrupts the saver, then tries to save for the last time
     yield* Effect.addFinalizer(() => Effect.ignoreLogged(Completion.toCompletion(saveUnsaved(context))))
-    const saver = yield* FiberHandle.make<void>()
+    const saver = yield* makeSaver(keepSaving(context))
     const update = (id: number, change: Partial<CurrentTokens>) =>
       Ref.update(
         state,
@@ -98,7 +97,7 @@ export const make = (options: Options): Effect.Effect<Service, never, Scope.Scop
 /** Persists, then activates, then publishes (law T4). Tokens that cannot be persisted are activated and published anyway. */
 const commit = (
   context: Context,
-  saver: FiberHandle.FiberHandle<void>,
+  startSaver: Effect.Effect<void>,
   origin: Origin,
   tokens: Tokens.Tokens,
   replaces: number
@@ -115,7 +114,7 @@ const commit = (
         `Auth: the current tokens are not saved; saving is retried in the background. ${saved.left.message}`
       )
       yield* context.events.publish({ _tag: "SaveFailed", error: saved.left })
-      yield* FiberHandle.run(saver, Effect.interruptible(keepSaving(context)), { onlyIfMissing: true })
+      yield* startSaver
     }
     return current
   })
@@ -166,6 +165,24 @@ const keepSaving = (context: Context) =>
     Effect.zipRight(Effect.sleep("1 second"), saveUnsaved(context)),
     Schedule.exponential("1 second").pipe(Schedule.union(Schedule.spaced("1 minute")))
   ).pipe(Effect.ignore)
+
+/** Returns an effect that starts the saver unless it runs. If the request that started it ends, another one continues it. */
+const makeSaver = (save: Effect.Effect<void>): Effect.Effect<Effect.Effect<void>, never, Scope.Scope> =>
+  Effect.map(Effect.scope, (scope) => {
+    let isRunning = false
+    const ended = Effect.sync(() => {
+      isRunning = false
+    })
+    const run: Effect.Effect<unknown> = Effect.suspend(() => {
+      const saving = Callers.attended(Effect.interruptible(save), () => void Effect.runFork(run))
+      return Callers.forkIn(Effect.ensuring(saving, ended), scope)
+    })
+    return Effect.suspend(() => {
+      if (isRunning) return Effect.void
+      isRunning = true
+      return Effect.asVoid(run)
+    })
+  })
 
 /** Saves the current tokens if they are unsaved. */
 const saveUnsaved = (context: Context): Effect.Effect<void, TokenStoreFailed> =>

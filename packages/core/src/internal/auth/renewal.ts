@@ -8,13 +8,14 @@
  *                                                               the current token while it is valid
  *     idle ◀── setCredentials ─────────────────────── running   waiters get the tokens that were set; the result of
  *                                                               the renewal is discarded (law T7)
+ *     idle ◀── its request ended ──────────────────── running   waiters start over, and one of them renews (callers.ts)
  */
 import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
-import * as Deferred from "effect/Deferred"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
 import * as Ref from "effect/Ref"
@@ -24,6 +25,7 @@ import * as Completion from "../../Completion.js"
 import type { AuthFailed } from "../../HelpScoutError.js"
 import type * as TokenStore from "../../TokenStore.js"
 import * as Tokens from "../../Tokens.js"
+import * as Callers from "../callers.js"
 import * as CurrentTokens from "./currentTokens.js"
 import * as Events from "./events.js"
 import * as LimitedStore from "./limitedStore.js"
@@ -34,8 +36,11 @@ import type { TokenEndpoint } from "./tokenEndpoint.js"
 interface RunningRenewal {
   /** The id of the token that was current when it began, or 0 if there was none. */
   readonly replaces: number
-  readonly done: Deferred.Deferred<Replacement, RenewalFailure>
+  readonly done: Callers.Outcome<Replacement, RenewalFailure | typeof vanished>
 }
+
+/** The request that ran the renewal ended, and its fiber with it. */
+const vanished = Symbol("@effect-helpscout/core/auth/vanished")
 
 interface RenewalFailure {
   readonly error: AuthFailed
@@ -119,7 +124,7 @@ const replace = (context: Context, rejected: AccessToken): Effect.Effect<Replace
     const running = yield* Ref.get(context.running)
     if (Option.isSome(running) && running.value.replaces !== rejected.id) {
       // this renewal has just activated the rejected token, and is about to end
-      yield* Effect.exit(Deferred.await(running.value.done))
+      yield* Effect.exit(running.value.done.await)
       return yield* replace(context, rejected)
     }
     return yield* Effect.mapError(joinOrStart(context, Option.some(rejected)), ({ error }) => error)
@@ -135,12 +140,12 @@ const setCredentials = (context: Context, input: Tokens.Input): Effect.Effect<vo
       return [older, Option.isSome(older) ? Option.none() : running]
     })
     if (Option.isSome(discarded)) {
-      yield* Deferred.succeed(discarded.value.done, { token: access, renewed: false })
+      discarded.value.done.complete(Exit.succeed({ token: access, renewed: false }))
     }
   }).pipe(
     context.currentTokens.exclusively,
     Completion.toCompletion,
-    Effect.forkIn(context.scope),
+    (self) => Callers.forkIn(self, context.scope),
     Effect.flatMap(Fiber.join)
   )
 
@@ -156,28 +161,41 @@ const joinOrStart = (
     Effect.gen(function* () {
       const fresh: RunningRenewal = {
         replaces: CurrentTokens.idOf(yield* context.currentTokens.get),
-        done: yield* Deferred.make<Replacement, RenewalFailure>()
+        done: new Callers.Outcome()
       }
       const renewal = yield* Ref.modify(context.running, (running) => {
         const renewal = Option.getOrElse(running, () => fresh)
         return [renewal, Option.some(renewal)]
       })
       if (Option.isSome(rejected)) yield* context.currentTokens.setRejected(rejected.value.id, true)
-      if (renewal === fresh) yield* Effect.forkIn(run(context, fresh), context.scope)
-      return yield* restore(Deferred.await(renewal.done))
+      if (renewal === fresh) yield* Callers.forkIn(run(context, fresh), context.scope)
+      return yield* restore(
+        Effect.catchAll(renewal.done.await, (failure) =>
+          failure === vanished ? joinOrStart(context, rejected) : Effect.fail(failure)
+        )
+      )
     })
   )
 
 /** Uninterruptible except while it reads or locks the store: a response that has arrived is used, even if the layer closes. */
 const run = (context: Context, renewal: RunningRenewal): Effect.Effect<void> =>
-  Effect.matchCauseEffect(context.renewOnce, {
-    onSuccess: (replacement) => Effect.zipRight(end(context, renewal), Deferred.succeed(renewal.done, replacement)),
-    onFailure: (cause) =>
-      Either.match(Cause.failureOrCause(cause), {
-        onLeft: (error) => fail(context, renewal, error),
-        onRight: (cause) => Effect.zipRight(end(context, renewal), Deferred.failCause(renewal.done, cause))
-      })
-  }).pipe(Effect.asVoid, Effect.uninterruptible)
+  Callers.attended(
+    Effect.matchCauseEffect(context.renewOnce, {
+      onSuccess: (replacement) => complete(context, renewal, Exit.succeed(replacement)),
+      onFailure: (cause) =>
+        Either.match(Cause.failureOrCause(cause), {
+          onLeft: (error) => fail(context, renewal, error),
+          onRight: (cause) => complete(context, renewal, Exit.failCause(cause))
+        })
+    }),
+    () => void Effect.runFork(complete(context, renewal, Exit.fail(vanished)))
+  ).pipe(Effect.asVoid, Effect.uninterruptible)
+
+const complete = (
+  context: Context,
+  renewal: RunningRenewal,
+  exit: Exit.Exit<Replacement, RenewalFailure | typeof vanished>
+) => Effect.map(end(context, renewal), () => renewal.done.complete(exit))
 
 /** The pause after a failed renewal of a token that is still valid, so that not every request starts another. */
 const pauseMillis = 5_000
@@ -201,11 +219,11 @@ const fail = (context: Context, renewal: RunningRenewal, error: AuthFailed) =>
     // a remembered rejection is the same error again: it was logged and published before
     const lastError = yield* Ref.getAndSet(context.lastError, Option.some(error))
     if (!Option.exists(lastError, (last) => last === error)) {
-      // no retry helps against the other kind: the user has to act
-      yield* error.isRetryable ? Effect.logWarning(error.message) : Effect.logError(error.message)
+      // callers that get the error report it themselves
+      yield* Option.isSome(usable) ? Effect.logWarning(error.message) : Effect.logDebug(error.message)
       yield* context.events.publish({ _tag: "RenewalFailed", error })
     }
-    yield* Deferred.fail(renewal.done, { error, fallback: Option.map(usable, ({ access }) => access) })
+    renewal.done.complete(Exit.fail({ error, fallback: Option.map(usable, ({ access }) => access) }))
   })
 
 /** Returns to the state `idle`. Returns `false` if `setCredentials` has discarded the renewal. */

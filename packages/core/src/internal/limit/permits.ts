@@ -3,6 +3,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { PermitUse } from "../../RateLimiter.js"
 import type { Decision, Reading, Settlement } from "../../RateLimiterStore.js"
+import * as Callers from "../callers.js"
 import * as metrics from "./metrics.js"
 import type { RequestState } from "./rankedRequest.js"
 import { type State, seconds } from "./state.js"
@@ -33,13 +34,17 @@ export const acquire = (state: State, request: RequestState, id: number): Effect
     return Effect.succeed(write)
   }
   state.isAsking = true
-  return Effect.matchCauseEffect(state.store.acquire({ id, units: request.units, limits: state.settings.limits }), {
-    onSuccess: (decision) => Effect.succeed(decided(state, request, id, decision)),
-    onFailure: (cause) => {
-      decided(state, request, id, storeFailed)
-      return Effect.failCause(cause)
+  const asking = Effect.matchCauseEffect(
+    state.store.acquire({ id, units: request.units, limits: state.settings.limits }),
+    {
+      onSuccess: (decision) => Effect.succeed(decided(state, request, id, decision)),
+      onFailure: (cause) => {
+        decided(state, request, id, storeFailed)
+        return Effect.failCause(cause)
+      }
     }
-  })
+  )
+  return Callers.attended(asking, () => decided(state, request, id, storeFailed))
 }
 
 /** The longest pause, in windows. A probe follows, which shows whether a longer wait was a mistake. */

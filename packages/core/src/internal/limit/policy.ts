@@ -15,6 +15,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type { Options, PermitUse, Service } from "../../RateLimiter.js"
 import { RateLimiterStore } from "../../RateLimiterStore.js"
+import * as Callers from "../callers.js"
 import * as Permits from "./permits.js"
 import * as Queue from "./queue.js"
 import { makeRegister, stateOf } from "./rankedRequest.js"
@@ -42,7 +43,9 @@ export const make = (options: Options = {}): Effect.Effect<Service, never, RateL
           isStarted = true
           return send
         })
+        let isSettled = false
         const settle = (exit: Parameters<typeof use>[0]) => {
+          if (isSettled) return Effect.void
           if (!isStarted) return Permits.settle(state, request, id, unsent)
           try {
             return Permits.settle(state, request, id, use(exit))
@@ -50,11 +53,19 @@ export const make = (options: Options = {}): Effect.Effect<Service, never, RateL
             return Effect.zipRight(Permits.settle(state, request, id, unknown), Effect.die(defect))
           }
         }
+        // law R4: a request that ended without being interrupted returns its permit, too
+        const vanished = () => {
+          isSettled = true
+          Effect.runFork(Permits.settle(state, request, id, isStarted ? unknown : unsent))
+        }
         return Effect.flatMap(Queue.enter(state, clock, request, id, restore), () =>
-          Effect.matchCauseEffect(restore(started), {
-            onSuccess: (value) => Effect.as(settle(Exit.succeed(value)), value),
-            onFailure: (cause) => Effect.zipRight(settle(Exit.failCause(cause)), Effect.failCause(cause))
-          })
+          Callers.attended(
+            Effect.matchCauseEffect(restore(started), {
+              onSuccess: (value) => Effect.as(settle(Exit.succeed(value)), value),
+              onFailure: (cause) => Effect.zipRight(settle(Exit.failCause(cause)), Effect.failCause(cause))
+            }),
+            vanished
+          )
         )
       })
 
@@ -84,6 +95,7 @@ const snapshot = (state: State): Service["snapshot"] =>
       active: state.slots.active,
       queued: state.waiters.size,
       paused: Duration.millis(paused),
+      nextIn: Duration.millis(state.nextIn(state.now())),
       waits: state.waits,
       rejections: state.rejections
     })

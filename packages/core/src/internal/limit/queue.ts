@@ -4,6 +4,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { RateLimited } from "../../HelpScoutError.js"
 import type { Decision } from "../../RateLimiterStore.js"
+import * as Callers from "../callers.js"
 import * as metrics from "./metrics.js"
 import * as Permits from "./permits.js"
 import type { RequestState } from "./rankedRequest.js"
@@ -61,6 +62,8 @@ const wait = (
   }
   const check: Effect.Effect<void, RateLimited> = Effect.suspend(() => {
     const at = state.now()
+    // it was silent for so long that it seemed to have ended
+    if (!waiter.isQueued) state.waiters.add(waiter)
     if (state.isPausedTooLong(waiter, at)) return state.rateLimited(request, state.pauses.left(at))
     if (state.waiters.head !== waiter || state.isAsking) return rest(Number.POSITIVE_INFINITY)
     const delay = state.slots.delay(state.settings, at)
@@ -74,9 +77,13 @@ const wait = (
       return Effect.zipRight(logWait(state, decision), next)
     })
   })
-  return Effect.ensuring(
-    check,
-    Effect.sync(() => leave(state, waiter))
+  // a request that ended without being interrupted leaves the queue, too
+  return Callers.attended(
+    Effect.ensuring(
+      check,
+      Effect.sync(() => leave(state, waiter))
+    ),
+    () => leave(state, waiter)
   )
 }
 
@@ -91,18 +98,24 @@ const join = (state: State, request: RequestState): Waiter => {
 
 /** Law R4: also when the request is interrupted, so that the next one may go. */
 const leave = (state: State, waiter: Waiter) => {
+  if (!waiter.isQueued) return
   const at = state.now()
   const { request } = waiter
   const queued = state.queuedOf(waiter, at)
   request.paused = state.pausedOf(waiter, at)
   request.queued = queued
   state.waiters.remove(waiter)
-  if (state.waiters.head === undefined) state.hasLoggedWait = false
-  else state.waiters.head.wake()
+  state.waiters.head?.wake()
 }
 
+/** Shorter waits are not worth a log line. */
+const loggedWaitMillis = 3_000
+
+/** Logs a wait for the budget once, although each request that joins the queue meanwhile waits, too. A 429 has its own line. */
 const logWait = (state: State, { millis, reason }: Decision & { readonly _tag: "Wait" }) => {
-  if (state.hasLoggedWait || reason === "Paused" || millis === Number.POSITIVE_INFINITY) return Effect.void
-  state.hasLoggedWait = true
-  return Effect.logDebug(`The account's rate limit is exhausted: requests wait, the first one for ${seconds(millis)}.`)
+  const at = state.now()
+  if (reason === "Paused" || millis === Number.POSITIVE_INFINITY || at < state.waitLoggedUntil) return Effect.void
+  if (millis < loggedWaitMillis) return Effect.void
+  state.waitLoggedUntil = at + millis
+  return Effect.logInfo(`RateLimiter: the account's budget is used up. Requests wait for about ${seconds(millis)}.`)
 }

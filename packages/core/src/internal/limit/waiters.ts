@@ -1,4 +1,5 @@
 /** The ordered list of waiting requests (law R4): higher priority first, then lower rank. */
+import { inThisContext } from "../callers.js"
 
 export interface Ranked {
   readonly priority: number
@@ -11,6 +12,8 @@ export class Waiter<T extends Ranked> {
   readonly joinedAt: number
   /** The pause clock at that time. */
   readonly pausedBefore: number
+  /** Whether it is in the list. */
+  isQueued = false
   private woken = false
   private resume: (() => void) | undefined
   next: Waiter<T> | undefined
@@ -39,7 +42,7 @@ export class Waiter<T extends Ranked> {
       this.woken = false
       resume()
     } else {
-      this.resume = resume
+      this.resume = inThisContext(resume)
     }
     return () => {
       this.resume = undefined
@@ -56,6 +59,7 @@ export class Waiters<T extends Ranked> {
   size = 0
 
   add(waiter: Waiter<T>) {
+    waiter.isQueued = true
     // New requests belong at the end; retries and requests with priority belong near the front.
     let before: Waiter<T> | undefined
     if (this.tail !== undefined && goesBefore(waiter.request, this.tail.request)) {
@@ -73,6 +77,7 @@ export class Waiters<T extends Ranked> {
   }
 
   remove(waiter: Waiter<T>) {
+    waiter.isQueued = false
     if (waiter.previous === undefined) this.head = waiter.next
     else waiter.previous.next = waiter.next
     if (waiter.next === undefined) this.tail = waiter.previous

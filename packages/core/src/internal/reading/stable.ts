@@ -3,7 +3,7 @@
  * in the order of their creation, which never changes; each page is requested as page 1 of what was created since the
  * last item, so that nothing can move between two pages.
  *
- *     Since ──────▶ Since: page 1 of [last item TO *], which must contain the item that it starts at
+ *     Since ──────▶ Since: page 1 of [last item TO *], which must begin with an item that was emitted
  *       │ ▲
  *       │ └─ the second is complete
  *       ├──────▶ Second: a page within one second that has more items than fit: by numbers
@@ -29,10 +29,10 @@ export type Range =
       readonly _tag: "Since"
       /** Absent for the first page. */
       readonly from: number | undefined
-      /** The item that the page starts at. It must be there, which proves that the search is honored. */
-      readonly anchor: Key | undefined
-      /** The first item of the page before, to start at if the anchor has left the list. */
-      readonly earlier: Key | undefined
+      /** Whether the page must start with an emitted item, which proves that the search is honored. */
+      readonly joins: boolean
+      /** When the first item of the page before was created: where to start if all items to join have left the list. */
+      readonly earlier: number | undefined
     }
   | ({ readonly _tag: "Second"; readonly second: number } & Numbers)
   | ({ readonly _tag: "Numbered" } & Numbers)
@@ -63,7 +63,7 @@ export interface State {
 }
 
 export const start: State = {
-  range: { _tag: "Since", from: undefined, anchor: undefined, earlier: undefined },
+  range: { _tag: "Since", from: undefined, joins: false, earlier: undefined },
   recent: [],
   trimmed: false,
   ordered: true,
@@ -181,23 +181,23 @@ export const advance = (
 
   switch (range._tag) {
     case "Since": {
-      const { anchor, earlier, from } = range
+      const { earlier, from, joins } = range
       const total =
         totals === undefined ? undefined : state.emitted + totals.totalElements - (keys.length - fresh.length)
       if (!isAscending(keys)) return fallBack("The items are not in the order of their creation.")
       if (from !== undefined && first !== undefined && first.at < from)
         return fallBack("The search for what was created since the last item returns older items.")
-      if (anchor !== undefined && !keys.some(({ id }) => id === anchor.id)) {
-        // it was deleted in the meantime, or the search does not include its start
+      if (joins && !keys.some((key) => key.at === from && known(key))) {
+        // they were deleted in the meantime, or the search does not include its start
         return earlier === undefined
           ? fallBack("The search for what was created since an item does not return the item.")
-          : again({ _tag: "Since", from: earlier.at, anchor: earlier, earlier: undefined })
+          : again({ _tag: "Since", from: earlier, joins, earlier: undefined })
       }
       if (next === undefined) return emit(range, total, true)
       if (first === undefined || last === undefined) return fallBack("The items have no creation date.")
       return first.at === last.at
         ? emit({ _tag: "Second", second: last.at, page: 1, totals: undefined, joins: true }, total, false)
-        : emit({ _tag: "Since", from: last.at, anchor: last, earlier: first }, total, false)
+        : emit({ _tag: "Since", from: last.at, joins: true, earlier: first.at }, total, false)
     }
     case "Second":
     case "Numbered": {
@@ -211,11 +211,10 @@ export const advance = (
       }
       const following: Range = { ...range, page: range.page + 1, totals, joins: false }
       if (range._tag === "Numbered") return emit(following, totals?.totalElements, next === undefined)
-      const after = range.second + second
-      if (next !== undefined) return emit(following, state.total, false)
-      const emitted = state.recent.concat(fresh)
-      const at = (wanted: number) => emitted.find((key) => key.at === wanted)
-      return emit({ _tag: "Since", from: after, anchor: at(after), earlier: at(range.second) }, state.total, false)
+      // the search for the second was honored, and the next second begins where it ends
+      return next === undefined
+        ? emit({ _tag: "Since", from: range.second + second, joins: false, earlier: undefined }, state.total, false)
+        : emit(following, state.total, false)
     }
   }
 }

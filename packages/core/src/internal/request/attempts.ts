@@ -32,6 +32,8 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as FiberRef from "effect/FiberRef"
+import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
@@ -42,6 +44,7 @@ import * as RetryPolicy from "../../RetryPolicy.js"
 import { CurrentStallLimit } from "../../Transport.js"
 import * as rateLimitHeaders from "../limit/headers.js"
 import { invalid } from "../reading/response.js"
+import * as ApiUrl from "./apiUrl.js"
 import {
   confirmsWrite,
   correlationId,
@@ -71,8 +74,7 @@ export interface Services {
   readonly limiter: RateLimiter.Service
   readonly httpClient: HttpClient.HttpClient
   readonly exchange: Exchange.Exchange
-  /** The API's own origin. */
-  readonly origin: string
+  readonly baseUrl: string
 }
 
 /** Reads the result from a successful response. */
@@ -192,7 +194,7 @@ const attempt = <A>(operation: Operation<A>): Effect.Effect<Attempt, RateLimited
       onFailure: (error) => Effect.succeed<Attempt>({ _tag: "NoToken", error }),
       onSuccess: (token) => {
         sent = true
-        return Effect.match(exchange(operation, operation.url, token.value), {
+        return Effect.match(logged(operation, clock, exchange(operation, operation.url, token.value)), {
           onFailure: (error): Attempt => ({ _tag: "Failed", error }),
           onSuccess: (head): Attempt => ({
             _tag: "Responded",
@@ -210,6 +212,27 @@ const exchange = <A>(
   url: string,
   token?: Redacted.Redacted
 ) => services.exchange.send(client, request, { url, token, streaming: body.streaming, timeLimit })
+
+/** Logs each attempt at level DEBUG: no address, header or body, so no secret and no id (law O1). */
+const logged = <A>(
+  { attempts, request }: Operation<A>,
+  clock: Clock.Clock,
+  sent: Effect.Effect<Exchange.ResponseHead, transportError.TransportError>
+): Effect.Effect<Exchange.ResponseHead, transportError.TransportError> =>
+  Effect.withFiberRuntime((fiber) => {
+    if (LogLevel.greaterThan(fiber.getFiberRef(FiberRef.currentMinimumLogLevel), LogLevel.Debug)) return sent
+    const startedAt = clock.unsafeCurrentTimeNanos()
+    const log = (result: string | number) => {
+      const millis = Math.round(Number(clock.unsafeCurrentTimeNanos() - startedAt) / 1e6)
+      return Effect.logDebug(
+        `${request.operation}: ${request.method} ${request.template} ${result} in ${millis} ms (attempt ${attempts})`
+      )
+    }
+    return Effect.tapBoth(sent, {
+      onFailure: (error) => log(`failed: ${error.code ?? "no response"},`),
+      onSuccess: ({ response }) => log(response.status)
+    })
+  })
 
 /** Reports the response, or whether the attempt counts against the rate limit. */
 const permitUseOf = (exit: Exit.Exit<Attempt, unknown>, sent: boolean, clock: Clock.Clock): RateLimiter.PermitUse => {
@@ -411,9 +434,10 @@ const afterRedirect = <A>(
 ): Step<A> => {
   const { body, services, url } = operation
   const target = operation.redirects < maxRedirects ? redirectTarget(url, response) : undefined
-  if (target?.origin === services.origin) {
+  const onApi = target === undefined ? undefined : ApiUrl.resolve(target, services.baseUrl)
+  if (onApi !== undefined) {
     operation.redirects += 1
-    operation.url = target.href
+    operation.url = onApi.href
     return Effect.succeed(sendAgain)
   }
   // law O2: only a file is fetched from another host, without the token, and never over less than https

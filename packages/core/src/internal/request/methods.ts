@@ -95,9 +95,8 @@ type LoadPage = (
 type ListDescription = NonNullable<Endpoint.Description["list"]>
 
 const compileLoad = (pipeline: Pipeline, operation: string, list: ListDescription): LoadPage => {
-  const origin = new URL(pipeline.baseUrl).origin
   const follow: List.Follow = (from, href, trail) => {
-    const url = List.nextUrl(from, href, origin, trail)
+    const url = List.nextUrl(from, href, pipeline.baseUrl, trail)
     return Either.isRight(url) ? load({ ...from, url: url.right }, trail) : List.linkInvalid(operation, from, url.left)
   }
   const read = List.compile(list, follow)
@@ -131,8 +130,10 @@ const compilePages = (
   )
   return (args: JsonObject = {}, options: Page.StableStreamOptions = {}): Pages => {
     if (options.order !== undefined) return Page.streamPages(stable(args, options), { ...options, concurrency: 1 })
-    const byNumber = (page: number, totals: Page.Totals) => readPage({ ...args, page }, Trail.before(page, totals))
-    return Page.streamPages(readPage(args), options, numbered ? byNumber : undefined)
+    const notice: Trail.Notice = { isLogged: false }
+    const byNumber = (page: number, totals: Page.Totals) =>
+      readPage({ ...args, page }, Trail.before(page, totals, notice))
+    return Page.streamPages(readPage(args, { ...Trail.start, notice }), options, numbered ? byNumber : undefined)
   }
 }
 

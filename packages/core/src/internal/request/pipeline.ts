@@ -89,7 +89,7 @@ export const make = (
     limiter,
     httpClient,
     exchange: Exchange.make(config),
-    origin: new URL(config.baseUrl).origin
+    baseUrl: config.baseUrl
   }
   const inboxOf = (request: OutgoingRequest, conversationId: string) => {
     const lookup = Gate.lookup(config.baseUrl, request, conversationId)

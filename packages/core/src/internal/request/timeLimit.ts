@@ -8,6 +8,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Runtime from "effect/Runtime"
 import type { StallLimit } from "../../Transport.js"
+import { canVanish } from "../callers.js"
 
 export interface TimeLimit {
   /** Starts the effect at once in its own fiber, which is interrupted when the limit passes. */
@@ -29,7 +30,19 @@ const tickMillis = 250
 
 const monotonic = (clock: Clock.Clock) => Number(clock.unsafeCurrentTimeNanos()) / 1e6
 
-export const make = (limit: Duration.Duration): TimeLimit => {
+export const make = (limit: Duration.Duration): TimeLimit => (canVanish ? single(limit) : shared(limit))
+
+/** A watcher for each exchange, where one that serves several would end with the request that started it. */
+const single = (limit: Duration.Duration): TimeLimit => ({
+  start: (runtime, clock, effect, options) => {
+    const fiber = Runtime.runFork(runtime, effect, options)
+    const watcher = Runtime.runFork(runtime, Effect.zipRight(clock.sleep(limit), Fiber.interruptFork(fiber)))
+    fiber.addObserver(() => watcher.unsafeInterruptAsFork(fiber.id()))
+    return fiber
+  }
+})
+
+const shared = (limit: Duration.Duration): TimeLimit => {
   const millis = Duration.toMillis(limit)
   // a set keeps the order of insertion, which is the order of the deadlines
   const running = new Set<Watched>()

@@ -54,18 +54,28 @@ export class PhoneThreadCreate extends Model.Opaque<PhoneThreadCreate>("PhoneThr
   dated
 ) {}
 
+const { customer: _, ...toOwnCustomer } = threadFields.reply
+
+const reply = {
+  /** @default "active": a reply without a status reopens the conversation */
+  status,
+  /** Takes effect when the reply is sent. For a draft, that is later. */
+  assignTo
+}
+
 /**
  * A reply to send, or to save as a draft.
  *
  * @since 0.1.0
  */
 export class ReplyThreadCreate extends Model.Opaque<ReplyThreadCreate>("ReplyThreadCreate")(
-  {
-    ...threadFields.reply,
-    /** @default "active": a reply without a status reopens the conversation */
-    status,
-    /** Takes effect when the reply is sent. For a draft, that is later. */
-    assignTo
-  },
+  { ...threadFields.reply, ...reply },
   dated
 ) {}
+
+/**
+ * A reply to the conversation's own customer, to send or to save as a draft.
+ *
+ * @since 0.1.0
+ */
+export class ReplyCreate extends Model.Opaque<ReplyCreate>("ReplyCreate")({ ...toOwnCustomer, ...reply }, dated) {}

@@ -1,0 +1,18 @@
+/** `helpscout limits` */
+import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
+import { Users } from "@effect-helpscout/resources/Users"
+import * as Effect from "effect/Effect"
+import { withAccount } from "./account.js"
+import type { Implementation } from "./commands.js"
+
+export const command: Implementation = {
+  text: "Sends one request to learn the limit. All apps and users of the account share it: a read costs one unit, a write two.",
+  run: (session) =>
+    withAccount(
+      session,
+      Effect.gen(function* () {
+        yield* Effect.flatMap(Users, (users) => users.me())
+        yield* session.value(yield* Effect.flatMap(RateLimiter, (limiter) => limiter.snapshot))
+      })
+    )
+}
