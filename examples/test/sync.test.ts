@@ -23,7 +23,7 @@ describe("sync", () => {
         [[], /expected one destination/],
         [["sqlite:x.db", "--tables", "cats"], /cats is not a table that can be selected/],
         [["sqlite:x.db", "--since", "soon"], /--since is not a date/],
-        [["sqlite:x.db", "--colour"], /--colour/],
+        [["sqlite:x.db", "--colorful"], /--colorful/],
         [["oracle:x"], /the destination is not valid \(oracle:\)/]
       ] as const) {
         const { code, output } = yield* run("sync", args, small)

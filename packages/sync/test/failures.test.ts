@@ -139,7 +139,7 @@ describe("a PostgreSQL server", () => {
       const missing = yield* failure(runTo(`postgres://sync@127.0.0.1:${server.port}/none`))
       assert.strictEqual(missing.reason, "Destination", missing.message)
       assert.match(missing.message, /does not exist.*createdb/)
-      const role = yield* failure(runTo(`postgres://nobody:secret-password@127.0.0.1:${server.port}/postgres`))
+      const role = yield* failure(runTo(`postgres://stranger:secret-password@127.0.0.1:${server.port}/postgres`))
       assert.strictEqual(role.reason, "Denied", role.message)
       assert.notInclude(role.message, "secret-password")
     }).pipe(Effect.provide(simulated))

@@ -45,3 +45,19 @@ export const spoil = (client: HttpClient.HttpClient): HttpClient.HttpClient =>
       )
     })
   )
+
+/** Gives every response a date. */
+export const dated =
+  (date: string) =>
+  (client: HttpClient.HttpClient): HttpClient.HttpClient =>
+    HttpClient.transformResponse(client, (effect) =>
+      Effect.gen(function* () {
+        const response = yield* effect
+        const body = yield* response.text
+        const headers = { ...response.headers, date }
+        return HttpClientResponse.fromWeb(
+          response.request,
+          new Response(response.status === 204 ? null : body, { status: response.status, headers })
+        )
+      })
+    )

@@ -70,7 +70,7 @@ describe("law Y7: the schema of a database follows the version of the package", 
   })
 })
 
-describe("items that cannot be read", () => {
+describe("law Y6: items that cannot be read", () => {
   it.scopedLive("are stored with their JSON and issues, counted, and do not stop the copy", () =>
     Effect.gen(function* () {
       const file = join(yield* folder, "copy.db")

@@ -34,7 +34,7 @@ export interface Pass {
     changes: ReadonlyArray<Change.Change>,
     move?: (position: Change.Position) => Change.Position
   ) => Change.Batch
-  /** Handles the unreadable items of a list: they become part of the next batch. */
+  /** Handles the unreadable items of a list: they become part of the next batch (law Y6). */
   readonly invalid: (table: string) => { readonly onInvalid: (item: Page.InvalidItem) => Effect.Effect<void> }
 }
 

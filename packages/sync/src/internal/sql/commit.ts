@@ -52,6 +52,15 @@ const matches = (sql: Sql, key: Change.Key): Statement.Fragment =>
 // rows
 // ---------------------------------------------------------------------------------------------------------------
 
+/** What to insert: for SQLite one parameter with all rows as JSON, since binding thousands of parameters costs more than the rest. */
+const source = (sql: Sql, names: ReadonlyArray<string>, rows: ReadonlyArray<Row>): Statement.Fragment => {
+  if (isPg(sql)) return sql`${sql.insert(rows)}`
+  const cells = sql.literal(names.map((_, index) => `value ->> ${index}`).join(", "))
+  const json = JSON.stringify(rows.map((row) => names.map((name) => row[name] ?? null)))
+  // `WHERE true` separates the SELECT from ON CONFLICT
+  return sql`(${columnList(sql, names)}) SELECT ${cells} FROM json_each(${json}) WHERE true`
+}
+
 /** Inserts or replaces rows, except those that are stored as they are. Returns the number of rows written. */
 const upsertRows = (
   sql: Sql,
@@ -60,21 +69,22 @@ const upsertRows = (
   now: string
 ): Write<number> => {
   const columns = table.columns.map(({ name }) => name)
+  const names = [...columns, "_raw", "_synced_at", "_deleted_at"]
   // one statement must not contain a key twice: the last one wins
   const latest = new Map(upserts.map((upsert) => [identity(table.key, upsert.row), upsert]))
-  const rows = [...latest.values()].map(({ json, row }) => {
+  const rows = [...latest.values()].map(({ json, row }): Row => {
     const cells: Record<string, Tables.Cell> = {}
     for (const column of columns) cells[column] = storable(sql, row[column] ?? null)
     return { ...cells, _raw: jsonText(sql, json), _synced_at: now, _deleted_at: null }
   })
-  const update = [...columns.filter((column) => !table.key.includes(column)), "_raw", "_synced_at", "_deleted_at"]
+  const update = names.filter((column) => !table.key.includes(column))
   const assignments = sql.literal(update.map((column) => `"${column}" = excluded."${column}"`).join(", "))
   const target = sql(table.name)
   return Effect.map(
     Effect.forEach(
-      chunksOf(rows, Math.floor(maxParameters / (columns.length + 3))),
+      chunksOf(rows, Math.floor(maxParameters / names.length)),
       (chunk) =>
-        sql`INSERT INTO ${target} ${sql.insert(chunk)} ON CONFLICT (${columnList(sql, table.key)}) DO UPDATE SET ${assignments} WHERE ${target}._raw IS DISTINCT FROM excluded._raw OR ${target}._deleted_at IS NOT NULL RETURNING 1 AS written`
+        sql`INSERT INTO ${target} ${source(sql, names, chunk)} ON CONFLICT (${columnList(sql, table.key)}) DO UPDATE SET ${assignments} WHERE ${target}._raw IS DISTINCT FROM excluded._raw OR ${target}._deleted_at IS NOT NULL RETURNING 1 AS written`
     ),
     (written) => written.reduce((sum, chunk) => sum + chunk.length, 0)
   )
@@ -195,10 +205,11 @@ export const writeBatch = ({ changes, position }: Change.Batch): Effect.Effect<C
       count("customers", { deleted: 1 })
       count("conversations", { deleted: change.conversationIds.length })
     }
+    const hasInvalid = (yield* sql`SELECT 1 AS found FROM _helpscout_invalid LIMIT 1`).length > 0
     for (const [table, upserts] of byTable(ofTag(changes, "Upsert"))) {
       const upserted = yield* upsertRows(sql, table, upserts, now)
       count(table.name, { upserted, unchanged: upserts.length - upserted })
-      yield* forgetInvalid(sql, table, upserts)
+      if (hasInvalid) yield* forgetInvalid(sql, table, upserts)
     }
     for (const [table, retains] of byTable(ofTag(changes, "Retain")))
       count(table.name, { deleted: yield* retainRows(sql, table, retains, now) })
