@@ -1,7 +1,7 @@
 /** HTML as Markdown, for people who read in a terminal and for models: what is not visible in a mail is dropped. */
 import TurndownService from "turndown"
 
-/** Longer bodies are cut before they are converted: nobody reads half a megabyte of one message. */
+/** Longer bodies are cut before they are converted: no reader wants half a megabyte of one message. */
 const maxHtmlLength = 500_000
 
 const dropped: ReadonlyArray<keyof HTMLElementTagNameMap> = [
