@@ -24,7 +24,7 @@ const dropped: ReadonlyArray<keyof HTMLElementTagNameMap> = [
 ]
 
 const hiddenStyle =
-  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*0(?:\D|$)|max-height\s*:\s*0(?:\D|$)|mso-hide\s*:\s*all|(?:left|top|text-indent)\s*:\s*-\d{3,})/i
+  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|(?:font-size|max-height)\s*:\s*0(?:\.0+)?(?:[a-z]+|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all|(?:left|top|text-indent)\s*:\s*-\d{3,})/i
 
 const isHidden = (node: HTMLElement): boolean =>
   node.getAttribute !== undefined &&

@@ -34,6 +34,8 @@ export interface Hub {
   readonly disconnect: (clientId: number) => Effect.Effect<void>
   /** Receives one message of a client, parsed. */
   readonly receive: (clientId: number, message: unknown) => Effect.Effect<void>
+  /** The number of requests whose responses are not written yet. */
+  readonly pending: (clientId: number) => number
 }
 
 export interface Additions {
@@ -126,9 +128,12 @@ export const make = (additions: Additions): Hub => {
     if (message._tag !== "Exit") return Effect.void
     const request = client.pending.get(message.requestId)
     if (request === undefined) return Effect.void
-    client.pending.delete(message.requestId)
     const encoded = encodeExit(request, message.exit, additions)
-    return encoded === undefined ? Effect.void : client.write(encoded)
+    const written = encoded === undefined ? Effect.void : client.write(encoded)
+    return Effect.ensuring(
+      written,
+      Effect.sync(() => client.pending.delete(message.requestId))
+    )
   }
 
   const request = (clientId: number, id: string, tag: string, payload: unknown) =>
@@ -138,7 +143,10 @@ export const make = (additions: Additions): Hub => {
 
   const cancel = (clientId: number, client: Client, canceled: unknown): Effect.Effect<void> => {
     const found = [...client.pending].find(([, { id }]) => id === canceled)
-    return found === undefined ? Effect.void : request(clientId, "", cancellation, { requestId: found[0] })
+    if (found === undefined) return Effect.void
+    // its exit is not a response that anything waits for
+    client.pending.delete(found[0])
+    return request(clientId, "", cancellation, { requestId: found[0] })
   }
 
   const payloadOf = (method: string, params: unknown): unknown =>
@@ -195,6 +203,7 @@ export const make = (additions: Additions): Hub => {
           discard: true
         })
       }),
-    receive
+    receive,
+    pending: (clientId) => clients.get(clientId)?.pending.size ?? 0
   }
 }
