@@ -41,7 +41,7 @@ const combined: Readonly<Record<string, string>> = {
   "conversations.tags.remove": "conversations.tags.update"
 }
 
-/** The names of all operations, without evaluating a schema. */
+/** The names of all operations, without evaluating a schema (law C7). */
 export const operationNames: ReadonlyArray<string> = Object.keys(commandDocs).filter(
   (name) => commandDocs[name]?.isCombined !== true || name in combined
 )
