@@ -40,7 +40,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "processes", include: processes, exclude: [...exclusive, ...outputs] }
+        test: {
+          name: "processes",
+          include: processes,
+          exclude: [...exclusive, ...outputs],
+          // they publish TypeScript under the condition `source`, which Node.js cannot load from there
+          server: { deps: { inline: [/@modelcontextprotocol/, /eventsource/] } }
+        }
       },
       {
         extends: true,

@@ -2,7 +2,8 @@
  * `node scripts/docExamples.mjs [file ...]`: compiles and runs the examples in doc comments and documents.
  *
  * Each `ts` fence is a module. It is type-checked as strictly as the packages, against what they export, and imported. Each
- * `ts run` fence is a program. It runs in its own process with the simulator's credentials, and must exit with 0.
+ * `ts run` fence is a program. It runs in its own process with the simulator's credentials, and must exit with 0. A `ts test`
+ * fence is a test file, which is type-checked here and run by scripts/packages.mjs.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join, relative } from "node:path"
@@ -24,15 +25,17 @@ export const fencesOf = (path, content) => {
     const text = line === undefined ? undefined : textOf(path, line)
     const [, ticks, info] = /^ *(`{3,})\s*(.*?)\s*$/.exec(text ?? "") ?? []
     if (open === undefined && ticks !== undefined) {
-      if (/^(ts|typescript|tsx|js|javascript|mjs)\b/.test(info) && !/^ts( run)?$/.test(info)) {
-        wrong.push(`${path}(${index + 1}): expected \`ts\` or \`ts run\`, found \`${info}\`. Change the fence.`)
+      if (/^(ts|typescript|tsx|js|javascript|mjs)\b/.test(info) && !/^ts( run| test)?$/.test(info)) {
+        wrong.push(
+          `${path}(${index + 1}): expected \`ts\`, \`ts run\` or \`ts test\`, found \`${info}\`. Change the fence.`
+        )
       }
       open = { path, line: index + 1, ticks, info, lines: [] }
     } else if (open !== undefined && text === undefined) {
       wrong.push(`${path}(${open.line}): the fence is not closed. Close it.`)
       open = undefined
     } else if (open !== undefined && ticks?.length >= open.ticks.length && info === "") {
-      if (/^ts( run)?$/.test(open.info)) examples.push(open)
+      if (/^ts( run| test)?$/.test(open.info)) examples.push(open)
       open = undefined
     } else open?.lines.push(text)
   }
@@ -110,7 +113,7 @@ export const checkExamples = async (paths) => {
     () =>
       importModules(
         directory,
-        examples.filter((example) => !isProgram(example))
+        examples.filter(({ info }) => info === "ts")
       ),
     () => runPrograms(directory, examples.filter(isProgram))
   ]

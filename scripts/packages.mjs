@@ -1,8 +1,11 @@
 /**
  * `node scripts/packages.mjs`: checks the packages as users get them. Packs them, lints what was packed (publint,
- * are-the-types-wrong), installs it into an empty project with the README's commands, and compiles and runs scripts/packed there.
+ * are-the-types-wrong), installs it into an empty project with the README's commands, compiles and runs scripts/packed there,
+ * and follows the README's quick start.
  * `attw --pack` and `publint --pack` would pack with npm, which keeps `workspace:^` and ignores `publishConfig.exports`.
  */
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -37,24 +40,70 @@ const lint = async (directory) => {
   }
 }
 
-/** The arguments of the README's \`npm install\` commands, with our packages replaced by what was packed. */
+const read = (path) => readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n")
+
+/** The arguments of the \`npm install\` commands of the README and of the packages, with our packages replaced by what was packed. */
 const installedByReadme = (directory) => {
-  const readme = readFileSync(join(root, "README.md"), "utf8").replaceAll("\r\n", "\n")
-  const words = [...readme.matchAll(/^npm install ((?:[^\\\n]|\\\n)+)$/gm)].flatMap(([, text]) => text.split(/[\s\\]+/))
+  const readmes = [read("README.md"), ...names.map((name) => read(`packages/${name}/README.md`))]
+  const words = readmes.flatMap((readme) =>
+    [...readme.matchAll(/^npm install ((?:[^\\\n]|\\\n)+)$/gm)].flatMap(([, text]) => text.split(/[\s\\]+/))
+  )
   const missing = names.filter((name) => !words.includes(`@effect-helpscout/${name}`))
   if (missing.length > 0) throw new Error(`README.md: no \`npm install\` names ${missing.join(", ")}. Add it.`)
-  return words
-    .filter((word) => !word.startsWith("--"))
+  return [...new Set(words)]
+    .filter((word) => word !== "" && !word.startsWith("--"))
     .map((word) => {
       const name = names.find((one) => word === `@effect-helpscout/${one}`)
       return name === undefined ? word : tarball(directory, name)
     })
 }
 
+const fence = (path, info) => {
+  const [, content] = new RegExp(`^\`\`\`${info}\\n(.*?)^\`\`\``, "ms").exec(read(path)) ?? []
+  if (content === undefined) throw new Error(`${path}: there is no fence \`${info}\`. Add it.`)
+  return content
+}
+
+const [major, minor] = process.versions.node.split(".").map(Number)
+/** Whether Node.js runs TypeScript as it is. */
+const stripsTypes = major > 22 || (major === 22 && minor >= 18)
+
+/** Follows the quick start of the README: type-checks the program, serves the simulator, and runs the program and the first test. */
+const quickStart = async (project) => {
+  writeFileSync(join(project, "first.ts"), fence("README.md", "ts run"))
+  writeFileSync(join(project, "first.test.ts"), fence("docs/testing.md", "ts test"))
+  const tsconfig = JSON.parse(fence("README.md", "json"))
+  writeFileSync(join(project, "tsconfig.first.json"), JSON.stringify({ ...tsconfig, include: ["first*.ts"] }))
+  const installed = (path) => join(project, "node_modules", path)
+  await node([installed("typescript/bin/tsc"), "-p", "tsconfig.first.json"], { cwd: project })
+
+  const command = installed("@effect-helpscout/node/bin/helpscout-simulator.js")
+  const simulator = spawn(process.execPath, [command, "--format", "env"], { stdio: ["ignore", "pipe", "inherit"] })
+  try {
+    let variables = ""
+    while (!/CLIENT_SECRET=\S+\n/.test(variables)) {
+      const [text] = await Promise.race([once(simulator.stdout, "data"), once(simulator, "exit")])
+      if (simulator.exitCode !== null)
+        throw new Error(`packages: helpscout-simulator ended with ${simulator.exitCode}.`)
+      variables += text
+    }
+    writeFileSync(join(project, ".env"), `${variables}XDG_STATE_HOME=${project}\n`)
+    const loader = stripsTypes ? [] : ["--import", "tsx"]
+    const output = await node(["--env-file=.env", ...loader, "first.ts"], { cwd: project, seconds: 60 })
+    const lines = output.split("\n").filter((line) => /^#\d+ /.test(line))
+    if (lines.length !== 10) {
+      throw new Error(`README.md: the quick start printed ${JSON.stringify(output)}. Expected ten conversations.`)
+    }
+  } finally {
+    simulator.kill()
+  }
+  await node([installed("vitest/vitest.mjs"), "run", "first.test.ts"], { cwd: project, seconds: 120 })
+}
+
 const use = async (directory) => {
   const project = join(directory, "project")
   mkdirSync(project)
-  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "user", private: true }))
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "user", private: true, type: "module" }))
   await execute("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...installedByReadme(directory)], {
     cwd: project
   })
@@ -71,6 +120,7 @@ const use = async (directory) => {
       throw new Error(`packages: scripts/packed/${program} printed ${JSON.stringify(output)}. Expected ${expected}.`)
     }
   }
+  await quickStart(project)
   const manifest = readFileSync(join(project, "node_modules/@effect-helpscout/core/package.json"), "utf8")
   if (/workspace:|"source"/.test(manifest))
     throw new Error(`packages: what was packed cannot be published: ${manifest}`)

@@ -1,11 +1,10 @@
 /**
  * Exports every conversation with all its threads to a file, one JSON object per line, with a progress bar. Tokens are
- * renewed and the rate limit is kept on the way. `npm start` runs this program.
+ * renewed and the rate limit is kept on the way. An interrupted export is continued by the next run. `npm start` runs this
+ * program.
  */
 
-import * as FileSystem from "@effect/platform/FileSystem"
 import * as NodeContext from "@effect/platform-node/NodeContext"
-import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import * as Page from "@effect-helpscout/core/Page"
@@ -15,6 +14,8 @@ import { Conversation } from "@effect-helpscout/resources/Conversations/Conversa
 import * as Chunk from "effect/Chunk"
 import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
+import type * as Context from "effect/Context"
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Logger from "effect/Logger"
@@ -22,18 +23,39 @@ import * as LogLevel from "effect/LogLevel"
 import * as Schema from "effect/Schema"
 import * as Stream from "effect/Stream"
 import * as Account from "./account.js"
+import * as ExportFile from "./exportFile.js"
+import * as Main from "./main.js"
 import * as Progress from "./progress.js"
 
 const file = "conversations.ndjson"
 
 const encodeLine = (conversation: Conversation): Effect.Effect<string> =>
-  Effect.map(Effect.orDie(Schema.encode(Conversation)(conversation)), (encoded) => `${JSON.stringify(encoded)}\n`)
+  Effect.map(Effect.orDie(Schema.encode(Conversation)(conversation)), (encoded) => JSON.stringify(encoded))
+
+/** The oldest conversation first, so that new ones arrive at the end. */
+const query = { status: "all", embed: "threads", sortField: "createdAt", sortOrder: "asc" } as const
+
+/**
+ * Finds the page with the last conversation that was exported. Deletions move it towards the first page, so earlier pages
+ * are tried, too. Returns 0 if it does not exist: it was deleted, or the file belongs to another account.
+ */
+const pageOf = (conversations: Context.Tag.Service<Conversations>, last: number, from: number) =>
+  Effect.iterate(
+    { page: from, found: false },
+    {
+      while: ({ found, page }) => !found && page > 0,
+      body: ({ page }) =>
+        Effect.map(conversations.list({ ...query, page }), ({ items }) =>
+          items.some(({ id }) => id === last) ? { page, found: true } : { page: page - 1, found: false }
+        )
+    }
+  ).pipe(Effect.map(({ page }) => page))
 
 const exportConversations = Effect.gen(function* () {
   const conversations = yield* Conversations
   const limiter = yield* RateLimiter
   const auth = yield* Auth
-  const fs = yield* FileSystem.FileSystem
+  const output = yield* ExportFile.open(file)
 
   const counts = { total: 0, conversations: 0, threads: 0, requests: 0, renewals: 0 }
   const set = (key: keyof typeof counts, value: number) =>
@@ -48,10 +70,11 @@ const exportConversations = Effect.gen(function* () {
     Effect.forkScoped
   )
   yield* Progress.show(
-    Effect.map(limiter.snapshot, ({ waits }) => ({
+    Effect.map(limiter.snapshot, ({ nextIn, waits }) => ({
       done: counts.conversations,
       total: counts.total,
-      note: `${counts.threads} threads, ${counts.requests} requests, ${counts.renewals} renewals, ${waits} waits`
+      note: `${counts.threads} threads, ${counts.requests} requests, ${counts.renewals} renewals, ${waits} waits`,
+      waitSeconds: Math.ceil(Duration.toSeconds(nextIn))
     }))
   )
 
@@ -65,26 +88,35 @@ const exportConversations = Effect.gen(function* () {
     )
   }
 
-  const output = yield* fs.open(file, { flag: "w" })
   const write = (conversation: Conversation) =>
     Effect.flatMap(encodeLine(conversation), (line) =>
       // Ctrl-C does not interrupt the writing of a line
       Effect.uninterruptible(
         Effect.zipRight(
-          output.writeAll(new TextEncoder().encode(line)),
+          output.append(line),
           Effect.zipRight(add("conversations", 1), add("threads", conversation._embedded?.threads?.length ?? 0))
         )
       )
     )
 
-  const pages = conversations.listPages({ status: "all", embed: "threads" }, { prefetch: 1 })
+  const last = output.ids.at(-1)
+  const estimate = Math.max(1, Math.ceil(output.ids.length / 25))
+  const found = last === undefined ? 0 : yield* pageOf(conversations, last, estimate)
+  const done = new Set(found === 0 ? [] : output.ids)
+  if (done.size > 0) yield* Console.log(`Continuing ${output.partial}, which has ${done.size} conversations`)
+  else yield* output.restart
+  yield* set("conversations", done.size)
+
+  const pages = Page.streamPages(conversations.list({ ...query, page: Math.max(1, found) }), { prefetch: 1 })
   yield* pages.pipe(
     Stream.tap((page) => set("total", page.totals?.totalElements ?? 0)),
     Page.items,
+    Stream.filter(({ id }) => !done.has(id)),
     Stream.mapEffect(withThreads, { concurrency: 8 }),
     Stream.runForEach(write),
     HelpScoutClient.onResponse(() => add("requests", 1))
   )
+  yield* output.complete
   return { ...counts, waits: (yield* limiter.snapshot).waits }
 })
 
@@ -100,9 +132,7 @@ const program = Effect.gen(function* () {
   )
 }).pipe(
   Effect.onInterrupt(() =>
-    Console.log(
-      `Interrupted: ${file} is incomplete but ends with a whole line. Run the program again for a full export.`
-    )
+    Console.log(`Interrupted. ${file}.part has what was exported so far: run the program again to continue.`)
   )
 )
 
@@ -113,4 +143,4 @@ const layer = Layer.mergeAll(
   Logger.minimumLogLevel(LogLevel.Warning)
 )
 
-NodeRuntime.runMain(Effect.provide(program, layer))
+Main.run(Effect.provide(program, layer))

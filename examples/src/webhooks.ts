@@ -15,7 +15,7 @@ import { WebhookStore } from "@effect-helpscout/node/WebhookStore"
 import { Conversations } from "@effect-helpscout/resources/Conversations"
 import { Mailboxes } from "@effect-helpscout/resources/Mailboxes"
 import { Webhooks } from "@effect-helpscout/resources/Webhooks"
-import * as WebhookEvent from "@effect-helpscout/resources/Webhooks/WebhookEvent"
+import { isConversationEvent, type WebhookEvent } from "@effect-helpscout/resources/Webhooks/WebhookEvent"
 import * as Deliveries from "@effect-helpscout/simulator/Deliveries"
 import { Simulator } from "@effect-helpscout/simulator/Simulator"
 import * as Console from "effect/Console"
@@ -30,8 +30,8 @@ const publicUrl = "https://hooks.example.com/help-scout"
 /** A secret of your choice, at most 40 characters long. */
 const secret = Redacted.make("a-secret-of-your-own")
 
-const describe = (event: WebhookEvent.WebhookEvent): string => {
-  if (WebhookEvent.isConversationEvent(event)) return `${event._tag}: #${event.payload.number} ${event.payload.subject}`
+const describe = (event: WebhookEvent): string => {
+  if (isConversationEvent(event)) return `${event._tag}: #${event.payload.number} ${event.payload.subject}`
   return event._tag === "Unknown" ? `${event.event} (a new event, or one of an unexpected shape)` : event._tag
 }
 

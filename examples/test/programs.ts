@@ -24,15 +24,15 @@ const environment = (): NodeJS.ProcessEnv =>
     Object.entries(process.env).filter(([name]) => !/^(HELPSCOUT_|HTTPS?_PROXY$|https?_proxy$|FORCE_COLOR$)/.test(name))
   )
 
-/** Starts an example. When the scope closes, the process is killed and its directory removed. */
+/** Starts an example, in a new directory if none is given. When the scope closes, the process is killed and its directory removed. */
 export const start = (
   name: string,
   args: ReadonlyArray<string> = [],
-  env: Readonly<Record<string, string>> = {}
+  env: Readonly<Record<string, string>> = {},
+  directory = mkdtempSync(join(tmpdir(), "example-"))
 ): Effect.Effect<Run, never, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.sync(() => {
-      const directory = mkdtempSync(join(tmpdir(), "example-"))
       const child = spawn(process.execPath, [join(dist, `${name}.js`), ...args], {
         cwd: directory,
         env: { ...environment(), ...env },

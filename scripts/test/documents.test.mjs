@@ -10,6 +10,7 @@ const packages = readdirSync(join(root, "packages"))
 const read = (path) => readFileSync(join(root, path), "utf8")
 const documents = files(/^((docs|\.changeset|packages\/\w+)\/)?[^/]+\.md$/)
 
+const commentsOf = (text) => (text.match(/^ *\* .*$/gm) ?? []).join("\n")
 const withoutFences = (text) => text.replace(/^```[\s\S]*?^```$/gm, "")
 const matches = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found)
 
@@ -56,6 +57,37 @@ const missingMembers = (content, values) => {
     .map(([named]) => named)
 }
 
+/** The imports from the packages that are written in another style: functions come with their module (`import * as Page`), services and schemas by name. */
+const wrongImports = (content, modules) =>
+  [
+    ...content.matchAll(/^[ *]*import (?!type )(?:\* as (\w+)|\{([^}]*)\}) from "@effect-helpscout\/(\w+\/[\w/]+)"/gm)
+  ].flatMap(([text, namespace, names = "", path]) => {
+    const module = modules.get(path)
+    // a bundle has entry points instead of modules
+    if (module === undefined && path.startsWith("promise/")) return []
+    if (module === undefined) return [`${text.trim()}: the module does not exist`]
+    const values = names
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== "" && !name.startsWith("type "))
+    if (namespace !== undefined) return module.isNamespace ? [] : [`import { ${basename(path)} } from "${path}"`]
+    const isByFunction = module.isNamespace && values.some((name) => name === basename(path) || /^[a-z]/.test(name))
+    return isByFunction ? [`import * as ${basename(path)} from "${path}"`] : []
+  })
+
+/** By path: whether a module is a namespace of functions, rather than the home of a service or schema of its name. */
+const importableModules = async () => {
+  const modules = new Map()
+  for (const name of packages) {
+    for (const path of publicModules(name)) {
+      const module = await import(join(root, `packages/${name}/src/${path}.ts`))
+      const own = module[basename(path)]
+      modules.set(`${name}/${path}`, { isNamespace: own === undefined || own === module })
+    }
+  }
+  return modules
+}
+
 /** What is wrong with the header of a module: it needs an example, and at most ten lines of prose. */
 const headerFaults = (path, content) => {
   const header = /^\/\*\*\n[\s\S]*?\*\/\n/.exec(content)?.[0] ?? ""
@@ -86,6 +118,30 @@ describe("documents", () => {
         assert.ok(read("README.md").includes(named), `README.md does not name ${named}`)
       }
     }
+  })
+
+  it("and examples import functions with their module, and services and schemas by name", async () => {
+    const modules = await importableModules()
+    const paths = [...documents, ...files(/^examples\/src\/.*\.ts$/)]
+    const sources = files(/^packages\/\w+\/src\/.*\.ts$/).map((path) => [path, commentsOf(read(path))])
+    const wrong = [...paths.map((path) => [path, read(path)]), ...sources].flatMap(([path, content]) =>
+      wrongImports(content, modules).map((expected) => `${path}: expected ${expected}`)
+    )
+    assert.deepEqual(wrong, [])
+  })
+
+  it("are rejected with an import in another style", async () => {
+    const modules = await importableModules()
+    const check = (text) => wrongImports(`import ${text}"`, modules).length
+    assert.equal(check('{ Conversations } from "@effect-helpscout/resources/Conversations'), 0)
+    assert.equal(check('* as Page from "@effect-helpscout/core/Page'), 0)
+    assert.equal(check('type { Page } from "@effect-helpscout/core/Page'), 0)
+    assert.equal(check('{ type Page } from "@effect-helpscout/core/Page'), 0)
+    assert.equal(check('{ ConversationId } from "@effect-helpscout/resources/Ids'), 0)
+    assert.equal(check('{ Page } from "@effect-helpscout/core/Page'), 1)
+    assert.equal(check('{ nextPage } from "@effect-helpscout/core/Page'), 1)
+    assert.equal(check('* as Conversations from "@effect-helpscout/resources/Conversations'), 1)
+    assert.equal(check('* as Nothing from "@effect-helpscout/core/Nothing'), 1)
   })
 
   it("are rejected when they name what does not exist", () => {

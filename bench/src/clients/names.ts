@@ -1,2 +1,2 @@
-export const names = ["undici", "undiciInFiber", "platform", "ours", "axios", "peer"] as const
+export const names = ["undici", "undiciInFiber", "platform", "ours", "oursByPromise", "axios", "peer"] as const
 export type Name = (typeof names)[number]

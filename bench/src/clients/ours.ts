@@ -41,7 +41,8 @@ export const client = (
  */
 export const unlimited = RateLimiter.layer({ maxConcurrent: mostInFlight, limit: 100_000_000, window: "100 millis" })
 
-export const make = async (baseUrl: string): Promise<Client> => {
+/** The measured calls, and the runtime that they run in. */
+export const open = async (baseUrl: string) => {
   const account = client({ baseUrl, clientId: "bench", clientSecret: "bench-secret" }, unlimited)
   const runtime = ManagedRuntime.make(Layer.provide(Layer.merge(Conversations.layer, Users.layer), account))
   const { conversations, users } = await runtime.runPromise(Effect.all({ conversations: Conversations, users: Users }))
@@ -49,6 +50,11 @@ export const make = async (baseUrl: string): Promise<Client> => {
     small: () => users.get({ userId }),
     page: () => conversations.list({ status: "all" })
   }
+  return { runtime, calls }
+}
+
+export const make = async (baseUrl: string): Promise<Client> => {
+  const { calls, runtime } = await open(baseUrl)
   return {
     run: (kind, count, inFlight) => runtime.runPromise(loop((kind) => calls[kind](), kind, count, inFlight))
   }

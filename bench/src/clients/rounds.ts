@@ -25,6 +25,7 @@ const modules: Readonly<Record<Name, () => Promise<Module>>> = {
   undiciInFiber: () => import("./undiciInFiber.js"),
   platform: () => import("./platform.js"),
   ours: () => import("./ours.js"),
+  oursByPromise: () => import("./oursByPromise.js"),
   axios: () => import("./axios.js"),
   peer: () => import("./peer.js")
 }

@@ -1,10 +1,9 @@
 /** A child process. Each request runs one round of JSON.parse alone and one of JSON.parse with decoding. */
-import * as Hal from "@effect-helpscout/core/Hal"
 import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
-import * as Effect from "effect/Effect"
-import * as Schema from "effect/Schema"
+import * as Either from "effect/Either"
+import type * as Schema from "effect/Schema"
 import { respond } from "../processes.js"
-import * as Bodies from "../servers/bodies.js"
+import * as FullPage from "../servers/fullPage.js"
 import * as Pages from "../servers/pages.js"
 
 export interface Decoding {
@@ -13,13 +12,22 @@ export interface Decoding {
   readonly parseAndDecode: number
 }
 
-const { embedded } = await Effect.runPromise(Bodies.make)
-const text = Pages.make(embedded, 10, "https://api.helpscout.net").body(1).toString()
-const decode = Schema.decodeUnknownSync(Schema.Array(Conversation))
+type Read = (input: unknown) => Either.Either<unknown, unknown>
 
-const parse = (): unknown => JSON.parse(text)
-const parseAndDecode = () => decode(Hal.embedded(Hal.dropNulls(parse()), ["conversations"]))
-if (parseAndDecode().length !== 25) throw new Error("The decoded page does not have 25 conversations")
+// the compiled readers that a client decodes with are internal to core
+const internal = new URL("../../../packages/core/dist/internal/reading/reader.js", import.meta.url)
+const { make }: { readonly make: (schema: Schema.Schema.Any) => Read } = await import(internal.href)
+const read = make(Conversation)
+
+interface Page {
+  readonly _embedded: { readonly conversations: ReadonlyArray<unknown> }
+}
+
+const text = Pages.make(FullPage.embedded, 10, "https://api.helpscout.net").body(1).toString()
+const parse = (): Page => JSON.parse(text)
+const parseAndDecode = () => parse()._embedded.conversations.map((item) => Either.getOrThrow(read(item)))
+const decoded = parseAndDecode()
+if (decoded.length !== 25) throw new Error("The decoded page does not have 25 conversations")
 
 const cpu = (count: number, one: () => unknown): number => {
   const before = process.cpuUsage()

@@ -1,19 +1,16 @@
-/** Response bodies in the form of Help Scout's, made once by the simulator. */
+/** Response bodies in the form of Help Scout's. */
 import * as Simulator from "@effect-helpscout/simulator/Simulator"
 import * as Effect from "effect/Effect"
+import * as FullPage from "./fullPage.js"
 
 export interface Bodies {
-  /** A user. */
+  /** A user, from the simulator. */
   readonly small: string
-  /** The `_embedded` object of a page of 25 conversations. */
+  /** The `_embedded` object of a full page of 25 conversations. */
   readonly embedded: string
 }
 
 export const userId = 4001
-
-interface Listed {
-  readonly _embedded: unknown
-}
 
 const read = (simulator: Simulator.Service, authorization: string, url: string): Effect.Effect<string> =>
   Effect.flatMap(simulator.handle({ method: "GET", url, headers: { authorization }, body: "" }), (response) =>
@@ -27,7 +24,5 @@ export const make: Effect.Effect<Bodies> = Effect.gen(function* () {
   const { accessToken } = yield* simulator.issueTokens()
   const authorization = `Bearer ${accessToken}`
   const small = yield* read(simulator, authorization, `/v2/users/${userId}`)
-  const page = yield* read(simulator, authorization, "/v2/conversations?status=all")
-  // cast: the simulator's response to a list has this form
-  return { small, embedded: JSON.stringify((JSON.parse(page) as Listed)._embedded) }
+  return { small, embedded: FullPage.embedded }
 })

@@ -187,10 +187,14 @@ const makeRenewing = (operation: string, flow: Flow): Effect.Effect<Service, Aut
     const config = yield* Config.HelpScoutConfig
     const store = yield* TokenStore
     const client = yield* HttpClient.HttpClient
-    const credentials = yield* Effect.mapError(
-      Option.all({ clientId: config.clientId, clientSecret: config.clientSecret }),
-      () => new AuthFailed({ operation, reason: "MissingCredentials" })
-    )
+    const { clientId, clientSecret } = config
+    const credentials = yield* Effect.mapError(Option.all({ clientId, clientSecret }), () => {
+      const missing = [
+        ...(Option.isNone(clientId) ? (["clientId"] as const) : []),
+        ...(Option.isNone(clientSecret) ? (["clientSecret"] as const) : [])
+      ]
+      return new AuthFailed({ operation, reason: "MissingCredentials", missing })
+    })
     // law T9: the platform's client, not the rate limited one
     const endpoint = TokenEndpoint.make(client, config, credentials)
     const renewal = yield* Renewal.make({ account: Config.accountKey(config), flow, endpoint, store })

@@ -160,31 +160,43 @@ export const Timestamp: Schema.Schema<DateTime.Utc, string> = Schema.transformOr
   jsonSchema: { type: "string", description: "ISO 8601; without a zone it is UTC" }
 })
 
-const wholeSeconds = (dateTime: DateTime.Utc): string =>
-  `${new Date(Math.floor(dateTime.epochMillis / 1000) * 1000).toISOString().slice(0, 19)}Z`
+const wholeSeconds = (millis: number): string =>
+  `${new Date(Math.floor(millis / 1000) * 1000).toISOString().slice(0, 19)}Z`
 
 /**
- * A date in a request: `YYYY-MM-DDThh:mm:ssZ`. Help Scout rejects fractions of a second, so they are dropped.
+ * Returns the milliseconds since 1970 of a date in an input.
  *
  * @since 0.1.0
  */
-export const TimestampInput: Schema.Schema<DateTime.Utc, string> = Schema.transformOrFail(
+export const millisOf = (date: DateTime.Utc | Date): number =>
+  DateTime.isDateTime(date) ? date.epochMillis : date.getTime()
+
+/**
+ * A date in a request, as a `DateTime.Utc` or a `Date`: `YYYY-MM-DDThh:mm:ssZ`. Help Scout rejects fractions of a second, so
+ * they are dropped.
+ *
+ * @since 0.1.0
+ */
+export const TimestampInput: Schema.Schema<DateTime.Utc | Date, string> = Schema.transformOrFail(
   Schema.String,
-  Schema.DateTimeUtcFromSelf,
+  Schema.Union(Schema.DateTimeUtcFromSelf, Schema.DateFromSelf),
   {
     strict: true,
     decode: (text, _, ast) => {
       const parsed = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? parseTimestamp(text) : undefined
       return parsed === undefined ? Either.left(new ParseResult.Type(ast, text)) : Either.right(parsed)
     },
-    encode: (dateTime, _, ast) =>
-      dateTime.epochMillis >= -62135596800000 && dateTime.epochMillis <= 253402300799999
-        ? Either.right(wholeSeconds(dateTime))
-        : Either.left(new ParseResult.Type(ast, dateTime))
+    encode: (date, _, ast) => {
+      const millis = millisOf(date)
+      // the comparisons reject an invalid `Date`, too
+      return millis >= -62135596800000 && millis <= 253402300799999
+        ? Either.right(wholeSeconds(millis))
+        : Either.left(new ParseResult.Type(ast, date))
+    }
   }
 ).annotations({
   identifier: "TimestampInput",
-  description: "a date (DateTime.Utc) between the years 1 and 9999",
+  description: "a date (DateTime.Utc or Date) between the years 1 and 9999",
   jsonSchema: { type: "string", format: "date-time" },
   arbitrary: () => (fc) =>
     fc

@@ -28,6 +28,7 @@ import * as HelpScoutError from "./HelpScoutError.js"
 import * as Call from "./internal/permissions/call.js"
 import * as Reader from "./internal/reading/reader.js"
 import { compileJson, type ReceivedResponse } from "./internal/reading/response.js"
+import * as ApiUrl from "./internal/request/apiUrl.js"
 import * as Methods from "./internal/request/methods.js"
 import type { OutgoingRequest } from "./internal/request/outgoing.js"
 import * as Pipeline from "./internal/request/pipeline.js"
@@ -53,8 +54,11 @@ export type {
  */
 export interface RequestOptions<A = unknown> {
   readonly method: Endpoint.HttpMethod
-  /** Starts at the API's root and includes the version: `/v2/conversations/1`. Percent-encode the values in it. */
-  readonly path: `/${string}`
+  /**
+   * Starts at the API's root and includes the version: `/v2/conversations/1`. Percent-encode the values in it. An absolute
+   * link of the API, such as `_links.self.href`, is sent to the host of `baseUrl`.
+   */
+  readonly path: string
   /** Lists are joined with commas. Parameters that are `undefined` are omitted. */
   readonly query?: Readonly<Record<string, string | number | boolean | ReadonlyArray<string | number> | undefined>>
   /** Sent as JSON. */
@@ -96,16 +100,26 @@ type Checked<A> = Either.Either<A, HelpScoutError.InputInvalid>
 const invalid = (path: string, message: string): Either.Either<never, HelpScoutError.InputInvalid> =>
   Either.left(new HelpScoutError.InputInvalid({ operation, issues: [{ path, message }] }))
 
-/** Returns the URL of a path, on the API's own host only (law D1). */
-const urlOf = (baseUrl: string, path: string): Checked<URL> => {
+const isAbsolute = (path: string) => /^https?:\/\//i.test(path)
+
+/** Where a path, or an absolute link of the API, leads: on the host of the base URL only (laws D1 and L1). */
+const targetOf = (baseUrl: string, path: string): URL | undefined => {
+  if (isAbsolute(path)) return URL.canParse(path) ? ApiUrl.resolve(new URL(path), baseUrl) : undefined
   const url = URL.canParse(baseUrl + path) ? new URL(baseUrl + path) : undefined
+  return path.startsWith("/") && url?.origin === new URL(baseUrl).origin ? url : undefined
+}
+
+const urlOf = (baseUrl: string, path: string): Checked<URL> => {
+  const url = targetOf(baseUrl, path)
   // the URL parser drops tabs and line breaks, and reads backslashes as slashes
   const parsed = path.replace(/[\t\n\r]|[?#].*$/gs, "")
   const hasDots = /[\\/](?:\.|%2e){1,2}(?:[\\/]|$)/i.test(parsed)
-  const isInside = url !== undefined && path.startsWith("/") && url.origin === new URL(baseUrl).origin
-  return isInside && !hasDots
+  return url !== undefined && !hasDots
     ? Either.right(url)
-    : invalid("path", "must be a path below the API's root, such as /v2/users/me, without dot segments")
+    : invalid(
+        "path",
+        "must be a path below the API's root, such as /v2/users/me, or a link of the API, without dot segments"
+      )
 }
 
 const withQuery = (url: URL, query: RequestOptions["query"] = {}): Checked<URL> => {
@@ -132,7 +146,7 @@ const encode = <A>(baseUrl: string, { body, method, path, query }: RequestOption
     return {
       operation,
       method,
-      template: path.split("?")[0] ?? path,
+      template: isAbsolute(path) ? url.pathname : (path.split("?")[0] ?? path),
       url: url.href,
       accept: "application/json, application/hal+json",
       body: yield* bodyOf(body),

@@ -15,6 +15,7 @@ import * as ConfigError from "effect/ConfigError"
 import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Redacted from "effect/Redacted"
@@ -95,7 +96,10 @@ export const make = (options: Options = {}): Service => ({
 const mistakeIn = (config: Service): ConfigError.ConfigError | undefined => {
   const invalid = (name: string, message: string) => ConfigError.InvalidData(["HELPSCOUT", name], message)
   if (!isUrl(config.baseUrl)) {
-    return invalid("BASE_URL", "baseUrl: expected an http or https URL such as https://api.helpscout.net")
+    return invalid(
+      "BASE_URL",
+      `baseUrl: expected an http or https URL such as https://api.helpscout.net${found(config.baseUrl)}`
+    )
   }
   // other clients want the version here, and each path starts with its own
   const version = /\/v\d+$/.exec(config.baseUrl)?.[0]
@@ -107,7 +111,10 @@ const mistakeIn = (config: Service): ConfigError.ConfigError | undefined => {
     return invalid("USER_AGENT", "userAgent: expected printable characters of Latin-1, without line breaks")
   }
   if (!(config.maxResponseBytes >= 1)) {
-    return invalid("MAX_RESPONSE_BYTES", "maxResponseBytes: expected a number of bytes greater than zero")
+    return invalid(
+      "MAX_RESPONSE_BYTES",
+      `maxResponseBytes: expected a number of bytes greater than zero, such as 67108864, found ${config.maxResponseBytes}`
+    )
   }
   return undefined
 }
@@ -127,10 +134,22 @@ const readText = (name: string): Config.Config<Option.Option<string>> =>
   )
 
 const readValid = (name: string, expected: string, isValid: (value: string) => boolean) =>
-  Config.validate(readText(name), {
-    message: `HELPSCOUT_${name}: expected ${expected}`,
-    validation: Option.match({ onNone: () => true, onSome: isValid })
-  })
+  Config.mapOrFail(readText(name), (value) =>
+    Option.match(value, { onNone: () => true, onSome: isValid })
+      ? Either.right(value)
+      : Either.left(
+          ConfigError.InvalidData(
+            [name],
+            `HELPSCOUT_${name}: expected ${expected}${found(Option.getOrElse(value, () => ""))}`
+          )
+        )
+  )
+
+/** A password in a URL, or a secret that was set in the wrong variable (law O1). */
+const maybeSecret = /@|^[\w-]{20,}$/
+
+/** Quotes a wrong value, unless it may be a secret. */
+const found = (value: string) => (maybeSecret.test(value) || value.length > 100 ? "" : `, found "${value}"`)
 
 const isUrl = (value: string) => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol)
 const isByteCount = (value: string) => /^[1-9]\d*$/.test(value)
@@ -145,7 +164,11 @@ const fromEnvironment: Config.Config<Service> = Config.all({
   authorizeUrl: readValid("AUTHORIZE_URL", `an http or https URL such as ${authorizeUrl}`, isUrl),
   timeout: readValid("TIMEOUT", "a duration greater than zero, such as 30 seconds", isTimeout),
   userAgent: readText("USER_AGENT"),
-  maxResponseBytes: readValid("MAX_RESPONSE_BYTES", "a number of bytes greater than zero", isByteCount)
+  maxResponseBytes: readValid(
+    "MAX_RESPONSE_BYTES",
+    "a number of bytes greater than zero, such as 67108864",
+    isByteCount
+  )
 }).pipe(
   Config.nested("HELPSCOUT"),
   Config.map((read) =>

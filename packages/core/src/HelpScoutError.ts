@@ -36,6 +36,23 @@ const ValidationIssueSchema: Schema.Schema<ValidationIssue> = Schema.Struct({
   rule: Schema.optionalWith(Schema.String, { exact: true })
 })
 
+/** The constructor of an error class. Cast: it passes on the arguments that it gets. */
+type ErrorClass = new (...args: ReadonlyArray<never>) => Error
+
+/**
+ * Makes a class whose errors have no stack frames. A fiber does not run below the code that started it, so all of them would
+ * be frames of this library and of Effect. The message names the operation, and spans show the way to it.
+ */
+const withoutFrames = <Class extends ErrorClass>(base: Class): Class =>
+  class extends (base as ErrorClass) {
+    constructor(...args: ReadonlyArray<never>) {
+      const { stackTraceLimit } = Error as { readonly stackTraceLimit?: number }
+      Reflect.set(Error, "stackTraceLimit", 0)
+      super(...args)
+      Reflect.set(Error, "stackTraceLimit", stackTraceLimit)
+    }
+  } as Class
+
 /** The fields of every error. */
 const common = {
   /** The name of the failed operation and of its span: `Conversations.get`. */
@@ -67,10 +84,12 @@ const code = (parts: ReadonlyArray<string | number | undefined>, separator: stri
  *
  * @since 0.1.0
  */
-export class InputInvalid extends Schema.TaggedError<InputInvalid>()("HelpScoutInputInvalid", {
-  ...common,
-  issues: Schema.Array(ValidationIssueSchema)
-}) {
+export class InputInvalid extends withoutFrames(
+  Schema.TaggedError<InputInvalid>()("HelpScoutInputInvalid", {
+    ...common,
+    issues: Schema.Array(ValidationIssueSchema)
+  })
+) {
   readonly isRetryable = false
   override get message() {
     return `${this.operation}: the input is invalid, and no request was sent. Correct ${sentence(listed(this.issues))}`
@@ -176,32 +195,53 @@ const authAdvice: Record<AuthFailedReason, Advice> = {
   }
 }
 
+const credentials = {
+  clientId: { name: "App ID", variable: "HELPSCOUT_CLIENT_ID" },
+  clientSecret: { name: "App Secret", variable: "HELPSCOUT_CLIENT_SECRET" }
+}
+
+const adviceFor = (missing: ReadonlyArray<keyof typeof credentials>): Advice => {
+  const join = (text: (key: keyof typeof credentials) => string) => missing.map(text).join(" and ")
+  return {
+    happened: `the app's ${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not configured`,
+    todo:
+      `Set ${join((key) => credentials[key].variable)} to the app's ${join((key) => credentials[key].name)}, ` +
+      `from Your Profile > My Apps in Help Scout, or pass ${missing.join(" and ")} to HelpScoutConfig.layer.`
+  }
+}
+
 /**
  * No access token is available, so the request was not sent, or was not retried.
  *
  * @since 0.1.0
  */
-export class AuthFailed extends Schema.TaggedError<AuthFailed>()("HelpScoutAuthFailed", {
-  ...common,
-  reason: AuthFailedReason,
-  /** Status of the token endpoint's response, if there was one. */
-  status: Schema.optionalWith(status, { exact: true }),
-  /** The token endpoint's own message (such as `error: error_description`), or the transport's code. */
-  detail,
-  /** The time until the token endpoint accepts the next request, if it named one. */
-  retryAfter: Schema.optionalWith(Schema.Duration, { exact: true }),
-  /**
-   * `true`: the refresh token was sent, by this or by a killed process, and no response says whether it was used. If it
-   * was, the next renewal fails with `RefreshTokenRefused`.
-   */
-  refreshTokenAtRisk: Schema.optionalWith(Schema.Boolean, { exact: true })
-}) {
+export class AuthFailed extends withoutFrames(
+  Schema.TaggedError<AuthFailed>()("HelpScoutAuthFailed", {
+    ...common,
+    reason: AuthFailedReason,
+    /** What the configuration lacks, with the reason `MissingCredentials`. */
+    missing: Schema.optionalWith(Schema.Array(Schema.Literal("clientId", "clientSecret")), { exact: true }),
+    /** The host of the token endpoint, if the connection to it failed. */
+    host: Schema.optionalWith(Schema.String, { exact: true }),
+    /** Status of the token endpoint's response, if there was one. */
+    status: Schema.optionalWith(status, { exact: true }),
+    /** The token endpoint's own message (such as `error: error_description`), or the transport's code. */
+    detail,
+    /** The time until the token endpoint accepts the next request, if it named one. */
+    retryAfter: Schema.optionalWith(Schema.Duration, { exact: true }),
+    /**
+     * `true`: the refresh token was sent, by this or by a killed process, and no response says whether it was used. If it
+     * was, the next renewal fails with `RefreshTokenRefused`.
+     */
+    refreshTokenAtRisk: Schema.optionalWith(Schema.Boolean, { exact: true })
+  })
+) {
   /** `true`: a later call may succeed. */
   get isRetryable() {
     return this.reason === "TokenEndpointFailed" || this.reason === "TokenStoreFailed"
   }
   override get message() {
-    const { happened, todo } = authAdvice[this.reason]
+    const { happened, todo } = this.missing === undefined ? authAdvice[this.reason] : adviceFor(this.missing)
     const wait =
       this.retryAfter === undefined ? "" : ` Try again in ${Math.ceil(Duration.toSeconds(this.retryAfter))} s.`
     const risk =
@@ -210,7 +250,7 @@ export class AuthFailed extends Schema.TaggedError<AuthFailed>()("HelpScoutAuthF
         : this.reason === "RefreshTokenRefused"
           ? " An earlier renewal sent it and got no response, so Help Scout has probably used it."
           : " The refresh token may have been used: if the next renewal is refused, the user has to authorize the app again."
-    return `${this.operation}: ${happened}${code([this.status, this.detail], ", ")}. ${todo}${wait}${risk}`
+    return `${this.operation}: ${happened}${code([this.status, this.detail, this.host], ", ")}. ${todo}${wait}${risk}`
   }
 }
 
@@ -219,7 +259,9 @@ export class AuthFailed extends Schema.TaggedError<AuthFailed>()("HelpScoutAuthF
  *
  * @since 0.1.0
  */
-export class Unauthorized extends Schema.TaggedError<Unauthorized>()("HelpScoutUnauthorized", { ...common, detail }) {
+export class Unauthorized extends withoutFrames(
+  Schema.TaggedError<Unauthorized>()("HelpScoutUnauthorized", { ...common, detail })
+) {
   readonly isRetryable = false
   override get message() {
     return `${this.operation}: Help Scout rejected the access token, and also its replacement (401). Check that the user behind this app is active and has accepted the invitation.${said(this)}${correlation(this)}`
@@ -231,7 +273,9 @@ export class Unauthorized extends Schema.TaggedError<Unauthorized>()("HelpScoutU
  *
  * @since 0.1.0
  */
-export class Forbidden extends Schema.TaggedError<Forbidden>()("HelpScoutForbidden", { ...common, detail }) {
+export class Forbidden extends withoutFrames(
+  Schema.TaggedError<Forbidden>()("HelpScoutForbidden", { ...common, detail })
+) {
   readonly isRetryable = false
   override get message() {
     return `${this.operation}: the user behind the token is not permitted to do this (403). Check the role, the plan and the access to the inbox.${said(this)}${correlation(this)}`
@@ -243,7 +287,9 @@ export class Forbidden extends Schema.TaggedError<Forbidden>()("HelpScoutForbidd
  *
  * @since 0.1.0
  */
-export class NotFound extends Schema.TaggedError<NotFound>()("HelpScoutNotFound", { ...common, detail }) {
+export class NotFound extends withoutFrames(
+  Schema.TaggedError<NotFound>()("HelpScoutNotFound", { ...common, detail })
+) {
   readonly isRetryable = false
   override get message() {
     const merged = this.operation.startsWith("Conversations.")
@@ -258,11 +304,13 @@ export class NotFound extends Schema.TaggedError<NotFound>()("HelpScoutNotFound"
  *
  * @since 0.1.0
  */
-export class ValidationFailed extends Schema.TaggedError<ValidationFailed>()("HelpScoutValidationFailed", {
-  ...common,
-  issues: Schema.Array(ValidationIssueSchema),
-  detail
-}) {
+export class ValidationFailed extends withoutFrames(
+  Schema.TaggedError<ValidationFailed>()("HelpScoutValidationFailed", {
+    ...common,
+    issues: Schema.Array(ValidationIssueSchema),
+    detail
+  })
+) {
   readonly isRetryable = false
   override get message() {
     const todo =
@@ -278,7 +326,9 @@ export class ValidationFailed extends Schema.TaggedError<ValidationFailed>()("He
  *
  * @since 0.1.0
  */
-export class Conflict extends Schema.TaggedError<Conflict>()("HelpScoutConflict", { ...common, detail }) {
+export class Conflict extends withoutFrames(
+  Schema.TaggedError<Conflict>()("HelpScoutConflict", { ...common, detail })
+) {
   readonly isRetryable = false
   override get message() {
     return `${this.operation}: conflicts with a resource that already exists (409). Look it up, and update it instead.${said(this)}${correlation(this)}`
@@ -290,10 +340,12 @@ export class Conflict extends Schema.TaggedError<Conflict>()("HelpScoutConflict"
  *
  * @since 0.1.0
  */
-export class PreconditionFailed extends Schema.TaggedError<PreconditionFailed>()("HelpScoutPreconditionFailed", {
-  ...common,
-  detail
-}) {
+export class PreconditionFailed extends withoutFrames(
+  Schema.TaggedError<PreconditionFailed>()("HelpScoutPreconditionFailed", {
+    ...common,
+    detail
+  })
+) {
   readonly isRetryable = false
   override get message() {
     return `${this.operation}: not allowed in the current state (412). Read the resource to see why: a conversation, for example, accepts at most 100 threads.${said(this)}${correlation(this)}`
@@ -305,10 +357,12 @@ export class PreconditionFailed extends Schema.TaggedError<PreconditionFailed>()
  *
  * @since 0.1.0
  */
-export class PayloadTooLarge extends Schema.TaggedError<PayloadTooLarge>()("HelpScoutPayloadTooLarge", {
-  ...common,
-  detail
-}) {
+export class PayloadTooLarge extends withoutFrames(
+  Schema.TaggedError<PayloadTooLarge>()("HelpScoutPayloadTooLarge", {
+    ...common,
+    detail
+  })
+) {
   readonly isRetryable = false
   override get message() {
     return `${this.operation}: the request body is too large (413). Send fewer or smaller attachments.${said(this)}${correlation(this)}`
@@ -320,11 +374,13 @@ export class PayloadTooLarge extends Schema.TaggedError<PayloadTooLarge>()("Help
  *
  * @since 0.1.0
  */
-export class RateLimited extends Schema.TaggedError<RateLimited>()("HelpScoutRateLimited", {
-  ...common,
-  /** The time to wait before the next try. */
-  retryAfter: Schema.Duration
-}) {
+export class RateLimited extends withoutFrames(
+  Schema.TaggedError<RateLimited>()("HelpScoutRateLimited", {
+    ...common,
+    /** The time to wait before the next try. */
+    retryAfter: Schema.Duration
+  })
+) {
   readonly isRetryable = true
   override get message() {
     const seconds = Math.ceil(Duration.toSeconds(this.retryAfter))
@@ -337,11 +393,13 @@ export class RateLimited extends Schema.TaggedError<RateLimited>()("HelpScoutRat
  *
  * @since 0.1.0
  */
-export class RequestRejected extends Schema.TaggedError<RequestRejected>()("HelpScoutRequestRejected", {
-  ...common,
-  status,
-  detail
-}) {
+export class RequestRejected extends withoutFrames(
+  Schema.TaggedError<RequestRejected>()("HelpScoutRequestRejected", {
+    ...common,
+    status,
+    detail
+  })
+) {
   readonly isRetryable = false
   override get message() {
     // for a redirect, `detail` is ours
@@ -357,11 +415,13 @@ export class RequestRejected extends Schema.TaggedError<RequestRejected>()("Help
  *
  * @since 0.1.0
  */
-export class ServiceUnavailable extends Schema.TaggedError<ServiceUnavailable>()("HelpScoutServiceUnavailable", {
-  ...common,
-  status,
-  detail
-}) {
+export class ServiceUnavailable extends withoutFrames(
+  Schema.TaggedError<ServiceUnavailable>()("HelpScoutServiceUnavailable", {
+    ...common,
+    status,
+    detail
+  })
+) {
   readonly isRetryable = true
   override get message() {
     return `${this.operation}: Help Scout is unavailable (${this.status}). Try again later.${said(this)}${correlation(this)}`
@@ -373,16 +433,20 @@ export class ServiceUnavailable extends Schema.TaggedError<ServiceUnavailable>()
  *
  * @since 0.1.0
  */
-export class TransportFailed extends Schema.TaggedError<TransportFailed>()("HelpScoutTransportFailed", {
-  ...common,
-  /** The code of the system or the transport, such as `ECONNREFUSED`, or `TIMEOUT` for the client's own time limit. */
-  code: Schema.optionalWith(Schema.String, { exact: true }),
-  /** The system call that failed, such as `connect`. */
-  syscall: Schema.optionalWith(Schema.String, { exact: true }),
-  detail,
-  /** Set if another attempt would fail in the same way: an untrusted certificate, or a header that cannot be sent. */
-  permanent: Schema.optionalWith(Schema.Boolean, { exact: true })
-}) {
+export class TransportFailed extends withoutFrames(
+  Schema.TaggedError<TransportFailed>()("HelpScoutTransportFailed", {
+    ...common,
+    /** The host that the request was for. */
+    host: Schema.optionalWith(Schema.String, { exact: true }),
+    /** The code of the system or the transport, such as `ECONNREFUSED`, or `TIMEOUT` for the client's own time limit. */
+    code: Schema.optionalWith(Schema.String, { exact: true }),
+    /** The system call that failed, such as `connect`. */
+    syscall: Schema.optionalWith(Schema.String, { exact: true }),
+    detail,
+    /** Set if another attempt would fail in the same way: an untrusted certificate, or a header that cannot be sent. */
+    permanent: Schema.optionalWith(Schema.Boolean, { exact: true })
+  })
+) {
   get isRetryable() {
     return this.permanent !== true
   }
@@ -391,7 +455,7 @@ export class TransportFailed extends Schema.TaggedError<TransportFailed>()("Help
       this.permanent === true
         ? `Nothing was sent, and another attempt would fail too${this.detail === undefined ? "" : `: ${this.detail}`}. Check the headers, the certificate, the proxy and baseUrl.`
         : "Check the network, the proxy and baseUrl."
-    return `${this.operation}: the connection to Help Scout failed${code([this.syscall, this.code], " ")}. ${todo}`
+    return `${this.operation}: the connection to ${this.host ?? "Help Scout"} failed${code([this.syscall, this.code], " ")}. ${todo}`
   }
 }
 
@@ -402,16 +466,18 @@ export class TransportFailed extends Schema.TaggedError<TransportFailed>()("Help
  *
  * @since 0.1.0
  */
-export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>()("HelpScoutResponseInvalid", {
-  ...common,
-  status,
-  applied: Schema.Boolean,
-  /** The URL of the page, if the response is one of a list. */
-  url: Schema.optionalWith(Schema.String, { exact: true }),
-  /** The id of the list item that cannot be read, if it has one. */
-  itemId: Schema.optionalWith(Schema.Union(Schema.String, Schema.Number), { exact: true }),
-  issues: Schema.Array(ValidationIssueSchema)
-}) {
+export class ResponseInvalid extends withoutFrames(
+  Schema.TaggedError<ResponseInvalid>()("HelpScoutResponseInvalid", {
+    ...common,
+    status,
+    applied: Schema.Boolean,
+    /** The URL of the page, if the response is one of a list. */
+    url: Schema.optionalWith(Schema.String, { exact: true }),
+    /** The id of the list item that cannot be read, if it has one. */
+    itemId: Schema.optionalWith(Schema.Union(Schema.String, Schema.Number), { exact: true }),
+    issues: Schema.Array(ValidationIssueSchema)
+  })
+) {
   readonly isRetryable = false
   override get message() {
     const todo = this.applied
@@ -428,17 +494,23 @@ export class ResponseInvalid extends Schema.TaggedError<ResponseInvalid>()("Help
  * A write that was sent, and whose effect is unknown: no response says whether it was applied. The client never retries
  * it. Check whether it took effect before you send it again.
  *
+ * Two causes cannot be avoided. A server may close an idle connection at the moment at which the write is sent on it; the
+ * client closes such connections earlier, two seconds ahead of the time that the server announces. And undici ends a
+ * connection on which a server sends `100 Continue` without being asked, although the write may have been carried out.
+ *
  * @since 0.1.0
  */
-export class AmbiguousWrite extends Schema.TaggedError<AmbiguousWrite>()("HelpScoutAmbiguousWrite", {
-  ...common,
-  /** Status of the response, if there was one: 5xx, 408, or 2xx of a server that is not Help Scout. */
-  status: Schema.optionalWith(status, { exact: true }),
-  /** The transport's code, if there was no response: `ECONNRESET`, `TIMEOUT`, ... `NOT_FROM_HELP_SCOUT` for a 2xx. */
-  code: Schema.optionalWith(Schema.String, { exact: true }),
-  /** The method and the path's template of the write. */
-  check: Schema.String
-}) {
+export class AmbiguousWrite extends withoutFrames(
+  Schema.TaggedError<AmbiguousWrite>()("HelpScoutAmbiguousWrite", {
+    ...common,
+    /** Status of the response, if there was one: 5xx, 408, or 2xx of a server that is not Help Scout. */
+    status: Schema.optionalWith(status, { exact: true }),
+    /** The transport's code, if there was no response: `ECONNRESET`, `TIMEOUT`, ... `NOT_FROM_HELP_SCOUT` for a 2xx. */
+    code: Schema.optionalWith(Schema.String, { exact: true }),
+    /** The method and the path's template of the write. */
+    check: Schema.String
+  })
+) {
   readonly isRetryable = false
   override get message() {
     const known = [this.status, this.code].filter((part) => part !== undefined)

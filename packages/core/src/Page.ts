@@ -14,12 +14,14 @@
  *
  * @since 0.1.0
  */
+
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Stream from "effect/Stream"
 import type { HelpScoutError, ValidationIssue } from "./HelpScoutError.js"
 import { InvalidItems } from "./internal/request/scopes.js"
+import * as self from "./Page.js"
 
 /**
  * The length of the whole list, if Help Scout sends it. It may change from page to page.
@@ -254,3 +256,10 @@ const streamFrom = <A>(
  */
 export const items = <A, E, R>(pages: Stream.Stream<Page<A>, E, R>): Stream.Stream<A, E, R> =>
   Stream.mapConcatChunk(pages, (page) => Chunk.unsafeFromArray(page.items))
+
+/**
+ * This module, for programs that import it by its name: `import { Page }` has the same functions as `import * as Page`.
+ *
+ * @since 0.1.0
+ */
+export const Page: typeof import("./Page.js") = self

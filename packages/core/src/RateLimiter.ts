@@ -131,6 +131,8 @@ export interface Snapshot {
   readonly queued: number
   /** Time until the pause after a 429 ends; zero when there is none. */
   readonly paused: Duration.Duration
+  /** The expected time until the first waiting request is sent; zero when none waits, or for another to end. */
+  readonly nextIn: Duration.Duration
   /** Attempts that had to wait, since the limiter was built. */
   readonly waits: number
   /** Responses with status 429, since the limiter was built. */

@@ -13,10 +13,12 @@
  *
  * @since 0.1.0
  */
+
 import type * as Either from "effect/Either"
 import type { Decodes } from "./Endpoint.js"
 import type { ValidationIssue } from "./HelpScoutError.js"
 import * as Internal from "./internal/reading/reader.js"
+import * as self from "./Reader.js"
 
 /**
  * Returns the decoded value, or every issue with its path.
@@ -37,3 +39,10 @@ export type Reader<A> = (json: unknown) => Either.Either<A, ReadonlyArray<Valida
 export const make = <A>(schema: Decodes<A>): Reader<A> =>
   // the reader of a schema returns what the schema decodes to
   Internal.make(schema) as Reader<A>
+
+/**
+ * This module, for programs that import it by its name: `import { Reader }` has the same functions as `import * as Reader`.
+ *
+ * @since 0.1.0
+ */
+export const Reader: typeof import("./Reader.js") = self

@@ -3,10 +3,10 @@
  * certainly not carried out (law S2). Waiting for the rate limit is not a retry in this sense: `RateLimiter` does that.
  *
  * ```ts
- * import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
+ * import { make, RetryPolicy } from "@effect-helpscout/core/RetryPolicy"
  * import * as Effect from "effect/Effect"
  *
- * export const patient = Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.make({ retries: 10, within: "5 minutes" }))
+ * export const patient = Effect.provideService(RetryPolicy, make({ retries: 10, within: "5 minutes" }))
  * ```
  *
  * @since 0.1.0

@@ -2,11 +2,11 @@
  * A token store over any `KeyValueStore` of `@effect/platform`: a folder, browser storage, a table.
  *
  * ```ts
- * import { layerKeyValueStore } from "@effect-helpscout/core/TokenStoreKeyValue"
+ * import * as TokenStoreKeyValue from "@effect-helpscout/core/TokenStoreKeyValue"
  * import * as KeyValueStore from "@effect/platform/KeyValueStore"
  * import * as Layer from "effect/Layer"
  *
- * export const tokens = layerKeyValueStore.pipe(Layer.provide(KeyValueStore.layerFileSystem("./.helpscout")))
+ * export const tokens = TokenStoreKeyValue.layerKeyValueStore.pipe(Layer.provide(KeyValueStore.layerFileSystem("./.helpscout")))
  * ```
  *
  * @since 0.1.0

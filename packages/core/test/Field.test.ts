@@ -26,6 +26,13 @@ describe("Field (law D3, law D4)", () => {
     assert.deepStrictEqual(send(DateTime.unsafeMake("2024-01-02T03:04:05.999Z")), Either.right("2024-01-02T03:04:05Z"))
   })
 
+  it("writes a Date like the DateTime of the same moment, and rejects an invalid one", () => {
+    assert.deepStrictEqual(send(new Date("2024-01-02T03:04:05.999Z")), Either.right("2024-01-02T03:04:05Z"))
+    for (const invalid of [new Date("yesterday"), new Date(Date.UTC(10_000, 0, 1))]) {
+      assert.isTrue(Either.isLeft(send(invalid)))
+    }
+  })
+
   it("rejects a date outside the years 1 to 9999, or in another form", () => {
     assert.isTrue(Either.isLeft(send(DateTime.unsafeMake(Date.UTC(10_000, 0, 1)))))
     assert.isTrue(Either.isLeft(Schema.decodeUnknownEither(Field.TimestampInput)("2024-01-02T03:04:05.000Z")))

@@ -50,6 +50,49 @@ describe("HelpScoutClient.request (law D1)", () => {
   )
 })
 
+describe("HelpScoutClient.request with a link (law L1)", () => {
+  const sendTo = (path: string, baseUrl?: string) => {
+    const to = script(json({}))
+    return HelpScoutClient.request({ method: "GET", path, query: { a: 1 } }).pipe(
+      Effect.either,
+      Effect.provide(clientLayer(to, undefined, baseUrl === undefined ? {} : { baseUrl })),
+      Effect.map((result) => (Either.isRight(result) ? to.sent[0]?.url : result.left._tag))
+    )
+  }
+
+  it.effect("sends it to the host of baseUrl, below its path", () =>
+    Effect.gen(function* () {
+      const link = "https://api.helpscout.net/v2/conversations/1?embed=threads"
+      assert.strictEqual(yield* sendTo(link), `${link}&a=1`)
+      assert.strictEqual(
+        yield* sendTo(link, "https://gateway.example/help-scout"),
+        "https://gateway.example/help-scout/v2/conversations/1?embed=threads&a=1"
+      )
+      assert.strictEqual(
+        yield* sendTo("https://gateway.example/help-scout/v2/tags", "https://gateway.example/help-scout/"),
+        "https://gateway.example/help-scout/v2/tags?a=1"
+      )
+    })
+  )
+
+  it.effect("rejects links to other hosts, and with dot segments", () =>
+    Effect.gen(function* () {
+      for (const link of [
+        "https://evil.example/v2/users/me",
+        "http://api.helpscout.net/v2/users/me",
+        "https://api.helpscout.net.evil.example/v2/users/me",
+        "https://api.helpscout.net@evil.example/v2/users/me",
+        "https://api.helpscout.net:8443/v2/users/me",
+        "https://api.helpscout.net/v2/../oauth2",
+        "https://",
+        "ftp://api.helpscout.net/v2/users/me"
+      ]) {
+        assert.strictEqual(yield* sendTo(link), "HelpScoutInputInvalid", link)
+      }
+    })
+  )
+})
+
 describe("HelpScoutClient.withTransform", () => {
   it.effect("changes the HTTP client inside its effect, and nests", () =>
     Effect.gen(function* () {

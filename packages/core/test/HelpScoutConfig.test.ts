@@ -72,24 +72,34 @@ describe("layerConfig", () => {
     })
   )
 
-  it.effect("names an invalid variable and the expected value, without quoting the value", () =>
-    Effect.gen(function* () {
-      const cases: ReadonlyArray<readonly [name: string, value: string, expected: string]> = [
-        ["BASE_URL", "planted.example", "https://api.helpscout.net"],
-        ["BASE_URL", "ftp://planted.example", "https://api.helpscout.net"],
-        ["AUTHORIZE_URL", "planted", "https://"],
-        ["TIMEOUT", "planted", "30 seconds"],
-        ["TIMEOUT", "30", "30 seconds"],
-        ["TIMEOUT", "0 seconds", "30 seconds"],
-        ["TIMEOUT", "-1 seconds", "30 seconds"]
-      ]
-      for (const [name, value, expected] of cases) {
-        const error = yield* Effect.flip(from({ [`HELPSCOUT_${name}`]: value }))
-        assert.include(String(error), `HELPSCOUT_${name}: expected`)
-        assert.include(String(error), expected)
-        assert.notInclude(String(error), "planted")
-      }
-    })
+  it.effect(
+    "names an invalid variable, the expected value and the one that was found, unless that may be a secret",
+    () =>
+      Effect.gen(function* () {
+        const cases: ReadonlyArray<readonly [name: string, value: string, expected: string]> = [
+          ["BASE_URL", "planted.example", "https://api.helpscout.net"],
+          ["BASE_URL", "ftp://planted.example", "https://api.helpscout.net"],
+          ["AUTHORIZE_URL", "planted", "https://"],
+          ["TIMEOUT", "planted", "30 seconds"],
+          ["TIMEOUT", "30", "30 seconds"],
+          ["TIMEOUT", "0 seconds", "30 seconds"],
+          ["TIMEOUT", "-1 seconds", "30 seconds"]
+        ]
+        for (const [name, value, expected] of cases) {
+          const error = yield* Effect.flip(from({ [`HELPSCOUT_${name}`]: value }))
+          assert.include(String(error), `HELPSCOUT_${name}: expected`)
+          assert.include(String(error), expected)
+          assert.include(String(error), `found "${value}"`)
+        }
+        for (const [name, value] of [
+          ["BASE_URL", "https//app:planted@example.com"],
+          ["TIMEOUT", "planted0123456789abcdef0123456789"]
+        ] as const) {
+          const error = yield* Effect.flip(from({ [`HELPSCOUT_${name}`]: value }))
+          assert.include(String(error), `HELPSCOUT_${name}: expected`)
+          assert.notInclude(String(error), "planted")
+        }
+      })
   )
 })
 

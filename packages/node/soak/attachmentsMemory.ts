@@ -43,6 +43,9 @@ export interface Measured {
 const job: Job = JSON.parse(process.argv[2] ?? "")
 const { conversationId, threadId } = job
 
+/** What the control holds while it is measured. A variable of a function may be collected after its last use. */
+export let held: Uint8Array | undefined
+
 let peak = 0
 const sample = () => {
   peak = Math.max(peak, Memory.inUse())
@@ -51,6 +54,7 @@ const sample = () => {
 /** Returns the peak memory while the effect runs, above the memory before, and the effect's value. */
 const peakOf = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
   Effect.gen(function* () {
+    held = undefined
     const before = yield* Effect.promise(Memory.settled)
     peak = before
     const value = yield* effect
@@ -76,7 +80,8 @@ const upload = Effect.gen(function* () {
   const shared = { conversationId, threadId, mimeType: "application/octet-stream" }
   if (job.as === "stream") return yield* NodeAttachments.uploadFile({ ...shared, path: job.from, onProgress })
   const { attachments } = yield* Conversations
-  const payload = { fileName: "whole", mimeType: shared.mimeType, data: readFileSync(job.from) }
+  held = readFileSync(job.from)
+  const payload = { fileName: "whole", mimeType: shared.mimeType, data: held }
   return yield* HelpScoutClient.onResponse(attachments.upload({ conversationId, threadId }, payload), () =>
     Effect.sync(sample)
   )
@@ -89,6 +94,7 @@ const download = (attachmentId: number) =>
     }
     const { attachments } = yield* Conversations
     const { data } = yield* attachments.getData({ conversationId, attachmentId })
+    held = data
     sample()
     writeFileSync(job.to, data)
     return data.length

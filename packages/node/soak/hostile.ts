@@ -47,7 +47,7 @@ const responses = Number(values.responses)
 const deliveries = Number(values.deliveries)
 const random = seeded(Number(values.seed))
 const report = makeReport()
-const patience = "20 seconds"
+const patience = "60 seconds"
 
 // ---------------------------------------------------------------------------------------------------------------
 // fuzzed responses

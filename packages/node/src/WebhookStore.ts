@@ -3,10 +3,10 @@
  * Scout sends it several times.
  *
  * ```ts
- * import * as WebhookStore from "@effect-helpscout/node/WebhookStore"
+ * import { WebhookStore } from "@effect-helpscout/node/WebhookStore"
  *
  * // for one process; several processes need `RedisWebhookStore`
- * export const store = WebhookStore.WebhookStore.layerMemory({ capacity: 1_000 })
+ * export const store = WebhookStore.layerMemory({ capacity: 1_000 })
  * ```
  *
  * @since 0.1.0

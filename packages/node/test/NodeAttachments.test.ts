@@ -287,8 +287,8 @@ describe("NodeAttachments: memory (law P5)", () => {
     () =>
       Effect.gen(function* () {
         const { download, upload } = yield* measure("whole")
-        assert.isAbove(upload, size)
-        assert.isAbove(download, size)
+        assert.isAbove(upload, 0.9 * size)
+        assert.isAbove(download, 0.9 * size)
       }),
     600_000
   )

@@ -51,6 +51,29 @@ layer(Server.layer, { excludeTestServices: true })("processes that share a budge
     })
   )
 
+  it.scoped("share a pause of at most two windows, even if a 429 names a day (laws R5 and P8)", () =>
+    Effect.gen(function* () {
+      const { url } = yield* Server
+      const shared = Layer.build(
+        RedisRateLimiter.layer({ connection: url, account: account(), timeout: "5 seconds" })
+      ).pipe(Effect.provide(Config.HelpScoutConfig.layer({ clientId: "app" })), Effect.map(Context.get(RateLimiter)))
+      const one = yield* shared
+      const reading = { retryAfter: Duration.days(1) }
+      yield* one.withPermit(one.register({ operation: "One", units: 1 }), Effect.void, () => ({
+        _tag: "Responded",
+        status: 429,
+        reading
+      }))
+      // started after the 429
+      const later = yield* shared
+      for (const limiter of [one, later]) {
+        const { paused } = yield* limiter.snapshot
+        assert.isAtMost(Duration.toMillis(paused), 120_000)
+        assert.isAbove(Duration.toMillis(paused), 60_000)
+      }
+    })
+  )
+
   it.scoped("share readings and pauses", () =>
     Effect.gen(function* () {
       const { url } = yield* Server

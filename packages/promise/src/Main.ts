@@ -44,6 +44,7 @@ export {
 } from "./HelpScoutError.js"
 export type * from "./List.js"
 export type * from "./Options.js"
+export type * from "./Permissions.js"
 export type * from "./RateLimit.js"
 export type * from "./Resources.js"
 export * from "./SearchQuery.js"

@@ -1,6 +1,7 @@
 /**
  * The options of the client and of its calls.
  */
+import type { Permissions } from "./Permissions.js"
 import type { RateLimitOptions } from "./RateLimit.js"
 import type { TokenStore, TokensInput } from "./Tokens.js"
 
@@ -99,6 +100,12 @@ export interface HelpScoutOptions {
   readonly rateLimit?: RateLimitOptions
   /** How often reads are repeated after transient failures. Writes are repeated only if they were certainly not applied. */
   readonly retry?: RetryOptions
+  /**
+   * What the client may do. A denied call rejects with `PermissionDenied`, and no request is sent.
+   *
+   * @default everything
+   */
+  readonly permissions?: Permissions
   /**
    * Receives what the client logs: renewals, pauses after a 429, skipped items.
    *

@@ -2,7 +2,7 @@
  * The resources of the API and their types, for programs without Effect. Written by `npm run codegen` from the types of
  * packages/resources. Edit those instead.
  */
-import type { List, ListOptions, NumberedListOptions, Page, Sequence } from "./List.js"
+import type { List, ListOptions, NumberedListOptions, Page, Sequence, StableListOptions } from "./List.js"
 import type { Duration, FileContent, RequestOptions } from "./Options.js"
 import type { RelativeMoment, SearchQuery } from "./SearchQuery.js"
 
@@ -2187,6 +2187,35 @@ export interface ConversationsResource {
     options?: RequestOptions
   ): Promise<ConversationComplete>
 
+  /**
+   * Streams every conversation that matches, each with all of its threads and their attachments.
+   *
+   * Costs one request for each 25 conversations. Conversations whose embedded threads are not complete, which are chats
+   * and those with more than 25 threads, cost one more request for each 25 threads. These requests run `concurrency`
+   * conversations at a time (4 by default), in order.
+   *
+   * Gotchas: returns active conversations only, unless `status` says otherwise (`"all"` for all). A conversation that is
+   * deleted or merged before its threads are listed is left out. Both gotchas of `getComplete` apply.
+   */
+  listAllComplete(
+    query?: ConversationQuery,
+    options?: ListOptions & { readonly concurrency?: number }
+  ): Sequence<ConversationComplete>
+
+  /**
+   * Sends a reply to the conversation's own customer and returns the id of the new thread. With `draft: true` it is saved,
+   * not sent.
+   *
+   * Sends two requests, a read and a write. After a merge, one more request follows the new id. The gotchas of
+   * `threads.createReply` apply, which replies to another customer. Fails with `InputInvalid` if the conversation has no
+   * customer.
+   */
+  reply(
+    args: { readonly conversationId: ConversationId },
+    payload: ReplyCreate,
+    options?: RequestOptions
+  ): Promise<ThreadId>
+
   /** The methods of `conversations.attachments`. */
   readonly attachments: ConversationsAttachmentsResource
 
@@ -3401,7 +3430,7 @@ export interface ConversationComplete {
   /** All threads, newest first. */
   readonly threads: ReadonlyArray<Thread>
   /** The files of all threads, without their content, which `attachments.file` streams. */
-  readonly attachments: ReadonlyArray<{ readonly threadId: ThreadId; readonly attachment: Attachment }>
+  readonly attachments: ReadonlyArray<ThreadAttachment>
 }
 
 /** A new conversation. */
@@ -5178,6 +5207,30 @@ export interface RepliesSeries {
   readonly previous?: ReadonlyArray<{ readonly date: Date; readonly replies?: number }>
 }
 
+/** A reply to the conversation's own customer, to send or to save as a draft. */
+export interface ReplyCreate {
+  /** HTML. Called `body` in responses. */
+  readonly text: string
+  /** Imports history: no email and no notification is sent. */
+  readonly imported?: boolean
+  /** Only with `imported: true`. */
+  readonly createdAt?: Date
+  readonly attachments?: ReadonlyArray<AttachmentCreate>
+  readonly cc?: ReadonlyArray<string>
+  readonly bcc?: ReadonlyArray<string>
+  readonly user?: UserId
+  /**
+   * Saves the reply without sending it.
+   *
+   * @default false
+   */
+  readonly draft?: boolean
+  /** @default "active": a reply without a status reopens the conversation */
+  readonly status?: "active" | "closed" | "pending" | "open" | "spam" | "inbox_predefined"
+  /** Takes effect when the reply is sent. For a draft, that is later. */
+  readonly assignTo?: null | UserId | TeamId
+}
+
 /** A reply to send, or to save as a draft. */
 export interface ReplyThreadCreate {
   /** HTML. Called `body` in responses. */
@@ -5523,6 +5576,12 @@ export interface ThreadAction {
   readonly text?: string
   /** An object whose keys depend on `type`; an empty array in old threads. */
   readonly associatedEntities?: unknown
+}
+
+/** A file of a thread. */
+export interface ThreadAttachment {
+  readonly threadId: ThreadId
+  readonly attachment: Attachment
 }
 
 export type ThreadId = number & { readonly "~id"?: "ThreadId" }

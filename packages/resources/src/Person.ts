@@ -2,9 +2,9 @@
  * People in responses: authors, assignees and customers of conversations, threads and chats.
  *
  * ```ts
- * import * as Person from "@effect-helpscout/resources/Person"
+ * import type { Person } from "@effect-helpscout/resources/Person"
  *
- * export const name = (person: Person.Person): string => [person.first, person.last].join(" ").trim()
+ * export const name = (person: Person): string => [person.first, person.last].join(" ").trim()
  * ```
  *
  * @since 0.1.0

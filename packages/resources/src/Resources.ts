@@ -2,9 +2,9 @@
  * The tag of each resource by its name, for programs that build them one by one or derive something from all of them.
  *
  * ```ts
- * import { resources } from "@effect-helpscout/resources/Resources"
+ * import * as Resources from "@effect-helpscout/resources/Resources"
  *
- * export const names = Object.keys(resources) // "chats", "conversations", ...
+ * export const names = Object.keys(Resources.resources) // "chats", "conversations", ...
  * ```
  *
  * @since 0.1.0

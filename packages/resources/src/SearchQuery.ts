@@ -13,11 +13,13 @@
  *
  * @since 0.1.0
  */
+
 import * as DateTime from "effect/DateTime"
 import * as Duration from "effect/Duration"
 import * as Predicate from "effect/Predicate"
 import * as Schema from "effect/Schema"
 import type { ConversationId, CustomerId, MailboxId, UserId } from "./Ids.js"
+import * as self from "./SearchQuery.js"
 
 /** @since 0.1.0 */
 export const TypeId = "~@effect-helpscout/resources/SearchQuery"
@@ -104,7 +106,7 @@ export interface Relative {
 export type Unit = "YEAR" | "MONTH" | "DAY" | "HOUR" | "MINUTE" | "SECOND"
 
 /** @since 0.1.0 */
-export type Moment = DateTime.DateTime | PartialDate | Relative
+export type Moment = DateTime.DateTime | Date | PartialDate | Relative
 
 // ---------------------------------------------------------------------------------------------------------------
 // conditions
@@ -264,11 +266,19 @@ const relative = (moment: Relative): string => {
 
 const partialDate = /^\d{4}(?:-\d\d(?:-\d\d)?)?$/
 
+const isDate = (value: Moment): value is DateTime.DateTime | Date => DateTime.isDateTime(value) || value instanceof Date
+
+/** Empty for an invalid `Date`. */
+const isoOf = (value: DateTime.DateTime | Date): string => {
+  if (DateTime.isDateTime(value)) return DateTime.formatIso(value)
+  return Number.isNaN(value.getTime()) ? "" : value.toISOString()
+}
+
 const moment = (value: Moment | undefined): string => {
   if (value === undefined) return "*"
   // without types, a string may not be a date: it must stay a string
   if (typeof value === "string") return partialDate.test(value) ? value : quote(value)
-  return DateTime.isDateTime(value) ? `${DateTime.formatIso(value).slice(0, 19)}Z` : relative(value)
+  return isDate(value) ? `${isoOf(value).slice(0, 19)}Z` : relative(value)
 }
 
 const range = ({ from, to }: Range): string =>
@@ -349,7 +359,7 @@ export const render = (query: SearchQuery): string => {
 
 /** Accepts years of four digits, and rejects February 30, which `Date` reads as March 1. */
 const isMoment = (value: Moment): boolean => {
-  if (DateTime.isDateTime(value)) return /^\d{4}-/.test(DateTime.formatIso(value))
+  if (isDate(value)) return /^\d{4}-/.test(isoOf(value))
   if (typeof value !== "string") return true
   const millis = partialDate.test(value) ? Date.parse(value) : Number.NaN
   return !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(value)
@@ -391,3 +401,10 @@ export const SearchQueryOrText: Schema.Schema<string | SearchQuery, string> = Sc
   ),
   { strict: true, decode: (text) => text, encode: (query) => (typeof query === "string" ? query : render(query)) }
 )
+
+/**
+ * This module, for programs that import it by its name: `import { SearchQuery }` has the same functions as `import * as SearchQuery`.
+ *
+ * @since 0.1.0
+ */
+export const SearchQuery: typeof import("./SearchQuery.js") = self

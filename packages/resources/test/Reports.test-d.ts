@@ -37,7 +37,7 @@ interface Filters {
 }
 type Query = Parameters<Service["company"]["getOverallReport"]>[0]
 expectTypeOf<Pick<Query, keyof Filters>>().toEqualTypeOf<Filters>()
-expectTypeOf<Query["start"]>().toEqualTypeOf<DateTime.Utc>()
+expectTypeOf<Query["start"]>().toEqualTypeOf<DateTime.Utc | Date>()
 
 expectTypeOf(reports.company.getOverallReport(interval)).toEqualTypeOf<Failing<CompanyReport>>()
 expectTypeOf(reports.company.getOverallReport({ ...interval, ...previous })).toEqualTypeOf<Failing<CompanyReport>>()

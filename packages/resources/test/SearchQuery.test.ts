@@ -230,6 +230,7 @@ describe("SearchQuery", () => {
     const zoned = DateTime.unsafeMakeZoned("2014-01-02T00:00:00Z", { timeZone: "Europe/Vienna" })
     const cases: ReadonlyArray<readonly [SearchQuery.SearchQuery, string]> = [
       [SearchQuery.createdAt.between(from, zoned), "(createdAt:[2014-01-01T00:00:00Z TO 2014-01-02T00:00:00Z])"],
+      [SearchQuery.createdAt.since(new Date("2014-01-01T00:00:00.123Z")), "(createdAt:[2014-01-01T00:00:00Z TO *])"],
       [SearchQuery.createdAt.between("2014", "2014-12-01"), "(createdAt:[2014 TO 2014-12-01])"],
       [SearchQuery.createdAt.within("2000-11"), "(createdAt:2000-11)"],
       [SearchQuery.createdAt.until(SearchQuery.now), "(createdAt:[* TO NOW])"],
@@ -259,6 +260,7 @@ describe("SearchQuery", () => {
       SearchQuery.id(1, Number.NaN),
       SearchQuery.number(Number.POSITIVE_INFINITY),
       SearchQuery.createdAt.until(late),
+      SearchQuery.createdAt.until(new Date("yesterday")),
       SearchQuery.modifiedAt.between(DateTime.unsafeMake(-62167219200001), "2014"),
       SearchQuery.createdAt.within("2014-13"),
       SearchQuery.createdAt.since("2014-02-30"),

@@ -15,6 +15,7 @@
  *
  * @since 0.1.0
  */
+import * as self from "./Account.js"
 import type * as Seed from "./Seed.js"
 import * as Table from "./Table.js"
 
@@ -150,3 +151,10 @@ export const make = (options: {
     deactivated: new Set()
   }
 }
+
+/**
+ * This module, for programs that import it by its name: `import { Account }` has the same functions as `import * as Account`.
+ *
+ * @since 0.1.0
+ */
+export const Account: typeof import("./Account.js") = self

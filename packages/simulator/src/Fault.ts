@@ -15,7 +15,9 @@
  *
  * @since 0.1.0
  */
+
 import * as Duration from "effect/Duration"
+import * as self from "./Fault.js"
 
 /**
  * The moment of a fault: before the request takes effect, or after.
@@ -196,3 +198,10 @@ export const delay = (duration: Duration.DurationInput, options: Timed & { reado
   duration: Duration.decode(duration),
   next: options.next
 })
+
+/**
+ * This module, for programs that import it by its name: `import { Fault }` has the same functions as `import * as Fault`.
+ *
+ * @since 0.1.0
+ */
+export const Fault: typeof import("./Fault.js") = self

@@ -12,6 +12,7 @@
  *
  * @since 0.1.0
  */
+import * as self from "./Response.js"
 
 /**
  * A response.
@@ -189,3 +190,10 @@ export const rateLimited = (retryAfterSeconds: number): Response =>
  */
 export const oauthError = (status: number, code: string, description: string): Response =>
   json({ error: code, error_description: description }, { status, contentType: "application/json" })
+
+/**
+ * This module, for programs that import it by its name: `import { Response }` has the same functions as `import * as Response`.
+ *
+ * @since 0.1.0
+ */
+export const Response: typeof import("./Response.js") = self

@@ -20,12 +20,14 @@
  *
  * @since 0.1.0
  */
+
 import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Hal from "@effect-helpscout/core/Hal"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
 import type { Account } from "./Account.js"
 import * as Response from "./Response.js"
+import * as self from "./Route.js"
 import * as Decode from "./server/decode.js"
 import * as Paging from "./server/paging.js"
 
@@ -211,3 +213,10 @@ export const make = <E extends Endpoint.Any>(
     }
   }
 }
+
+/**
+ * This module, for programs that import it by its name: `import { Route }` has the same functions as `import * as Route`.
+ *
+ * @since 0.1.0
+ */
+export const Route: typeof import("./Route.js") = self

@@ -9,6 +9,7 @@
  *
  * @since 0.1.0
  */
+import * as self from "./Seed.js"
 
 /**
  * A source of pseudo-random numbers.
@@ -82,3 +83,10 @@ export const make = (seed: string | number): Seed => {
     fork: (label) => make(`${origin}/${label}`)
   }
 }
+
+/**
+ * This module, for programs that import it by its name: `import { Seed }` has the same functions as `import * as Seed`.
+ *
+ * @since 0.1.0
+ */
+export const Seed: typeof import("./Seed.js") = self

@@ -149,6 +149,13 @@ export interface Options {
   readonly keepRequests?: number
   /** Decodes each response by its endpoint's own schemas, and dies on a mismatch. Costs time. @default false */
   readonly verifyResponses?: boolean
+  /**
+   * Sends responses in forms that Help Scout was observed to use beside the documented ones, such as `null` in lists, `[]`
+   * for an empty object, empty dates and numbers as texts. A client has to read the same values from both.
+   *
+   * @default false
+   */
+  readonly oddities?: boolean
   /** The routes. @default all families of the package */
   readonly families?: ReadonlyArray<Route.Family>
 }
@@ -311,6 +318,7 @@ const build = (options: Options, madeAt: number): Service => {
     countAt: options.rateLimit?.countAt ?? 0,
     maxBodyBytes: options.maxBodyBytes ?? 10_000_000,
     verifyResponses: options.verifyResponses === true,
+    oddities: options.oddities === true ? Seed.make(seed).fork("oddities") : undefined,
     otherHosts: options.otherHosts ?? (() => Response.notFound)
   })
 

@@ -12,6 +12,7 @@
  *
  * @since 0.1.0
  */
+import * as self from "./Table.js"
 
 /**
  * A row. Every row has an id.
@@ -131,3 +132,10 @@ export const make = <R extends Row>(firstId: number): Table<R> => {
     subscribe: (listener) => void listeners.push(listener)
   }
 }
+
+/**
+ * This module, for programs that import it by its name: `import { Table }` has the same functions as `import * as Table`.
+ *
+ * @since 0.1.0
+ */
+export const Table: typeof import("./Table.js") = self

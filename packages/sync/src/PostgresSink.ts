@@ -45,7 +45,12 @@ const describe = ({ url }: Options): string => {
 export const layerClient = (options: Options): Layer.Layer<SqlClient.SqlClient, SyncError> =>
   // one connection for commits, and one that renews the lease
   Layer.mapError(
-    PgClient.layer({ url: options.url, maxConnections: 2, applicationName: "effect-helpscout" }),
+    PgClient.layer({
+      url: options.url,
+      maxConnections: 2,
+      connectTimeout: "5 seconds",
+      applicationName: "effect-helpscout"
+    }),
     toSyncError(describe(options))
   )
 

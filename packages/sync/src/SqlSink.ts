@@ -52,6 +52,13 @@ const idsOf = (rows: ReadonlyArray<{ readonly id: number | string }>): ReadonlyA
   // some drivers return `bigint` columns as text
   rows.map(({ id }) => Number(id))
 
+/** The id of an unreadable thread begins with that of its conversation. */
+const conversationOfInvalid = (sql: SqlClient.SqlClient) =>
+  sql.onDialectOrElse({
+    pg: () => sql.literal("split_part(id, '/', 1)::bigint"),
+    orElse: () => sql.literal("CAST(substr(id, 1, instr(id, '/') - 1) AS INTEGER)")
+  })
+
 const isFinal = (error: unknown): boolean =>
   error instanceof SyncError || !["Failed", "Unavailable"].includes(toSyncError("")(error).reason)
 
@@ -84,9 +91,15 @@ export const make = (options: Options): Effect.Effect<Service, SyncError, SqlCli
       const seen = sql`SELECT s.id FROM _helpscout_seen s WHERE s.table_name = ${table}`
       const rows = sql`SELECT r.id FROM ${sql(table)} r WHERE r._deleted_at IS NULL`
       const [some, others] = kind === "extra" ? [rows, seen] : [seen, rows]
+      // threads that could not be read, perhaps by an earlier version: their conversations are read again
+      const invalid = sql`SELECT ${conversationOfInvalid(sql)} AS id FROM _helpscout_invalid WHERE table_name = 'threads'`
+      const found =
+        table === "conversations" && kind === "missing"
+          ? sql`SELECT id FROM (${some} EXCEPT ${others}) AS e UNION ${invalid}`
+          : sql`${some} EXCEPT ${others}`
       return sql<{
         id: number | string
-      }>`SELECT id FROM (${some} EXCEPT ${others}) AS d WHERE id > ${after} ORDER BY id LIMIT 100`
+      }>`SELECT id FROM (${found}) AS d WHERE id > ${after} ORDER BY id LIMIT 100`
     }
     return Sink.of({
       description,

@@ -28,6 +28,8 @@ import type { SyncError } from "./SyncError.js"
 export interface Options extends SqlSink.OpenOptions {
   /** The path of the file. It is created if it does not exist. */
   readonly file: string
+  /** The largest number of pages, of 4,096 bytes, that the file may have. @default what the disk has space for */
+  readonly maxPages?: number
 }
 
 /** The path as a URL: `%`, `?` and `#` are characters of a file name. */
@@ -56,7 +58,7 @@ const singleConnection = (client: Libsql.Client): Libsql.Client => {
   })
 }
 
-const open = ({ file }: Options) =>
+const open = ({ file, maxPages }: Options) =>
   Effect.acquireRelease(
     Effect.tryPromise(async () => {
       const client = Libsql.createClient({ url: urlOf(file) })
@@ -65,6 +67,7 @@ const open = ({ file }: Options) =>
         await client.execute("PRAGMA secure_delete = ON")
         await client.execute("PRAGMA busy_timeout = 10000")
         await client.execute("PRAGMA journal_mode = DELETE")
+        if (maxPages !== undefined) await client.execute(`PRAGMA max_page_count = ${Math.floor(maxPages)}`)
         return client
       } catch (error) {
         client.close()

@@ -10,7 +10,7 @@ import * as Sync from "@effect-helpscout/sync/Sync"
 import { postgresServer } from "@effect-helpscout/test-support/postgres"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import * as Oracle from "./oracle.js"
+import * as Oracle from "../soak/oracle.js"
 import { account, folder, rows } from "./support.js"
 
 const simulated = account({ seed: "destinations", data: { conversations: 60 }, rateLimit: { limit: 100_000 } })

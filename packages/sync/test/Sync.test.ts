@@ -1,7 +1,7 @@
 import { join } from "node:path"
 import { assert, describe, it } from "@effect/vitest"
 import * as Effect from "effect/Effect"
-import * as Oracle from "./oracle.js"
+import * as Oracle from "../soak/oracle.js"
 import { account, folder, query, rows, runInto } from "./support.js"
 
 describe("run", () => {

@@ -4,7 +4,7 @@ import { assert, describe, it } from "@effect/vitest"
 import * as Movement from "@effect-helpscout/simulator/Movement"
 import { Simulator } from "@effect-helpscout/simulator/Simulator"
 import * as Effect from "effect/Effect"
-import * as Oracle from "./oracle.js"
+import * as Oracle from "../soak/oracle.js"
 import { account, folder, query, rows, runInto } from "./support.js"
 
 const seeds = Array.from({ length: 20 }, (_, index) => index + 1)

@@ -8,7 +8,7 @@ import * as Sync from "@effect-helpscout/sync/Sync"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Stream from "effect/Stream"
-import * as Oracle from "./oracle.js"
+import * as Oracle from "../soak/oracle.js"
 import { account, folder, query, rows, runInto } from "./support.js"
 
 const simulated = account({

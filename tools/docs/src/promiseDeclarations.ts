@@ -141,7 +141,7 @@ const header = `/**
 const imports = (text: string): string => {
   const wanted = Object.entries({
     "./HelpScoutError.js": ["ValidationIssue"],
-    "./List.js": ["List", "ListOptions", "NumberedListOptions", "Page", "Sequence"],
+    "./List.js": ["List", "ListOptions", "NumberedListOptions", "Page", "Sequence", "StableListOptions"],
     "./Options.js": ["Duration", "FileContent", "RequestOptions"],
     "./SearchQuery.js": ["RelativeMoment", "SearchQuery"]
   }).flatMap(([module, names]) => {

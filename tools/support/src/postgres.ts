@@ -35,11 +35,11 @@ const binFolder = (): string => {
   return join(versions, latest, "bin")
 }
 
-/** PostgreSQL refuses to run as root: the user that Debian's package creates, otherwise nobody. */
+/** PostgreSQL refuses to run as root: the user that Debian's package creates, otherwise `daemon`. */
 const unprivileged = (): { readonly uid: number; readonly gid: number } | undefined => {
   if (process.getuid?.() !== 0) return undefined
   const idOf = (flag: string, user: string) => Number(spawnSync("id", [flag, user], { encoding: "utf8" }).stdout.trim())
-  const user = spawnSync("id", ["-u", "postgres"]).status === 0 ? "postgres" : "nobody"
+  const user = spawnSync("id", ["-u", "postgres"]).status === 0 ? "postgres" : "daemon"
   return { uid: idOf("-u", user), gid: idOf("-g", user) }
 }
 

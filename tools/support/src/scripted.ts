@@ -7,7 +7,7 @@ import * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import { Auth } from "@effect-helpscout/core/Auth"
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
-import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
+import { type Options as ConfigOptions, HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
 import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
 import * as Simulator from "@effect-helpscout/simulator/Simulator"
 import * as Effect from "effect/Effect"
@@ -70,18 +70,20 @@ export const script = (...replies: readonly [Reply, ...Array<Reply>]): Wire =>
   wire((_, n) => replies[Math.min(n, replies.length - 1)] ?? replies[0])
 
 /** A client without limits over the `HttpClient` in the context. */
-const unlimited = (auth: Layer.Layer<Auth>) =>
+const unlimited = (auth: Layer.Layer<Auth>, options: ConfigOptions = {}) =>
   HelpScoutClient.layer.pipe(
     Layer.provide(auth),
     Layer.provide(RateLimiter.layerUnlimited),
-    Layer.provide(HelpScoutConfig.layer())
+    Layer.provide(HelpScoutConfig.layer(options))
   )
 
 /** A client without limits over a scripted exchange, with a fixed token by default. */
 export const clientLayer = (
   to: Wire,
-  auth: Layer.Layer<Auth> = Auth.layerToken(Redacted.make("token"))
-): Layer.Layer<HelpScoutClient> => Layer.provide(unlimited(auth), Layer.succeed(HttpClient.HttpClient, to.client))
+  auth: Layer.Layer<Auth> = Auth.layerToken(Redacted.make("token")),
+  options: ConfigOptions = {}
+): Layer.Layer<HelpScoutClient> =>
+  Layer.provide(unlimited(auth, options), Layer.succeed(HttpClient.HttpClient, to.client))
 
 /** A client of a simulator that verifies its responses, and the simulator. */
 export const simulatorLayer = (

@@ -5,17 +5,17 @@ import process from "node:process"
 import { fileURLToPath } from "node:url"
 import { assert } from "@effect/vitest"
 
-/** Returns the path of a compiled program of packages/node/soak. */
-export const built = (name: string): string => {
-  const path = fileURLToPath(new URL(`../../../packages/node/soak/dist/soak/${name}.js`, import.meta.url))
+/** Returns the path of a compiled program in the folder `soak` of a package. */
+export const built = (name: string, packageName = "node"): string => {
+  const path = fileURLToPath(new URL(`../../../packages/${packageName}/soak/dist/soak/${name}.js`, import.meta.url))
   assert.isTrue(existsSync(path), `${path} does not exist. Run \`npx tsc -b\` first, as \`npm test\` does`)
   return path
 }
 
 /** Runs a program until it exits. */
-export const run = (name: string, args: ReadonlyArray<string>) =>
+export const run = (name: string, args: ReadonlyArray<string>, packageName?: string) =>
   new Promise<{ readonly code: number | null; readonly output: string }>((resolve, reject) => {
-    const child = spawn(process.execPath, [built(name), ...args], { stdio: ["ignore", "pipe", "pipe"] })
+    const child = spawn(process.execPath, [built(name, packageName), ...args], { stdio: ["ignore", "pipe", "pipe"] })
     let output = ""
     const collect = (text: string) => {
       output += text

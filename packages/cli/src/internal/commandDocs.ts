@@ -68,7 +68,7 @@ export const commandDocs: Readonly<Record<string, CommandDoc>> = {
     fields: { tags: { text: "Names, which Help Scout writes in lower case. An unknown tag is created." } }
   },
   "conversations.list": {
-    text: 'Lists one page of conversations, newest first: 25 at a time.\n\nGotchas: returns active conversations only, unless `status` says otherwise (`"all"` for all). Lists lag behind writes. The order is not stable while conversations change: sort by an ascending `modifiedAt` to miss none.',
+    text: 'Lists one page of conversations, newest first: 25 at a time.\n\nGotchas: returns active conversations only, unless `status` says otherwise (`"all"` for all). Lists lag behind writes. A conversation that moves to another page while pages are read can be missed or returned twice, whatever the order: `listAll` with `order: "stable"` misses none.',
     fields: {
       page: { text: "The number of the page, counted from 1.", default: "1" },
       number: { text: "The number that users see in Help Scout." },
@@ -314,8 +314,8 @@ export const commandDocs: Readonly<Record<string, CommandDoc>> = {
       with: {
         text: "Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array"
       },
-      "__@iterator@155": { text: "Iterator of values in the array." },
-      "__@unscopables@1048": {
+      "__@iterator@10042": { text: "Iterator of values in the array." },
+      "__@unscopables@10935": {
         text: "Is an object whose properties have the value 'true' when they will be absent when used in a 'with' statement."
       }
     }
@@ -402,8 +402,8 @@ export const commandDocs: Readonly<Record<string, CommandDoc>> = {
       with: {
         text: "Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array"
       },
-      "__@iterator@155": { text: "Iterator of values in the array." },
-      "__@unscopables@1048": {
+      "__@iterator@10042": { text: "Iterator of values in the array." },
+      "__@unscopables@10935": {
         text: "Is an object whose properties have the value 'true' when they will be absent when used in a 'with' statement."
       }
     }
@@ -799,6 +799,35 @@ export const commandDocs: Readonly<Record<string, CommandDoc>> = {
   "conversations.getComplete": {
     text: "Gets a conversation with all of its threads, and lists their attachments.\n\nSends one request for the conversation and one for each page of threads (25 per page). After a merge, one more request follows the new id.\n\nGotchas: the requests do not see the same moment. A thread that is added in the meantime may be missing. If one is removed in the meantime, such as a discarded draft, another may be missing between two pages. No thread is returned twice. `conversation.threads` may differ from the number of threads.",
     isCombined: true
+  },
+  "conversations.listAllComplete": {
+    text: 'Streams every conversation that matches, each with all of its threads and their attachments.\n\nCosts one request for each 25 conversations. Conversations whose embedded threads are not complete, which are chats and those with more than 25 threads, cost one more request for each 25 threads. These requests run `concurrency` conversations at a time (4 by default), in order.\n\nGotchas: returns active conversations only, unless `status` says otherwise (`"all"` for all). A conversation that is deleted or merged before its threads are listed is left out. Both gotchas of `getComplete` apply.',
+    isCombined: true,
+    fields: {
+      number: { text: "The number that users see in Help Scout." },
+      status: { text: "`open` means `active` and `pending` together.", default: '"active"' },
+      query: { text: 'Built with `SearchQuery`, or a raw query string: `(subject:"refund")`.' },
+      mailbox: { text: "One inbox or several." },
+      tag: { text: "By name. Of several, one is enough. For a name with a comma, use `query`." },
+      modifiedSince: { text: "Changed since then, not created since then: for that, use `query`." },
+      sortField: { text: "", default: '"createdAt"' },
+      sortOrder: { text: "", default: '"desc"' },
+      customFieldsByIds: {
+        text: "Only with `mailbox`. For a dropdown, `value` is the id of the option. A single line matches by its words, any other field exactly. Multi-line fields cannot be searched."
+      }
+    }
+  },
+  "conversations.reply": {
+    text: "Sends a reply to the conversation's own customer and returns the id of the new thread. With `draft: true` it is saved, not sent.\n\nSends two requests, a read and a write. After a merge, one more request follows the new id. The gotchas of `threads.createReply` apply, which replies to another customer. Fails with `InputInvalid` if the conversation has no customer.",
+    isCombined: true,
+    fields: {
+      createdAt: { text: "Only with `imported: true`." },
+      status: { text: "", default: '"active": a reply without a status reopens the conversation' },
+      draft: { text: "Saves the reply without sending it.", default: "false" },
+      text: { text: "HTML. Called `body` in responses." },
+      imported: { text: "Imports history: no email and no notification is sent." },
+      assignTo: { text: "Takes effect when the reply is sent. For a draft, that is later." }
+    }
   },
   "customers.findOrCreate": {
     text: "Finds the customer with an email, regardless of case, or creates one. The profile is used for a new customer only.\n\nSends one request if the customer exists, and two to create it. If another client creates the customer between the two, a third request finds it. If the list lags behind, it is read again after one, two and four seconds; then the call fails with `Conflict`, as it does if another email of the profile is in use. After `AmbiguousWrite` it is safe to repeat the call. The email gets the type `other`, unless the profile's `emails` contain it.",

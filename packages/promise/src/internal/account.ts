@@ -5,12 +5,15 @@ import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import * as HelpScoutConfig from "@effect-helpscout/core/HelpScoutConfig"
+import * as CorePermissions from "@effect-helpscout/core/Permissions"
 import * as RateLimiter from "@effect-helpscout/core/RateLimiter"
 import * as RateLimiterStore from "@effect-helpscout/core/RateLimiterStore"
 import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
 import { TokenStore } from "@effect-helpscout/core/TokenStore"
+import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Runtime from "effect/Runtime"
@@ -24,6 +27,8 @@ import { tokensOfInput } from "./tokens.js"
 
 /** The services that the client uses. */
 export type Services = HelpScoutClient | Auth | RateLimiter.RateLimiter
+
+const operation = "new HelpScout"
 
 const missing = ({ accessToken, clientId, clientSecret }: HelpScoutOptions): ReadonlyArray<ValidationIssue> => {
   if (accessToken !== undefined) return []
@@ -39,7 +44,7 @@ const missing = ({ accessToken, clientId, clientSecret }: HelpScoutOptions): Rea
 export const check = (options: HelpScoutOptions): void => {
   const issues = clientRule(options ?? {}, "")
   const all = issues.length > 0 ? issues : missing(options ?? {})
-  if (all.length > 0) throw invalidInput("new HelpScout", all)
+  if (all.length > 0) throw invalidInput(operation, all)
 }
 
 /** Removes the keys that are `undefined`, which the options of core do not accept. */
@@ -47,11 +52,24 @@ const defined = <A extends object>(options: A): { [K in keyof A]: Exclude<A[K], 
   // the keys that remain have values
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never
 
+/** A rule that cannot match anything is rejected: a denial with a mistake would allow the call (law S7). */
+const makePermissions = (rules: CorePermissions.Rules | undefined, scope: Scope.Scope) => {
+  if (rules === undefined) return Effect.succeed(Context.empty())
+  return Layer.buildWithScope(CorePermissions.Permissions.layer(rules), scope).pipe(
+    Effect.catchAllDefect((mistake) => {
+      const message = `have a mistake: ${String(mistake).replace(/^\w*Error: Permissions: /, "")}`
+      return Effect.die(
+        mistake instanceof TypeError ? invalidInput(operation, [{ path: "permissions", message }]) : mistake
+      )
+    })
+  )
+}
+
 const authOf = ({ accessToken, flow, tokens }: HelpScoutOptions) => {
   if (accessToken !== undefined) return Auth.layerToken(Redacted.make(accessToken))
   return (flow ?? (tokens === undefined ? "clientCredentials" : "authorizationCode")) === "clientCredentials"
     ? Auth.layerClientCredentials
-    : Auth.layerOAuth2(tokens === undefined ? {} : { tokens: tokensOfInput("new HelpScout", tokens) })
+    : Auth.layerOAuth2(tokens === undefined ? {} : { tokens: tokensOfInput(operation, tokens) })
 }
 
 /**
@@ -91,21 +109,24 @@ export const build = (
   options: HelpScoutOptions,
   runtime: Runtime.Runtime<never>,
   scope: Scope.Scope
-): Context.Context<Services> =>
-  Runtime.runSync(runtime)(
-    Effect.gen(function* () {
-      const shared = Context.make(HelpScoutConfig.HelpScoutConfig, HelpScoutConfig.make(configOf(options))).pipe(
-        Context.add(HttpClient.HttpClient, yield* makeHttpClient(options)),
-        Context.add(TokenStore, yield* makeStore(options.tokenStore))
-      )
-      const store = Context.make(RateLimiterStore.RateLimiterStore, yield* RateLimiterStore.makeMemory)
-      const limiter = yield* Effect.provide(RateLimiter.make(options.rateLimit), store)
-      const auth = yield* Effect.provide(Layer.buildWithScope(authOf(options), scope), shared)
-      const parts = Context.add(auth, RateLimiter.RateLimiter, limiter)
-      const client = Layer.buildWithScope(HelpScoutClient.layer, scope)
-      return Context.merge(parts, yield* Effect.provide(client, Context.merge(shared, parts)))
-    })
-  )
+): Context.Context<Services> => {
+  const building = Effect.gen(function* () {
+    const shared = Context.make(HelpScoutConfig.HelpScoutConfig, HelpScoutConfig.make(configOf(options))).pipe(
+      Context.add(HttpClient.HttpClient, yield* makeHttpClient(options)),
+      Context.add(TokenStore, yield* makeStore(options.tokenStore))
+    )
+    const store = Context.make(RateLimiterStore.RateLimiterStore, yield* RateLimiterStore.makeMemory)
+    const limiter = yield* Effect.provide(RateLimiter.make(options.rateLimit), store)
+    const auth = yield* Effect.provide(Layer.buildWithScope(authOf(options), scope), shared)
+    const parts = Context.add(auth, RateLimiter.RateLimiter, limiter)
+    const permissions = yield* makePermissions(options.permissions, scope)
+    const client = Effect.provide(Layer.buildWithScope(HelpScoutClient.layer, scope), permissions)
+    return Context.merge(parts, yield* Effect.provide(client, Context.merge(shared, parts)))
+  })
+  const exit = Runtime.runSyncExit(runtime)(building)
+  if (Exit.isSuccess(exit)) return exit.value
+  throw Cause.squash(exit.cause)
+}
 
 /** Runs an effect under the retry policy of the options. */
 export const withRetry = ({

@@ -11,12 +11,9 @@ const prefix = "HelpScout"
 /** The names of this API, in messages that were written for the other. */
 const reworded = (text: string): string =>
   text
-    .replaceAll(
-      "pass clientId and clientSecret to HelpScoutConfig.layer",
-      "pass clientId and clientSecret to the client"
-    )
+    .replaceAll("to HelpScoutConfig.layer", "to the client")
     .replace(/\bauth\.(?=authorizationUrl|getTokens|setCredentials)/g, "helpScout.")
-    .replaceAll("DateTime.Utc", "Date")
+    .replaceAll(/DateTime\.Utc(?: or Date)?/g, "Date")
 
 const rewordedIssues = (issues: unknown): unknown =>
   Array.isArray(issues) ? issues.map((issue) => ({ ...issue, message: reworded(issue.message) })) : issues

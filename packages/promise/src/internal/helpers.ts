@@ -5,6 +5,8 @@
 export const helpers: Readonly<Record<string, { readonly parameters: number; readonly result: "Effect" | "Stream" }>> =
   {
     "conversations.getComplete": { parameters: 1, result: "Effect" },
+    "conversations.listAllComplete": { parameters: 1, result: "Stream" },
+    "conversations.reply": { parameters: 2, result: "Effect" },
     "conversations.tags.add": { parameters: 2, result: "Effect" },
     "conversations.tags.remove": { parameters: 2, result: "Effect" },
     "customers.findOrCreate": { parameters: 2, result: "Effect" },

@@ -5,9 +5,11 @@
 import * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Page from "@effect-helpscout/core/Page"
 import * as Effect from "effect/Effect"
+import { identity } from "effect/Function"
+import type * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import * as Stream from "effect/Stream"
-import type { ListOptions, Page as PlainPage, Sequence } from "../List.js"
+import type { NumberedListOptions, Page as PlainPage, Sequence, StableListOptions } from "../List.js"
 import type { RequestOptions } from "../Options.js"
 import { helpers } from "./helpers.js"
 import type { Call, Lifetime } from "./lifetime.js"
@@ -15,6 +17,7 @@ import { check } from "./optionRules.js"
 import { requestRule } from "./options.js"
 import { fromPlain, readFiles, toPlain } from "./plain.js"
 import { withOptions } from "./requests.js"
+import { withSecrets } from "./secrets.js"
 import { makeList, makeReadableStream, makeSequence, type Source } from "./sequence.js"
 
 type Method = (...args: ReadonlyArray<unknown>) => unknown
@@ -25,6 +28,10 @@ export type Group = { readonly [name: string]: Method | Group }
 /** A payload that is always `undefined` has one encoding only, so the method takes no payload. */
 const takesPayload = ({ payload }: Endpoint.Description): boolean =>
   payload !== undefined && !SchemaAST.isUndefinedKeyword(SchemaAST.typeAST(payload.ast))
+
+/** The payload's schema, if the method takes one. */
+const payloadOf = ({ description }: Endpoint.Any): Schema.Schema.Any | undefined =>
+  takesPayload(description) ? description.payload : undefined
 
 /** The number of parameters before the options. */
 const parametersOf = ({ description, kind }: Endpoint.Any): number => {
@@ -68,30 +75,44 @@ export const nextPage = async (
 // methods
 // ---------------------------------------------------------------------------------------------------------------
 
-const callMethod = (lifetime: Lifetime, call: Call, method: Method, parameters: number, isPage: boolean): Method => {
+/** What a method is called with: `parameters` arguments, of which the last is the payload if there is one. */
+interface Signature {
+  readonly parameters: number
+  readonly payload?: Schema.Schema.Any | undefined
+}
+
+/** The input of the method of the Effect API. Files are read first, within the call's time limit. */
+const inputOf = ({ parameters, payload }: Signature, args: ReadonlyArray<unknown>) => {
+  const given = args.slice(0, parameters)
+  const convert = (files?: ReadonlyMap<object, Uint8Array>) => {
+    // an array stays one
+    const input = fromPlain(given, files) as ReadonlyArray<unknown>
+    return payload === undefined ? input : [...input.slice(0, -1), withSecrets(payload, input.at(-1))]
+  }
+  const reading = readFiles(given)
+  return reading === undefined
+    ? Effect.sync(convert)
+    : Effect.map(Effect.tryPromise({ try: () => reading, catch: identity }), convert)
+}
+
+const callMethod = (lifetime: Lifetime, call: Call, method: Method, signature: Signature, isPage: boolean): Method => {
   const convert = isPage ? toPlainPage : toPlain
   return async (...args) => {
-    const options = (args[parameters] ?? {}) as RequestOptions
+    const options = (args[signature.parameters] ?? {}) as RequestOptions
     check(call.operation, requestRule, options)
-    const given = args.slice(0, parameters)
-    const unread = readFiles(given)
-    const input = fromPlain(given, unread && (await unread)) as ReadonlyArray<unknown>
-    const effect = Effect.suspend(() => method(...input) as Effect.Effect<unknown, unknown>)
+    const effect = Effect.suspend(() =>
+      Effect.flatMap(inputOf(signature, args), (input) => method(...input) as Effect.Effect<unknown, unknown>)
+    )
     return convert(await lifetime.run(call, withOptions(effect, options), options))
   }
 }
 
-/** The options of the stream itself, of which a handler becomes an Effect. */
-const streamOptions = ({
-  onInvalid,
-  ...options
-}: ListOptions & { readonly concurrency?: number; readonly order?: "stable" }) => ({
-  ...("prefetch" in options ? { prefetch: options.prefetch } : {}),
-  ...("concurrency" in options ? { concurrency: options.concurrency } : {}),
-  ...("order" in options ? { order: options.order } : {}),
-  ...(onInvalid === undefined
-    ? {}
-    : { onInvalid: (item: Page.InvalidItem) => Effect.promise(async () => onInvalid(item)) })
+type StreamOptions = StableListOptions & NumberedListOptions
+
+/** The options of the stream itself, without those of its requests. A handler becomes an Effect. */
+const streamOptions = ({ headers, onInvalid, onResponse, priority, signal, timeout, ...options }: StreamOptions) => ({
+  ...options,
+  ...(onInvalid && { onInvalid: (item: Page.InvalidItem) => Effect.promise(async () => onInvalid(item)) })
 })
 
 const sourceOf = (
@@ -102,14 +123,12 @@ const sourceOf = (
   convert: Source["toPlain"],
   args: ReadonlyArray<unknown>
 ): Source => {
-  const options = (args[parameters] ?? {}) as ListOptions
+  const options = (args[parameters] ?? {}) as StreamOptions
   const input = fromPlain(args.slice(0, parameters)) as ReadonlyArray<unknown>
   const padded = Array.from({ length: parameters }, (_, index) => input[index])
   const stream = Stream.suspend(() => method(...padded, streamOptions(options)) as Stream.Stream<unknown, unknown>)
   return { lifetime, call, options, stream, toPlain: convert }
 }
-
-const identity = (bytes: unknown) => bytes
 
 const mapMethod = (
   lifetime: Lifetime,
@@ -135,9 +154,15 @@ const mapMethod = (
     case undefined:
       return helper?.result === "Stream"
         ? (...args) => makeSequence(source(toPlain, args))
-        : callMethod(lifetime, call, method, parameters, false)
+        : callMethod(lifetime, call, method, { parameters }, false)
     default:
-      return callMethod(lifetime, call, method, parameters, endpoint?.kind === "List")
+      return callMethod(
+        lifetime,
+        call,
+        method,
+        { parameters, payload: endpoint && payloadOf(endpoint) },
+        endpoint?.kind === "List"
+      )
   }
 }
 

@@ -25,6 +25,8 @@ export const must =
 export const text = must("a text that is not empty", (value) => typeof value === "string" && value !== "")
 export const callback = must("a function", (value) => typeof value === "function")
 export const object = must("an object", (value) => typeof value === "object" && value !== null)
+export const boolean = must("true or false", (value) => typeof value === "boolean")
+export const list = must("an array", Array.isArray)
 export const signal = must("an AbortSignal", (value) => value instanceof AbortSignal)
 
 /** A number of at least `least`. Infinity is one. */

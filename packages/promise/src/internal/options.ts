@@ -1,13 +1,16 @@
 /** The rules of each kind of options. The compiler holds them against the declared types. */
-import type { ListOptions, NumberedListOptions } from "../List.js"
+import type { StableListOptions } from "../List.js"
 import type { HelpScoutOptions, RequestOptions, RetryOptions } from "../Options.js"
+import type { Permissions, Selection } from "../Permissions.js"
 import type { RateLimitOptions } from "../RateLimit.js"
 import {
   any,
   atLeast,
+  boolean,
   callback,
   duration,
   integerFrom,
+  list,
   must,
   object,
   oneOf,
@@ -41,6 +44,16 @@ const tokenStore = must("an object with the functions load and save, and possibl
   return [load, save, lock ?? save].every((member) => typeof member === "function")
 })
 
+const selection = options<Selection>({ operations: list, impacts: list, inboxes: list })
+
+/** The form only: which patterns, impacts and ids can match is checked where they are read. */
+const permissions = options<Permissions>({
+  allow: selection,
+  deny: selection,
+  anyInbox: list,
+  lookUpInboxes: boolean
+})
+
 const clientRules: Rules<HelpScoutOptions> = {
   clientId: must("a text", (value) => typeof value === "string"),
   clientSecret: must("a text", (value) => typeof value === "string"),
@@ -51,6 +64,7 @@ const clientRules: Rules<HelpScoutOptions> = {
   account: text,
   rateLimit: options(rateLimitRules),
   retry: options(retryRules),
+  permissions,
   log: callback,
   timeout: duration,
   headers: object,
@@ -68,10 +82,11 @@ const requestRules: Rules<RequestOptions> = {
   onResponse: callback
 }
 
-const listRules: Rules<ListOptions & NumberedListOptions> = {
+const listRules: Rules<StableListOptions> = {
   ...requestRules,
   prefetch: integerFrom(0),
   concurrency: integerFrom(1),
+  order: oneOf("stable"),
   onInvalid: callback
 }
 

@@ -20,8 +20,8 @@ import { FolderId, inputId, MailboxId, TagId, TeamId, UserId } from "../Ids.js"
  * @since 0.1.0
  */
 export interface Interval {
-  readonly start: DateTime.Utc
-  readonly end: DateTime.Utc
+  readonly start: DateTime.Utc | Date
+  readonly end: DateTime.Utc | Date
 }
 
 /**
@@ -31,7 +31,7 @@ export interface Interval {
  */
 export type Previous =
   | { readonly previousStart?: never; readonly previousEnd?: never }
-  | { readonly previousStart: DateTime.Utc; readonly previousEnd: DateTime.Utc }
+  | { readonly previousStart: DateTime.Utc | Date; readonly previousEnd: DateTime.Utc | Date }
 
 /**
  * The query of a report that can compare two intervals.
@@ -123,7 +123,8 @@ const intervals = {
   previousEnd: Field.optional(Field.TimestampInput)
 }
 
-const isAfter = (start: DateTime.Utc, end: DateTime.Utc): boolean => start.epochMillis > end.epochMillis
+const isAfter = (start: DateTime.Utc | Date, end: DateTime.Utc | Date): boolean =>
+  Field.millisOf(start) > Field.millisOf(end)
 
 /**
  * Rejects an interval that ends before it starts. Apply it to a whole union, not to its members: a member that fails a

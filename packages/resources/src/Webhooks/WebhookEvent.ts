@@ -2,12 +2,12 @@
  * The deliveries that Help Scout sends to a webhook: verified, decoded, and discriminated by the name of the event.
  *
  * ```ts
- * import * as WebhookEvent from "@effect-helpscout/resources/Webhooks/WebhookEvent"
+ * import { fromRequest } from "@effect-helpscout/resources/Webhooks/WebhookEvent"
  * import * as Effect from "effect/Effect"
  * import type * as Redacted from "effect/Redacted"
  *
  * export const subject = (request: Request, secrets: Redacted.Redacted) =>
- *   Effect.map(WebhookEvent.fromRequest(request, { secrets }), (event) =>
+ *   Effect.map(fromRequest(request, { secrets }), (event) =>
  *     event._tag === "convo.created" ? event.payload.subject : undefined
  *   )
  * ```
@@ -15,8 +15,10 @@
  * @since 0.1.0
  */
 import * as Field from "@effect-helpscout/core/Field"
-import { dropNulls, Links } from "@effect-helpscout/core/Hal"
+import { Links } from "@effect-helpscout/core/Hal"
+import type { ValidationIssue } from "@effect-helpscout/core/HelpScoutError"
 import * as Model from "@effect-helpscout/core/Model"
+import * as ResponseReader from "@effect-helpscout/core/ResponseReader"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
@@ -25,7 +27,6 @@ import { Chat } from "../Chats/Chat.js"
 import { Conversation } from "../Conversations/Conversation.js"
 import { Customer } from "../Customers/Customer.js"
 import { ConversationId, CustomerId, OrganizationId, TagId, UserId } from "../Ids.js"
-import { issuesOf } from "../internal/issues.js"
 import { notifiedHref, withObservedForms } from "../internal/webhookBody.js"
 import { Organization } from "../Organizations.js"
 import { Rating } from "../Ratings.js"
@@ -374,15 +375,41 @@ const knownNames: ReadonlySet<string> = new Set([...webhookEventNames, "helpscou
 /** The tags of new events, by the beginning of their names. */
 const newTags = ["convo.*", "customer.*", "organization.*", "tag.*", "beacon.chat.*"] as const
 
-/** The tagged form of an event, or undefined if the kind of its payload is not known. */
-const taggedOf = (event: string, payload: unknown): object | undefined => {
-  if (knownNames.has(event)) return { _tag: event, payload }
-  const tag = newTags.find((tag) => event.startsWith(tag.slice(0, -1)))
-  return tag && { _tag: tag, event, payload }
+/** The tag of an event, or undefined if the kind of its payload is not known. */
+const tagOf = (event: string): string | undefined =>
+  knownNames.has(event) ? event : newTags.find((tag) => event.startsWith(tag.slice(0, -1)))
+
+const readers = new Map<string, ResponseReader.ResponseReader<unknown>>()
+
+/** The reader of the payload of a tag: the one that responses are read with (laws D6 and D7), compiled on first use. */
+const readerOf = (tag: string): ResponseReader.ResponseReader<unknown> => {
+  const known = readers.get(tag)
+  if (known !== undefined) return known
+  const made = ResponseReader.make(Schema.make<unknown, unknown, never>(payloadOf(tag)))
+  readers.set(tag, made)
+  return made
+}
+
+const payloadOf = (tag: string): SchemaAST.AST => {
+  for (const member of members.flatMap(({ ast }) => flattened(ast))) {
+    const signatures = SchemaAST.getPropertySignatures(member)
+    const named = signatures.find(({ name }) => name === "_tag")?.type
+    if (named?._tag !== "Literal" || named.literal !== tag) continue
+    const payload = signatures.find(({ name }) => name === "payload")
+    if (payload !== undefined) return payload.type
+  }
+  return Schema.Unknown.ast
 }
 
 const parse = Schema.decodeEither(Schema.parseJson())
-const decodeEvent = Schema.decodeUnknownEither(WebhookEvent, { errors: "all" })
+
+/** At most twenty issues, with their paths in the event. */
+const issuesOf = (found: ReadonlyArray<ValidationIssue>) =>
+  found.slice(0, maxIssues).map(({ message, path }) => ({
+    path: path === "(root)" ? "payload" : `payload.${path}`,
+    message
+  }))
+const maxIssues = 20
 
 /** Deeper bodies would exhaust the stack. Those of Help Scout have fewer than 20 levels. */
 const maxLevels = 500
@@ -407,18 +434,20 @@ export const decode = (options: {
     const event = typeof options.event === "string" ? options.event.trim() : ""
     if (event === "") return yield* Either.left(new WebhookRejected({ reason: "EventMissing" }))
     const text = yield* textOf(options.body)
-    const parsed = () => Either.mapLeft(parse(text), () => new WebhookRejected({ reason: "BodyInvalid", event }))
-    const body = yield* parsed()
+    const body = yield* Either.mapLeft(parse(text), () => new WebhookRejected({ reason: "BodyInvalid", event }))
     if (isDeeper(body, maxLevels)) return yield* Either.left(new WebhookRejected({ reason: "BodyTooDeep", event }))
     if (event === "helpscout.test") return { _tag: event, payload: body } as const
     const href = notifiedHref(body)
     if (href !== undefined) return { _tag: "Notification", event, href, payload: body } as const
-    const tagged = taggedOf(event, withObservedForms(dropNulls(body)))
-    if (tagged === undefined) return { _tag: "Unknown", event, payload: body } as const
-    const decoded = decodeEvent(tagged)
-    if (Either.isRight(decoded)) return decoded.right
-    // parsed again, because decoding removed the nulls of the first
-    return { _tag: "Unknown", event, payload: yield* parsed(), issues: issuesOf(decoded.left) } as const
+    const tag = tagOf(event)
+    if (tag === undefined) return { _tag: "Unknown", event, payload: body } as const
+    const payload = readerOf(tag)(withObservedForms(body))
+    if (Either.isLeft(payload))
+      return { _tag: "Unknown", event, payload: body, issues: issuesOf(payload.left) } as const
+    // the reader of a tag returns its payload
+    return (
+      tag === event ? { _tag: tag, payload: payload.right } : { _tag: tag, event, payload: payload.right }
+    ) as WebhookEvent
   })
 
 /**

@@ -7,7 +7,7 @@ import { inputId, TeamId, UserId } from "../Ids.js"
 
 /** The end of a snooze or of a schedule. Only Help Scout's clock can check that it is in the future. */
 export const WaitsUntil = Field.TimestampInput.pipe(
-  Schema.filter((date) => date.epochMillis < Date.UTC(2101, 0), {
+  Schema.filter((date) => Field.millisOf(date) < Date.UTC(2101, 0), {
     description: "a date not after 2100",
     jsonSchema: { type: "string", format: "date-time" }
   })

@@ -23,7 +23,9 @@ export const notifiedHref = (body: unknown): string | undefined => {
 
 /** Sets `mailboxId` from `mailbox`, which a delivered conversation may contain instead. */
 const withMailboxId = (payload: Readonly<Record<string, unknown>>) =>
-  payload.mailboxId === undefined && isRecord(payload.mailbox) ? { ...payload, mailboxId: payload.mailbox.id } : payload
+  (payload.mailboxId ?? undefined) === undefined && isRecord(payload.mailbox)
+    ? { ...payload, mailboxId: payload.mailbox.id }
+    : payload
 
 /** Makes an object of `customerWaitingSince`, which is a text in some deliveries. */
 const withWaitingSince = (payload: Readonly<Record<string, unknown>>) => {

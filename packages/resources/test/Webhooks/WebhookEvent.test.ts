@@ -1,8 +1,14 @@
 import { assert, describe, it } from "@effect/vitest"
+import * as ResponseReader from "@effect-helpscout/core/ResponseReader"
+import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
+import { Customer } from "@effect-helpscout/resources/Customers/Customer"
+import { Rating } from "@effect-helpscout/resources/Ratings"
+import { Tag } from "@effect-helpscout/resources/Tags"
 import type { webhookEventNames } from "@effect-helpscout/resources/Webhooks"
 import * as WebhookEvent from "@effect-helpscout/resources/Webhooks/WebhookEvent"
 import * as WebhookSignature from "@effect-helpscout/resources/Webhooks/WebhookSignature"
 import { assertRoundTrips } from "@effect-helpscout/test-support/codecs"
+import { oddForms, pathsOf, replaceAt, sample } from "@effect-helpscout/test-support/samples"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Redacted from "effect/Redacted"
@@ -275,4 +281,80 @@ describe("receive", () => {
       assert.strictEqual(error.reason, "BodyParsed")
     })
   )
+})
+
+describe("law D6: payloads are read as leniently as responses", () => {
+  const body = { id: 7, number: 8, type: "email", status: "active", state: "published", mailboxId: 4 }
+  const created = { ...body, createdAt: "2026-01-02T03:04:05Z" }
+  const decoded = (payload: unknown, event = "convo.created") =>
+    Either.getOrThrow(WebhookEvent.decode({ event, body: JSON.stringify(payload) }))
+
+  it("accepts each odd form of a conversation", () => {
+    const event = decoded({
+      ...created,
+      id: "7",
+      mailboxId: null,
+      mailbox: { id: "4" },
+      threads: "3",
+      closedAt: "0000-00-00 00:00:00",
+      customerWaitingSince: [],
+      tags: { 0: { id: 1, tag: "a" }, 3: null },
+      cc: [null, "a@example.org"],
+      assignee: { id: 1, first: "Help", last: "Scout", email: "none@nowhere.com" },
+      _links: []
+    })
+    assert.strictEqual(event._tag, "convo.created")
+    const { payload } = event as { readonly payload: Readonly<Record<string, unknown>> }
+    assert.deepStrictEqual(
+      [payload.id, payload.mailboxId, payload.threads, payload.closedAt, payload.cc, payload.assignee],
+      [7, 4, 3, undefined, ["a@example.org"], undefined]
+    )
+    assert.deepStrictEqual(payload.tags, [{ id: 1, tag: "a" }])
+  })
+
+  it("says what is wrong, and keeps the payload as received, nulls included", () => {
+    const odd = { ...created, createdAt: "1", tags: [null, { id: "x" }], subject: null }
+    const event = decoded(odd)
+    assert.strictEqual(event._tag, "Unknown")
+    if (event._tag !== "Unknown") return
+    assert.deepStrictEqual(event.payload, odd)
+    assert.includeMembers(event.issues?.map(({ path }) => path) ?? [], ["payload.createdAt", "payload.tags.1.id"])
+  })
+
+  it("reads each mutation of each payload as the reader of the response does", () => {
+    const kinds: Readonly<Record<string, Schema.Schema<unknown, unknown>>> = {
+      "convo.created": Conversation as never,
+      "customer.updated": Customer as never,
+      "tag.created": Tag as never,
+      "satisfaction.ratings": Rating as never
+    }
+    let known = 0
+    let unknown = 0
+    for (const [name, schema] of Object.entries(kinds)) {
+      const read = ResponseReader.make(schema)
+      const whole = sample(schema.ast)
+      for (const path of pathsOf(whole)) {
+        for (const [form, replace] of Object.entries(oddForms)) {
+          const payload = replaceAt(whole, path, replace)
+          const event = decoded(payload, name)
+          // deliveries have forms of their own
+          if (event._tag === "Notification" || path[0] === "mailboxId" || path[0] === "customerWaitingSince") continue
+          const expected = read(JSON.parse(JSON.stringify(payload)))
+          if (Either.isLeft(expected)) {
+            unknown += 1
+            assert.strictEqual(event._tag, "Unknown", `${name} ${path.join(".")}: ${form}`)
+          } else {
+            known += 1
+            assert.deepStrictEqual(
+              event,
+              { _tag: name, payload: expected.right } as never,
+              `${path.join(".")}: ${form}`
+            )
+          }
+        }
+      }
+    }
+    assert.isAbove(known, 500)
+    assert.isAbove(unknown, 500)
+  })
 })

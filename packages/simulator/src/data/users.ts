@@ -77,6 +77,18 @@ export interface PersonJson {
 /** Help Scout itself as an actor. */
 export const system: PersonJson = { id: 0, type: "user", first: null, last: null, email: null }
 
+/** The assignee of a thread that is assigned to no one. */
+export const unassigned: PersonJson = {
+  id: 1,
+  type: "user",
+  first: "Help",
+  last: "Scout",
+  email: "none@nowhere.com"
+}
+
+/** The user who closed a conversation that is not closed, or was not closed by a user. */
+export const unknown: PersonJson = { id: 0, type: "user", first: "unknown", last: "unknown", email: "unknown" }
+
 /** A user as conversations show it. */
 export const person = (user: UserRow): PersonJson => ({
   id: user.id,

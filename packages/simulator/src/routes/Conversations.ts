@@ -1,4 +1,5 @@
 /** Routes for conversations and their snoozes. */
+import * as Field from "@effect-helpscout/core/Field"
 import * as Conversations from "@effect-helpscout/resources/Conversations"
 import * as Either from "effect/Either"
 import * as Account from "../Account.js"
@@ -52,12 +53,13 @@ const create = Route.make(endpoints.create, ({ account, payload, userId, now, cr
   const owner = account.table(UserData.users).get(user ?? userId)
   const byCustomer = threads[0]?.type !== "reply" && threads[0]?.type !== "note"
   const createdBy = byCustomer || owner === undefined ? primaryCustomer : UserData.person(owner)
-  const createdAt = payload.imported === true && payload.createdAt !== undefined ? payload.createdAt.epochMillis : now
+  const createdAt =
+    payload.imported === true && payload.createdAt !== undefined ? Field.millisOf(payload.createdAt) : now
   const draft = threads.every((thread) => thread.draft === true)
   const assignee = assignTo == null ? null : (UserData.assignee(account, assignTo) ?? null)
   const status = ConversationData.withStatus(account, payload.status, {
     userId: user ?? userId,
-    at: payload.closedAt?.epochMillis ?? now
+    at: payload.closedAt === undefined ? now : Field.millisOf(payload.closedAt)
   })
   const row = ConversationData.insert(account, (id) => {
     const number = ConversationData.numberOf(id)
@@ -181,7 +183,7 @@ export const family = Route.family({
       if (row === undefined) return Response.notFound
       if (!ConversationTimers.isFuture(payload.snoozedUntil, now))
         return Response.validation({ path: "snoozedUntil", message: "must be in the future", rule: "Future" })
-      const snoozedUntil = Account.timestamp(payload.snoozedUntil.epochMillis)
+      const snoozedUntil = Account.timestamp(Field.millisOf(payload.snoozedUntil))
       const { unsnoozeOnCustomerReply } = payload
       ConversationData.update(account, row, now, {
         snooze: { snoozedBy: userId, snoozedUntil, unsnoozeOnCustomerReply }

@@ -13,9 +13,11 @@ import type * as Account from "../Account.js"
 import type * as Fault from "../Fault.js"
 import * as Response from "../Response.js"
 import type * as Route from "../Route.js"
+import type * as Seed from "../Seed.js"
 import * as ConsentPage from "./consentPage.js"
 import type * as HttpResponse from "./httpResponse.js"
 import type * as Journal from "./journal.js"
+import * as Oddities from "./oddities.js"
 import type * as RateWindow from "./rateWindow.js"
 import type * as Router from "./router.js"
 import type * as Script from "./script.js"
@@ -59,6 +61,8 @@ export interface Options {
   readonly countAt: number
   readonly maxBodyBytes: number
   readonly verifyResponses: boolean
+  /** The seed of odd forms. Without it, responses have the documented form. */
+  readonly oddities: Seed.Seed | undefined
   readonly otherHosts: (request: Journal.Entry) => Response.Response
 }
 
@@ -99,10 +103,15 @@ export const splitUrl = (
   }
 }
 
+/** Whether a response is a success with a JSON body. */
+const isJson = (response: Response.Response): response is Response.Response & { readonly body: string } =>
+  response.status === 200 &&
+  response.headers["Content-Type"]?.includes("json") === true &&
+  typeof response.body === "string"
+
 /** Throws if a response does not match its endpoint: a defect of the simulator or of the record, not of the program. */
 const verify = (route: Route.Route, response: Response.Response): void => {
-  const isJson = response.headers["Content-Type"]?.includes("json") === true
-  if (response.status !== 200 || !isJson || typeof response.body !== "string") return
+  if (!isJson(response)) return
   const mismatch = route.verify(JSON.parse(response.body))
   if (mismatch !== undefined) throw new Error(`Simulator: the response does not match its endpoint. ${mismatch}`)
 }
@@ -163,6 +172,16 @@ export const make = (options: Options): ((request: Incoming) => Effect.Effect<Ou
     return tokens.respond({ query: entry.query, headers: entry.headers, body: asText(request.body), now: at })
   }
 
+  const oddities = new WeakMap<Route.Route, ReturnType<typeof Oddities.make>>()
+
+  /** The response in odd forms, if they are simulated. */
+  const odd = (route: Route.Route, response: Response.Response): Response.Response => {
+    if (options.oddities === undefined || !isJson(response)) return response
+    const write = oddities.get(route) ?? Oddities.make(route.description)
+    oddities.set(route, write)
+    return { ...response, body: write(response.body, options.oddities) }
+  }
+
   const handle = (entry: Journal.Draft, request: Incoming, admission: Admission, at: number): Response.Response => {
     if (entry.host === origin && entry.path === TokenEndpoint.path) return handleToken(entry, request, at)
     if (entry.host === origin && entry.path === ConsentPage.path) {
@@ -189,7 +208,7 @@ export const make = (options: Options): ((request: Incoming) => Effect.Effect<Ou
       now: at
     })
     if (options.verifyResponses) verify(found.route, response)
-    return response
+    return odd(found.route, response)
   }
 
   const finish = (

@@ -128,7 +128,16 @@ export const refresh = (
         ? read
         : Effect.map(read, (changes) => [deleted(conversationId), mergeOf(conversationId, found.id), ...changes])
     }),
-    Effect.catchTag("HelpScoutNotFound", () => Effect.succeed([deleted(conversationId)]))
+    Effect.catchTag("HelpScoutNotFound", () => Effect.succeed([deleted(conversationId)])),
+    keepUnreadable
+  )
+
+/** A row whose item cannot be read any more stays as it is. */
+export const keepUnreadable = <A, E extends { readonly _tag: string; readonly message: string }, R>(
+  changes: Effect.Effect<ReadonlyArray<A>, E, R>
+): Effect.Effect<ReadonlyArray<A>, E, R> =>
+  Effect.catchAll(changes, (error) =>
+    error._tag === "HelpScoutResponseInvalid" ? Effect.as(Effect.logWarning(error.message), []) : Effect.fail(error)
   )
 
 const readConversation = Reader.make(Conversation)

@@ -62,7 +62,8 @@ export const pass = (context: Pass): Batches =>
 export const refresh = (context: Pass, customerId: number): Effect.Effect<ReadonlyArray<Change.Change>, Failure> =>
   context.helpScout.customers.get({ customerId }).pipe(
     Effect.map(rowsOf),
-    Effect.catchTag("HelpScoutNotFound", () => erase(context, customerId))
+    Effect.catchTag("HelpScoutNotFound", () => erase(context, customerId)),
+    Conversations.keepUnreadable
   )
 
 const erase = ({ helpScout, known }: Pass, customerId: number): Effect.Effect<ReadonlyArray<Change.Change>, Failure> =>

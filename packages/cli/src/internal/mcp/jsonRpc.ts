@@ -6,7 +6,9 @@
  */
 import type * as RpcMessage from "@effect/rpc/RpcMessage"
 import * as RpcServer from "@effect/rpc/RpcServer"
+import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
+import * as FiberId from "effect/FiberId"
 import * as Mailbox from "effect/Mailbox"
 import * as Option from "effect/Option"
 
@@ -108,7 +110,8 @@ export const make = (additions: Additions): Hub => {
   const clients = new Map<number, Client>()
   let clientCount = 0
   let requestCount = 0
-  let deliver: Deliver = () => Effect.void
+  // a client may send before the server runs
+  const ready = Deferred.unsafeMake<Deliver>(FiberId.none)
 
   const send = (clientId: number, response: RpcMessage.FromServerEncoded): Effect.Effect<void> => {
     const client = clients.get(clientId)
@@ -126,7 +129,9 @@ export const make = (additions: Additions): Hub => {
   }
 
   const request = (clientId: number, id: string, tag: string, payload: unknown) =>
-    deliver(clientId, { _tag: "Request", id: id as never, tag, payload, headers: [] })
+    Effect.flatMap(Deferred.await(ready), (deliver) =>
+      deliver(clientId, { _tag: "Request", id: id as never, tag, payload, headers: [] })
+    )
 
   const cancel = (clientId: number, client: Client, canceled: unknown): Effect.Effect<void> => {
     const found = [...client.pending].find(([, { id }]) => id === canceled)
@@ -160,7 +165,7 @@ export const make = (additions: Additions): Hub => {
   return {
     protocol: RpcServer.Protocol.make((write) =>
       Effect.gen(function* () {
-        deliver = write
+        Deferred.unsafeDone(ready, Effect.succeed(write))
         return {
           disconnects: yield* Mailbox.make<number>(),
           send,

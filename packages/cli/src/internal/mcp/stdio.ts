@@ -4,6 +4,7 @@ import * as Readline from "node:readline"
 import type { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
+import * as Logger from "effect/Logger"
 import * as Runtime from "effect/Runtime"
 import * as JsonRpc from "./jsonRpc.js"
 import * as Server from "./server.js"
@@ -21,6 +22,8 @@ const parse = (line: string): unknown => {
     return undefined
   }
 }
+
+const toStderr = Logger.replace(Logger.defaultLogger, Logger.withConsoleError(Logger.logfmtLogger))
 
 /** Serves one client until it closes stdin. */
 export const serve = <E>(settings: Settings, client: Layer.Layer<HelpScoutClient, E>): Effect.Effect<void, E> =>
@@ -43,4 +46,4 @@ export const serve = <E>(settings: Settings, client: Layer.Layer<HelpScoutClient
       return Effect.sync(() => lines.close())
     })
     yield* Effect.raceFirst(Server.run(hub, settings, client), closed)
-  })
+  }).pipe(Effect.provide(toStderr))

@@ -61,6 +61,11 @@ export const ownCommands: ReadonlyArray<OwnCommand> = [
     load: () => import("./api.js")
   },
   {
+    words: ["mcp"],
+    summary: "Serves the account to agents: Model Context Protocol over stdio or HTTP.",
+    load: () => import("./mcp.js")
+  },
+  {
     words: ["login"],
     summary: "Saves the credentials of an account, and checks them.",
     load: () => import("./login.js")

@@ -219,8 +219,8 @@ const fail = (context: Context, renewal: RunningRenewal, error: AuthFailed) =>
     // a remembered rejection is the same error again: it was logged and published before
     const lastError = yield* Ref.getAndSet(context.lastError, Option.some(error))
     if (!Option.exists(lastError, (last) => last === error)) {
-      // no retry helps against the other kind: the user has to act
-      yield* error.isRetryable ? Effect.logWarning(error.message) : Effect.logError(error.message)
+      // callers that get the error report it themselves
+      yield* Option.isSome(usable) ? Effect.logWarning(error.message) : Effect.logDebug(error.message)
       yield* context.events.publish({ _tag: "RenewalFailed", error })
     }
     renewal.done.complete(Exit.fail({ error, fallback: Option.map(usable, ({ access }) => access) }))

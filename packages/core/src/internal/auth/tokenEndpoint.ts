@@ -59,6 +59,8 @@ export const make = (
     HttpClientRequest.setHeader("user-agent", config.userAgent)
   )
 
+  const { host } = new URL(config.baseUrl)
+
   /** The last pause that the endpoint asked for. */
   const pause = Ref.unsafeMake<Option.Option<Pause>>(Option.none())
 
@@ -77,7 +79,9 @@ export const make = (
           Effect.flatMap(read),
           withoutRedirects,
           Effect.mapError((error) =>
-            error._tag === "BodyTooLarge" ? tooLarge(operation, error.status) : unreachable(grant, operation, error)
+            error._tag === "BodyTooLarge"
+              ? tooLarge(operation, error.status)
+              : unreachable(grant, operation, host, error)
           )
         )
         if (status < 200 || status > 299) {
@@ -184,7 +188,7 @@ const withoutRedirects = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<
     })
   )
 
-type Details = Partial<Pick<AuthFailed, "status" | "detail" | "retryAfter" | "refreshTokenAtRisk">>
+type Details = Partial<Pick<AuthFailed, "host" | "status" | "detail" | "retryAfter" | "refreshTokenAtRisk">>
 
 const failed = (operation: string, reason: AuthFailedReason, details: Details = {}) =>
   new AuthFailed({ operation, reason, ...details })
@@ -206,10 +210,11 @@ export const withTimeLimit =
 const tooLarge = (operation: string, status: number) =>
   failed(operation, "TokenResponseInvalid", { status, detail: `the body is larger than ${maxBodyBytes} bytes` })
 
-const unreachable = (grant: Grant, operation: string, error: HttpClientError.HttpClientError) => {
+const unreachable = (grant: Grant, operation: string, host: string, error: HttpClientError.HttpClientError) => {
   const transport = fromPlatform(error)
   return failed(operation, "TokenEndpointFailed", {
     ...(error._tag === "ResponseError" ? { status: error.response.status } : {}),
+    host,
     detail: transport.code ?? error.reason,
     ...riskOf(grant, !isUnsent(transport))
   })

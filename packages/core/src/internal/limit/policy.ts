@@ -95,6 +95,7 @@ const snapshot = (state: State): Service["snapshot"] =>
       active: state.slots.active,
       queued: state.waiters.size,
       paused: Duration.millis(paused),
+      nextIn: Duration.millis(state.nextIn(state.now())),
       waits: state.waits,
       rejections: state.rejections
     })

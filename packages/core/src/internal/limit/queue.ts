@@ -105,12 +105,17 @@ const leave = (state: State, waiter: Waiter) => {
   request.paused = state.pausedOf(waiter, at)
   request.queued = queued
   state.waiters.remove(waiter)
-  if (state.waiters.head === undefined) state.hasLoggedWait = false
-  else state.waiters.head.wake()
+  state.waiters.head?.wake()
 }
 
+/** Shorter waits are not worth a log line. */
+const loggedWaitMillis = 3_000
+
+/** Logs a wait for the budget once, although each request that joins the queue meanwhile waits, too. A 429 has its own line. */
 const logWait = (state: State, { millis, reason }: Decision & { readonly _tag: "Wait" }) => {
-  if (state.hasLoggedWait || reason === "Paused" || millis === Number.POSITIVE_INFINITY) return Effect.void
-  state.hasLoggedWait = true
-  return Effect.logDebug(`The account's rate limit is exhausted: requests wait, the first one for ${seconds(millis)}.`)
+  const at = state.now()
+  if (reason === "Paused" || millis === Number.POSITIVE_INFINITY || at < state.waitLoggedUntil) return Effect.void
+  if (millis < loggedWaitMillis) return Effect.void
+  state.waitLoggedUntil = at + millis
+  return Effect.logInfo(`RateLimiter: the account's budget is used up. Requests wait for about ${seconds(millis)}.`)
 }

@@ -22,8 +22,8 @@ export class State {
   isAsking = false
   /** When the first waiter may go, as far as the store has said. */
   roomExpectedAt = 0
-  /** Whether it was logged that the budget is exhausted. */
-  hasLoggedWait = false
+  /** The end of the wait that was logged last. */
+  waitLoggedUntil = Number.NEGATIVE_INFINITY
   waits = 0
   rejections = 0
 
@@ -59,6 +59,12 @@ export class State {
       if (this.isPausedTooLong(waiter, at)) waiter.wake()
     }
     return isNews
+  }
+
+  /** Milliseconds until the first waiting request may go, as far as is known. */
+  nextIn(at: number) {
+    const left = this.waiters.size === 0 ? 0 : Math.max(this.roomExpectedAt - at, this.pauses.left(at))
+    return Number.isFinite(left) ? Math.max(0, left) : 0
   }
 
   rateLimited(request: RequestState, millis: number): Effect.Effect<never, RateLimited> {

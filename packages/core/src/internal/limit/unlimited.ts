@@ -38,6 +38,7 @@ export const make = (): Service => ({
     active: 0,
     queued: 0,
     paused: Duration.zero,
+    nextIn: Duration.zero,
     waits: 0,
     rejections: 0
   }),

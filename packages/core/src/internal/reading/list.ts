@@ -245,11 +245,11 @@ export const compileOpen = (list: ListDescription): OpenPage => {
         if (nulls === 0 && unreadable.length === 0) return Effect.succeed(items)
         return Effect.zipRight(
           nulls === 0 ? Effect.void : metrics.countSkipped("null", nulls),
-          Effect.as(
+          Effect.zipRight(
             eachUnreadable(unreadable, (item) =>
               fail(issues.below(`${path === "" ? "" : `${path}.`}${item.index}`, item.issues), item.id)
             ),
-            items
+            Effect.as(logSkipped(request, state, unreadable, nulls), items)
           )
         )
       })
@@ -287,6 +287,25 @@ const eachUnreadable = (
       ),
     { discard: true }
   )
+
+const counted = (number: number, what: string): ReadonlyArray<string> =>
+  number === 0 ? [] : [`${number} ${what}${number === 1 ? "" : "s"}`]
+
+/** Law L8: nothing is skipped silently. One warning per walk is enough, because a metric counts the items. */
+const logSkipped = (
+  { operation, url }: OutgoingRequest,
+  { notice }: Trail.Trail,
+  unreadable: ReadonlyArray<Page.InvalidItem>,
+  nulls: number
+): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    if (notice === undefined || notice.isLogged) return Effect.void
+    notice.isLogged = true
+    const what = [...counted(unreadable.length, "unreadable item"), ...counted(nulls, "null item")].join(" and ")
+    return Effect.logWarning(
+      `${operation}: skipped ${what} of ${url}. The metric helpscout_skipped_items counts these and later ones.`
+    )
+  })
 
 /** The address of the next page, or why it is not read (laws L1 and L9). */
 export const nextUrl = (

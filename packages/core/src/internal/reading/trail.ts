@@ -4,7 +4,14 @@
  */
 import type * as Page from "../../Page.js"
 
+/** Whether a walk has logged that it skipped items: it does so once. */
+export interface Notice {
+  isLogged: boolean
+}
+
 export interface Trail {
+  /** Shared by all pages of a walk. */
+  readonly notice: Notice | undefined
   /** Pages read so far. */
   readonly pages: number
   /** Pages without items since the last one with items. */
@@ -20,6 +27,7 @@ export interface Trail {
 }
 
 export const start: Trail = {
+  notice: undefined,
   pages: 0,
   empty: 0,
   size: undefined,
@@ -30,8 +38,9 @@ export const start: Trail = {
 }
 
 /** The trail before a page that is read by its number, from the totals of the first page. */
-export const before = (page: number, { size, totalPages }: Page.Totals): Trail => ({
+export const before = (page: number, { size, totalPages }: Page.Totals, notice?: Notice): Trail => ({
   ...start,
+  notice,
   pages: page - 1,
   size,
   number: page - 1,
@@ -49,6 +58,7 @@ export const advance = (trail: Trail, url: string, items: number, totals: Page.T
   const pages = trail.pages + 1
   const moves = trail.anchoredAt === 0 || pages >= 2 * trail.anchoredAt
   return {
+    notice: trail.notice ?? { isLogged: false },
     pages,
     empty: items === 0 ? trail.empty + 1 : 0,
     size: trail.size ?? (items === 0 ? undefined : items),

@@ -32,6 +32,8 @@ import * as Context from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import * as FiberRef from "effect/FiberRef"
+import * as LogLevel from "effect/LogLevel"
 import * as Option from "effect/Option"
 import * as Random from "effect/Random"
 import * as Redacted from "effect/Redacted"
@@ -192,7 +194,7 @@ const attempt = <A>(operation: Operation<A>): Effect.Effect<Attempt, RateLimited
       onFailure: (error) => Effect.succeed<Attempt>({ _tag: "NoToken", error }),
       onSuccess: (token) => {
         sent = true
-        return Effect.match(exchange(operation, operation.url, token.value), {
+        return Effect.match(logged(operation, clock, exchange(operation, operation.url, token.value)), {
           onFailure: (error): Attempt => ({ _tag: "Failed", error }),
           onSuccess: (head): Attempt => ({
             _tag: "Responded",
@@ -210,6 +212,27 @@ const exchange = <A>(
   url: string,
   token?: Redacted.Redacted
 ) => services.exchange.send(client, request, { url, token, streaming: body.streaming, timeLimit })
+
+/** Logs each attempt at level DEBUG: no address, header or body, so no secret and no id (law O1). */
+const logged = <A>(
+  { attempts, request }: Operation<A>,
+  clock: Clock.Clock,
+  sent: Effect.Effect<Exchange.ResponseHead, transportError.TransportError>
+): Effect.Effect<Exchange.ResponseHead, transportError.TransportError> =>
+  Effect.withFiberRuntime((fiber) => {
+    if (LogLevel.greaterThan(fiber.getFiberRef(FiberRef.currentMinimumLogLevel), LogLevel.Debug)) return sent
+    const startedAt = clock.unsafeCurrentTimeNanos()
+    const log = (result: string | number) => {
+      const millis = Math.round(Number(clock.unsafeCurrentTimeNanos() - startedAt) / 1e6)
+      return Effect.logDebug(
+        `${request.operation}: ${request.method} ${request.template} ${result} in ${millis} ms (attempt ${attempts})`
+      )
+    }
+    return Effect.tapBoth(sent, {
+      onFailure: (error) => log(`failed: ${error.code ?? "no response"},`),
+      onSuccess: ({ response }) => log(response.status)
+    })
+  })
 
 /** Reports the response, or whether the attempt counts against the rate limit. */
 const permitUseOf = (exit: Exit.Exit<Attempt, unknown>, sent: boolean, clock: Clock.Clock): RateLimiter.PermitUse => {

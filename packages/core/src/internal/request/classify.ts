@@ -81,6 +81,7 @@ export const failed = (
     const { code, detail, syscall } = error
     return new HelpScoutError.TransportFailed({
       operation,
+      host: new URL(request.url).host,
       ...optionalField("code", Option.fromNullable(code)),
       ...optionalField("syscall", Option.fromNullable(syscall)),
       ...optionalField("detail", Option.fromNullable(detail)),

@@ -108,10 +108,24 @@ export const make = (config: HelpScoutConfig.Service): Exchange => {
     return made
   }
 
-  const httpRequest = (request: OutgoingRequest, url: string, token: Redacted.Redacted | undefined) => {
-    const headers: Record<string, string> = { accept: request.accept, "user-agent": config.userAgent }
+  // requests of one kind differ in their URL and body alone, until the token changes
+  const kinds = new Map<string, HttpClientRequest.HttpClientRequest>()
+  let kindsToken: Redacted.Redacted | undefined
+  const kindOf = ({ accept, method }: OutgoingRequest, token: Redacted.Redacted | undefined) => {
+    if (token !== kindsToken) kinds.clear()
+    kindsToken = token
+    const key = `${method} ${accept}`
+    const known = kinds.get(key)
+    if (known !== undefined) return known
+    const headers: Record<string, string> = { accept, "user-agent": config.userAgent }
     if (token !== undefined) headers.authorization = `Bearer ${Redacted.value(token)}`
-    const bare = HttpClientRequest.make(request.method)(url, { headers })
+    const made = HttpClientRequest.make(method)(config.baseUrl, { headers })
+    kinds.set(key, made)
+    return made
+  }
+
+  const httpRequest = (request: OutgoingRequest, url: string, token: Redacted.Redacted | undefined) => {
+    const bare = HttpClientRequest.setUrl(kindOf(request, token), url)
     return request.body === undefined ? bare : HttpClientRequest.bodyText(bare, request.body, "application/json")
   }
 

@@ -39,8 +39,11 @@ type WriteSegment = (args: JsonObject, found: Issues) => string
 
 const paramSegment = (name: string, schema: Schema.Schema.Any, byDefault?: () => string): WriteSegment => {
   const encode = encoder(schema)
+  // most ids are plain numbers, which encode to themselves
+  const isNumber = schema.ast._tag === "NumberKeyword"
   return (args, found) => {
     const value = args[name] === undefined ? byDefault?.() : args[name]
+    if (isNumber && typeof value === "number") return textOf(name, UrlText.writeSegment(value), found)
     if (value === undefined) {
       found.push({ path: name, message: "is missing" })
       return ""

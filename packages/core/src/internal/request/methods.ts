@@ -130,8 +130,10 @@ const compilePages = (
   )
   return (args: JsonObject = {}, options: Page.StableStreamOptions = {}): Pages => {
     if (options.order !== undefined) return Page.streamPages(stable(args, options), { ...options, concurrency: 1 })
-    const byNumber = (page: number, totals: Page.Totals) => readPage({ ...args, page }, Trail.before(page, totals))
-    return Page.streamPages(readPage(args), options, numbered ? byNumber : undefined)
+    const notice: Trail.Notice = { isLogged: false }
+    const byNumber = (page: number, totals: Page.Totals) =>
+      readPage({ ...args, page }, Trail.before(page, totals, notice))
+    return Page.streamPages(readPage(args, { ...Trail.start, notice }), options, numbered ? byNumber : undefined)
   }
 }
 

@@ -4,6 +4,7 @@ import { oddForms, pathsOf, replaceAt } from "@effect-helpscout/test-support/sam
 import { json, type Reply, wire } from "@effect-helpscout/test-support/scripted"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
+import * as Logger from "effect/Logger"
 import * as Stream from "effect/Stream"
 
 type Body = Readonly<Record<string, unknown>>
@@ -163,6 +164,35 @@ describe("law L8: items fail individually", () => {
           [10, 11, 20, 30, 31]
         )
         assert.deepStrictEqual(skipped, [["x", 2, { id: "x", updatedAt: "1" }, 2]])
+      }
+    })
+  )
+})
+
+describe("law L8: nothing is skipped silently", () => {
+  /** The warnings of a walk whose pages 2 and 3 each lose an unreadable and a null item. */
+  const warningsOf = (options: Parameters<Folders["listAll"]>[1]) =>
+    Effect.gen(function* () {
+      const warnings: Array<string> = []
+      const logger = Logger.make(({ logLevel, message }) => {
+        if (logLevel.label === "WARN") warnings.push(String(message))
+      })
+      const to = wire(({ url }) => {
+        const body = third(numberOf(url))
+        return json(numberOf(url) === 1 ? body : { ...body, _embedded: { folders: [null, { id: "x" }] } })
+      })
+      yield* over(to, (folders) => collect(folders, { ...options, onInvalid: () => Effect.void })).pipe(
+        Effect.provide(Logger.replace(Logger.defaultLogger, logger))
+      )
+      return warnings
+    })
+
+  it.effect("logs one warning per walk", () =>
+    Effect.gen(function* () {
+      for (const options of [{}, { prefetch: 1 }, { concurrency: 2 }]) {
+        const [warning, ...more] = yield* warningsOf(options)
+        assert.include(warning, "Folders.listAll: skipped 1 unreadable item and 1 null item of https://")
+        assert.deepStrictEqual(more, [], JSON.stringify(options))
       }
     })
   )

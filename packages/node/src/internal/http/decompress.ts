@@ -5,9 +5,7 @@
 import { promisify } from "node:util"
 import * as Zlib from "node:zlib"
 import * as Headers from "@effect/platform/Headers"
-import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientError from "@effect/platform/HttpClientError"
-import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Effect from "effect/Effect"
@@ -94,18 +92,10 @@ const decoded = (
   })
 }
 
-/** Requests compressed responses and decodes them. A body that does not match its coding fails like a truncated one. */
-export const decompress = (client: HttpClient.HttpClient): HttpClient.HttpClient =>
-  client.pipe(
-    HttpClient.mapRequest((request) =>
-      request.headers["accept-encoding"] === undefined
-        ? HttpClientRequest.setHeader(request, "accept-encoding", "gzip, br")
-        : request
-    ),
-    HttpClient.transformResponse(
-      Effect.map((response) => {
-        const coding = codings[response.headers["content-encoding"]?.trim().toLowerCase() ?? ""]
-        return coding === undefined || isEmpty(response) ? response : decoded(response, coding)
-      })
-    )
-  )
+/** Decodes the body if it is compressed. A body that does not match its coding fails like a truncated one. */
+export const decompress = (response: HttpClientResponse.HttpClientResponse): HttpClientResponse.HttpClientResponse => {
+  const named = response.headers["content-encoding"]
+  if (named === undefined) return response
+  const coding = codings[named.trim().toLowerCase()]
+  return coding === undefined || isEmpty(response) ? response : decoded(response, coding)
+}

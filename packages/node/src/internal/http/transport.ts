@@ -14,7 +14,7 @@ const hasUndici = (agent: { readonly prototype: object }) => "request" in agent.
 
 const undici = Layer.scoped(
   HttpClient.HttpClient,
-  Effect.map(Dispatcher.make, (dispatcher) => decompress(Undici.make(dispatcher)))
+  Effect.map(Dispatcher.make, (dispatcher) => Undici.make(dispatcher, decompress))
 )
 
 /** Bun's `fetch` decodes compressed responses and reads the proxy from the environment, as undici's client here does. */

@@ -16,6 +16,7 @@ import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Transport from "@effect-helpscout/core/Transport"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Either from "effect/Either"
 import type * as Fiber from "effect/Fiber"
 import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
@@ -195,6 +196,28 @@ const observeStart = (dispatcher: Dispatcher): Dispatcher =>
     }
   })
 
+/** The origin and the path of a URL, as undici wants them. */
+interface Target {
+  readonly origin: string
+  readonly path: string
+}
+
+/** A URL that the parser would return as it is. */
+const parsed = /^(https?:\/\/[a-z\d.-]+(?::\d+)?)((?:\/(?!\.)[\w~!$&()*+,;=:@%.-]*)+(?:\?[\w~!$&()*+,;=:@%./?-]*)?)$/
+
+/** The client's own URLs are written without a parser, so they need none here either. */
+const targetOf = (request: HttpClientRequest.HttpClientRequest): Either.Either<Target, Error> => {
+  const simple = request.urlParams.length === 0 && Option.isNone(request.hash) ? parsed.exec(request.url) : null
+  if (simple !== null) return Either.right({ origin: simple[1] as string, path: simple[2] as string })
+  return Either.map(
+    UrlParams.makeUrl(request.url, request.urlParams, request.hash),
+    ({ origin, pathname, search }) => ({
+      origin,
+      path: pathname + search
+    })
+  )
+}
+
 type Body = NonNullable<Dispatcher.DispatchOptions["body"]> | null
 
 const bodyOf = ({ body }: HttpClientRequest.HttpClientRequest): Effect.Effect<Body> => {
@@ -213,21 +236,28 @@ const bodyOf = ({ body }: HttpClientRequest.HttpClientRequest): Effect.Effect<Bo
   }
 }
 
+/** Requests compressed responses, unless the caller chooses. */
+const withCodings = (headers: Headers.Headers): Readonly<Record<string, string>> =>
+  headers["accept-encoding"] === undefined ? { ...headers, "accept-encoding": "gzip, br" } : headers
+
+type Finish = (response: Response) => HttpClientResponse.HttpClientResponse
+
 const send = (
   dispatcher: Dispatcher,
+  finish: Finish,
   request: HttpClientRequest.HttpClientRequest,
-  url: URL,
+  { origin, path }: Target,
   body: Body
-): Effect.Effect<Response, HttpClientError.RequestError> =>
+): Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.RequestError> =>
   Effect.async((resume) => {
     const signal = new Signal()
     dispatcher.request(
       {
         signal,
         method: request.method,
-        headers: request.headers,
-        origin: url.origin,
-        path: url.pathname + url.search,
+        headers: withCodings(request.headers),
+        origin,
+        path,
         body,
         // the client's pipeline has its own time limits
         headersTimeout: 0,
@@ -236,7 +266,7 @@ const send = (
       (cause, response) =>
         resume(
           cause === null
-            ? Effect.succeed(new Response(request, response))
+            ? Effect.succeed(finish(new Response(request, response)))
             : Effect.fail(
                 new HttpClientError.RequestError({
                   request,
@@ -249,17 +279,21 @@ const send = (
     return Effect.sync(() => void signal.emit("abort"))
   })
 
-export const make = (undici: Dispatcher): HttpClient.HttpClient => {
+type Sent = Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
+
+/** `finish` gets each response when its head has arrived. */
+export const make = (undici: Dispatcher, finish: Finish): HttpClient.HttpClient => {
   const dispatcher = observeStart(undici)
   return HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
-    Effect.flatMap(
-      (request: HttpClientRequest.HttpClientRequest): Effect.Effect<Response, HttpClientError.RequestError> => {
-        const url = UrlParams.makeUrl(request.url, request.urlParams, request.hash)
-        return url._tag === "Left"
-          ? Effect.fail(new HttpClientError.RequestError({ request, reason: "InvalidUrl", cause: url.left }))
-          : Effect.flatMap(bodyOf(request), (body) => send(dispatcher, request, url.right, body))
+    Effect.flatMap((request): Sent => {
+      const target = targetOf(request)
+      if (Either.isLeft(target)) {
+        return Effect.fail(new HttpClientError.RequestError({ request, reason: "InvalidUrl", cause: target.left }))
       }
-    ),
+      return request.body._tag === "Empty"
+        ? send(dispatcher, finish, request, target.right, null)
+        : Effect.flatMap(bodyOf(request), (body) => send(dispatcher, finish, request, target.right, body))
+    }),
     Effect.succeed
   )
 }

@@ -8,6 +8,7 @@ import * as Tls from "node:tls"
 import * as FetchHttpClient from "@effect/platform/FetchHttpClient"
 import * as HttpClient from "@effect/platform/HttpClient"
 import * as HttpClientRequest from "@effect/platform/HttpClientRequest"
+import * as NodeHttpClient from "@effect/platform-node/NodeHttpClient"
 import { assert, describe, it } from "@effect/vitest"
 import { Auth } from "@effect-helpscout/core/Auth"
 import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
@@ -57,6 +58,8 @@ const opened = <S extends Net.Server>(server: S, event = "connection") =>
 
 const undici = NodeHelpScout.layerHttpClient
 const fetch = FetchHttpClient.layer
+/** The platform's own layer over undici, which programs may provide instead. */
+const platform = NodeHttpClient.layerUndici
 
 interface Target {
   readonly url: string
@@ -74,7 +77,7 @@ const withToken = (token: string): Layer.Layer<Auth> =>
 const policy = RetryPolicy.make({ retries: 2, base: "1 millis" })
 
 /** Sends a write, or a read, and returns its error. */
-const failureOf = (transport: typeof undici | typeof fetch, method: "GET" | "POST", target: Target) =>
+const failureOf = (transport: typeof undici | typeof fetch | typeof platform, method: "GET" | "POST", target: Target) =>
   HelpScoutClient.request({ method, path: "/v2/thing", ...(method === "POST" ? { body: {} } : {}) }).pipe(
     HelpScoutClient.withTransform(
       HttpClient.mapRequest((request) =>
@@ -113,7 +116,7 @@ const failures = Effect.gen(function* () {
     { name: "an untrusted certificate", target: https(tls), permanent: true, server: tls },
     { name: "TLS to a plain port", target: https(plain), permanent: true, server: plain },
     { name: "a handshake that is cut off", target: https(cut), permanent: false, server: cut },
-    // fetch does not say whether the connection was used before the reset
+    // the other transports do not say whether the connection was used before the reset
     { name: "a handshake that is reset", target: https(reset), permanent: false, server: reset, only: "undici" },
     { name: "a name that does not exist", target: { url: "http://helpscout.invalid" }, permanent: false },
     { name: "a refused connection", target: { url: `http://127.0.0.1:${closed.port}` }, permanent: false }
@@ -129,7 +132,8 @@ const failures = Effect.gen(function* () {
 describe("law S5: a request that never left the process fails with TransportFailed", () => {
   for (const [transport, layer] of [
     ["undici", undici],
-    ["fetch", fetch]
+    ["fetch", fetch],
+    ["the platform's undici", platform]
   ] as const) {
     it.scopedLive(`over ${transport}, for headers, TLS, names and connections`, () =>
       Effect.gen(function* () {
@@ -158,6 +162,24 @@ describe("law S5: a request that never left the process fails with TransportFail
           assert.strictEqual(server.connections, 1)
         }
       })
+    )
+  }
+
+  for (const [transport, layer] of [
+    ["fetch", fetch],
+    ["the platform's undici", platform]
+  ] as const) {
+    it.scopedLive(
+      `over ${transport}, a write is ambiguous after a handshake that is reset, because it may have been sent (law S2)`,
+      () =>
+        Effect.gen(function* () {
+          const server = yield* opened(
+            Net.createServer((socket) => socket.once("data", () => socket.resetAndDestroy()))
+          )
+          const failed = yield* failureOf(layer, "POST", { url: `https://127.0.0.1:${server.port}` })
+          assert.strictEqual(failed._tag, "HelpScoutAmbiguousWrite", json(failed))
+          assert.strictEqual(server.connections, 1)
+        })
     )
   }
 

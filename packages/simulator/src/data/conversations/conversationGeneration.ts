@@ -122,7 +122,7 @@ const generatedThread = (
   return ThreadData.thread(account, {
     id,
     type,
-    state: draft ? "draft" : "published",
+    state: draft ? "draft" : sent && seed.fork(`bounced/${id}`).chance(0.02) ? "bounced" : "published",
     customer,
     createdBy,
     createdAt,

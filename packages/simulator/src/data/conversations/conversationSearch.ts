@@ -1,4 +1,6 @@
 /** Filters, search and order of the lists of conversations. */
+import * as Field from "@effect-helpscout/core/Field"
+import type * as DateTime from "effect/DateTime"
 import type * as Account from "../../Account.js"
 import * as CustomerData from "../customers/customers.js"
 import * as MailboxData from "../mailboxes.js"
@@ -76,7 +78,7 @@ export interface Filters {
   readonly status?: string
   readonly tag?: string | ReadonlyArray<string>
   readonly assigned_to?: number
-  readonly modifiedSince?: { readonly epochMillis: number }
+  readonly modifiedSince?: DateTime.Utc | Date
   readonly number?: number
   readonly contactId?: number
   readonly customFieldsByIds?: ReadonlyArray<{ readonly id: number; readonly value: string }>
@@ -92,7 +94,7 @@ const filter = (
   if (mailbox !== undefined) tests.push(({ json }) => asArray(mailbox).includes(json.mailboxId))
   if (folder !== undefined) tests.push(({ json }) => json.folderId === folder)
   if (assigned_to !== undefined) tests.push(({ json }) => json.assignee?.id === assigned_to)
-  if (modifiedSince !== undefined) tests.push((row) => row.modifiedAt >= modifiedSince.epochMillis)
+  if (modifiedSince !== undefined) tests.push((row) => row.modifiedAt >= Field.millisOf(modifiedSince))
   if (number !== undefined) tests.push(({ json }) => json.number === number)
   if (contactId !== undefined) tests.push(({ json }) => json.primaryCustomer.id === contactId)
   if (tag !== undefined) {
@@ -151,7 +153,7 @@ export const listed = (account: Account.Account, args: Query, now: number): Read
     status,
     tag,
     assigned_to,
-    modifiedSince?.epochMillis,
+    modifiedSince === undefined ? undefined : Field.millisOf(modifiedSince),
     number,
     contactId,
     customFieldsByIds,

@@ -1,4 +1,6 @@
 /** Events that happen as time passes: snoozes end, and scheduled drafts are sent. */
+import * as Field from "@effect-helpscout/core/Field"
+import type * as DateTime from "effect/DateTime"
 import type { Account } from "../../Account.js"
 import * as ConversationData from "./conversations.js"
 import * as ThreadData from "./threads.js"
@@ -7,8 +9,8 @@ import * as ThreadData from "./threads.js"
 const latest = Date.UTC(2101, 0)
 
 /** Whether a snooze or a schedule may end at a date. */
-export const isFuture = (date: { readonly epochMillis: number }, now: number): boolean =>
-  date.epochMillis > now && date.epochMillis < latest
+export const isFuture = (date: DateTime.Utc | Date, now: number): boolean =>
+  Field.millisOf(date) > now && Field.millisOf(date) < latest
 
 /** Ends a snooze, which makes the conversation active. */
 export const wake = (

@@ -1,4 +1,5 @@
 /** New threads: customers are looked up or created, files are stored, and the conversation changes accordingly. */
+import * as Field from "@effect-helpscout/core/Field"
 import type * as DateTime from "effect/DateTime"
 import * as Account from "../../Account.js"
 import * as Response from "../../Response.js"
@@ -28,7 +29,7 @@ export interface ThreadInput {
   readonly user?: number
   readonly cc?: ReadonlyArray<string>
   readonly bcc?: ReadonlyArray<string>
-  readonly createdAt?: DateTime.Utc
+  readonly createdAt?: DateTime.Utc | Date
   readonly imported?: boolean
   readonly draft?: boolean
   readonly status?: string
@@ -109,7 +110,7 @@ export const thread = (
   const person = customerRow === undefined ? primary : CustomerData.person(customerRow)
   const user = account.table(UserData.users).get(input.user ?? writer.userId)
   const byUser = input.type === "reply" || input.type === "note"
-  const at = input.imported === true && input.createdAt !== undefined ? input.createdAt.epochMillis : now
+  const at = input.imported === true && input.createdAt !== undefined ? Field.millisOf(input.createdAt) : now
   account.stored(input.text)
   return ThreadData.thread(account, {
     id: ThreadData.threadId(account, conversationId),

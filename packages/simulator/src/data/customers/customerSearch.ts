@@ -1,4 +1,6 @@
 /** Filters, search and order of the lists of customers. */
+import * as Field from "@effect-helpscout/core/Field"
+import type * as DateTime from "effect/DateTime"
 import type * as Account from "../../Account.js"
 import * as ConversationData from "../conversations/conversations.js"
 import * as SearchQuery from "../searchQuery.js"
@@ -37,8 +39,8 @@ export interface Filters {
   readonly lastName?: string
   readonly email?: string
   readonly mailbox?: number
-  readonly modifiedSince?: { readonly epochMillis: number }
-  readonly createdSince?: { readonly epochMillis: number }
+  readonly modifiedSince?: DateTime.Utc | Date
+  readonly createdSince?: DateTime.Utc | Date
   readonly query?: unknown
 }
 
@@ -49,8 +51,8 @@ export const listed = (account: Account.Account, filters: Filters, now: number):
   if (firstName !== undefined) tests.push((row) => same(row.firstName, firstName))
   if (lastName !== undefined) tests.push((row) => same(row.lastName, lastName))
   if (email !== undefined) tests.push((row) => hasEmail(row, email))
-  if (modifiedSince !== undefined) tests.push((row) => Date.parse(row.updatedAt) >= modifiedSince.epochMillis)
-  if (createdSince !== undefined) tests.push((row) => Date.parse(row.createdAt) >= createdSince.epochMillis)
+  if (modifiedSince !== undefined) tests.push((row) => Date.parse(row.updatedAt) >= Field.millisOf(modifiedSince))
+  if (createdSince !== undefined) tests.push((row) => Date.parse(row.createdAt) >= Field.millisOf(createdSince))
   if (mailbox !== undefined) {
     const inside = new Set(
       ConversationData.visible(account)

@@ -1,4 +1,5 @@
 /** Routes for threads. */
+import * as Field from "@effect-helpscout/core/Field"
 import * as Threads from "@effect-helpscout/resources/Conversations/Threads"
 import * as Account from "../../Account.js"
 import * as ConversationData from "../../data/conversations/conversations.js"
@@ -113,7 +114,7 @@ export const routes: ReadonlyArray<Route.Route> = [
               scheduledBy: userId,
               ...(payload.sendAsCreator === true && { sendAsId: thread.createdBy.id }),
               createdAt: Account.timestamp(now),
-              scheduledFor: Account.timestamp(payload.scheduledFor.epochMillis),
+              scheduledFor: Account.timestamp(Field.millisOf(payload.scheduledFor)),
               unscheduleOnCustomerReply: payload.unscheduleOnCustomerReply
             }
           }

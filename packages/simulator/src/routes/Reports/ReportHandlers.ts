@@ -1,4 +1,5 @@
 /** The handlers that reports share: two intervals, series, drilldowns, and reports about a user or a team. */
+import * as Field from "@effect-helpscout/core/Field"
 import type * as DateTime from "effect/DateTime"
 import * as Account from "../../Account.js"
 import * as Activity from "../../data/reports/activity.js"
@@ -9,10 +10,10 @@ import * as Response from "../../Response.js"
 
 /** The query of a report. */
 export interface Query extends Activity.Filters {
-  readonly start: DateTime.Utc
-  readonly end: DateTime.Utc
-  readonly previousStart?: DateTime.Utc
-  readonly previousEnd?: DateTime.Utc
+  readonly start: DateTime.Utc | Date
+  readonly end: DateTime.Utc | Date
+  readonly previousStart?: DateTime.Utc | Date
+  readonly previousEnd?: DateTime.Utc | Date
 }
 
 /** An interval and its activity. */
@@ -21,10 +22,10 @@ export interface Half {
   readonly all: Counts.Activities
 }
 
-const current = ({ start, end }: Query): Activity.Span => ({ start: start.epochMillis, end: end.epochMillis })
+const current = ({ start, end }: Query): Activity.Span => ({ start: Field.millisOf(start), end: Field.millisOf(end) })
 
 const previous = ({ previousStart: start, previousEnd: end }: Query): Activity.Span | undefined =>
-  start === undefined || end === undefined ? undefined : { start: start.epochMillis, end: end.epochMillis }
+  start === undefined || end === undefined ? undefined : { start: Field.millisOf(start), end: Field.millisOf(end) }
 
 /** Both halves of a report. `previous` is left out unless the query asks for it. */
 const both = <A>(query: Query, of: (span: Activity.Span) => A): { readonly current: A; readonly previous?: A } => {

@@ -45,7 +45,9 @@ export const toSyncError =
   (cause: unknown): SyncError => {
     if (cause instanceof SyncError) return cause
     const code = codeOf(cause)
-    const kind = kinds.find(([pattern]) => pattern.test(code))
+    // libSQL reports a file that it cannot open without a code
+    const found = /Unable to open connection/.test(messageOf(cause)) ? "SQLITE_CANTOPEN" : code
+    const kind = kinds.find(([pattern]) => pattern.test(found))
     const lost = /terminated|Connection ended|not queryable|Failed to acquire|timeout/i.test(messageOf(cause))
     const [, reason, what, next] = kind ?? (lost ? (kinds.at(-1) as (typeof kinds)[number]) : unknown)
     return new SyncError({
