@@ -18,9 +18,9 @@ const inTerminal = (
   args: ReadonlyArray<string>,
   columns: number,
   {
-    answer,
-    env = {}
-  }: { readonly answer?: readonly [question: string, keys: string]; readonly env?: Record<string, string> } = {}
+    env = {},
+    keys
+  }: { readonly env?: Record<string, string>; readonly keys?: readonly [question: string, typed: string] } = {}
 ): Promise<{ readonly code: number | null; readonly raw: string; readonly text: string }> =>
   new Promise((resolve) => {
     const command = [process.execPath, program, ...args].map(quoted).join(" ")
@@ -29,12 +29,12 @@ const inTerminal = (
       process.platform === "darwin" ? ["-q", "/dev/null", "sh", "-c", line] : ["-qec", line, "/dev/null"]
     const child = spawn("script", scriptArgs, { env: { ...environment(), TERM: "xterm", ...env } })
     let raw = ""
-    let isAnswered = false
+    let isTyped = false
     child.stdout.setEncoding("utf8").on("data", (text) => {
       raw += text
-      if (answer === undefined || isAnswered || !raw.includes(answer[0])) return
-      isAnswered = true
-      child.stdin.write(answer[1])
+      if (keys === undefined || isTyped || !raw.includes(keys[0])) return
+      isTyped = true
+      child.stdin.write(keys[1])
     })
     child.on("close", (code) => resolve({ code, raw, text: stripVTControlCharacters(raw).replaceAll("\r\n", "\n") }))
   })
@@ -84,12 +84,12 @@ describe("in a terminal", () => {
         (await simulator((one) => one.requests)).filter(({ method }) => /PATCH|POST|DELETE/.test(method))
       const sent = async () => (await writes()).filter(({ endpoint }) => endpoint !== undefined).length
       const before = await sent()
-      const declined = await inTerminal(words, 80, { answer: ["(y/N)", "n"] })
+      const declined = await inTerminal(words, 80, { keys: ["(y/N)", "n"] })
       assert.include(declined.text, expected)
       assert.include(declined.text, "canceled. Nothing was sent.")
       assert.strictEqual(declined.code, 12)
       assert.strictEqual(await sent(), before)
-      const confirmed = await inTerminal(words, 80, { answer: ["(y/N)", "y"] })
+      const confirmed = await inTerminal(words, 80, { keys: ["(y/N)", "y"] })
       assert.strictEqual(await sent(), before + 1, confirmed.text)
     }
   )
