@@ -33,6 +33,19 @@ const lazyLists = {
     })
 }
 
+/** The two classes of undici that packages/node uses, without the rest of it: fetch, WebSocket, caches. */
+const onlyAgents = {
+  name: "only-agents",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /undici[\\/]index\.js$/ }, () => ({
+      contents: ["Agent", "EnvHttpProxyAgent"]
+        .map(
+          (name, index) => `exports.${name} = require("./lib/dispatcher/${["agent", "env-http-proxy-agent"][index]}")`
+        )
+        .join("\n")
+    }))
+}
+
 const { metafile } = await build({
   entryPoints: [join(built, "Main.js")],
   outfile: join(dist, "helpscout.cjs"),
@@ -44,7 +57,7 @@ const { metafile } = await build({
   conditions: ["module", "import"],
   // a native module cannot be bundled, and is loaded by `helpscout sync` alone
   external: ["@libsql/client"],
-  plugins: [lazyLists],
+  plugins: [lazyLists, onlyAgents],
   define: { HELPSCOUT_VERSION: JSON.stringify(version) },
   banner: { js: "#!/usr/bin/env node" },
   minifyWhitespace: true,
