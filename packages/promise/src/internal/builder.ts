@@ -12,7 +12,10 @@ const isFunction = (value: unknown): boolean => typeof value === "function"
 
 /** Maps the functions of a module, or of an object. `A` is generated from their types. */
 export const toBuilder = <A extends object>(functions: object): A => {
-  const members = Object.entries(functions).filter(([name]) => name !== "schema" && name !== "TypeId")
+  // a module exports itself under its own name
+  const members = Object.entries(functions).filter(
+    ([name, member]) => member !== functions && name !== "schema" && name !== "TypeId"
+  )
   return Object.fromEntries(members.map(([name, member]) => [name, plainMember(member)])) as A
 }
 
