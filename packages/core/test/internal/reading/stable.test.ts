@@ -218,6 +218,30 @@ describe("law L10: the walk of a stable list", () => {
   )
 })
 
+describe("law L4: the state of a walk", () => {
+  it("does not grow with the list, by creation date or by numbers", () => {
+    const all = Array.from({ length: 20_000 }, (_, index) => ({ id: String(index), at: index * 1000 }))
+    const readKey: Stable.ReadKey = (json) => json as (typeof all)[number]
+    for (const range of [Stable.start.range, { _tag: "Numbered", page: 1, totals: undefined, joins: false } as const]) {
+      let state: Stable.State = { ...Stable.start, range }
+      let most = 0
+      for (;;) {
+        const { range: at } = state
+        const from = at._tag === "Since" ? (at.from ?? 0) / 1000 : (at.page - 1) * 25
+        const next = from + 25 < all.length ? "next" : undefined
+        const step = Stable.advance(state, { raw: all.slice(from, from + 25), totals: undefined, next }, readKey)
+        assert.strictEqual(step._tag, "Emit")
+        if (step._tag !== "Emit") return
+        state = step.state
+        most = Math.max(most, state.recent.length)
+        if (step.ended) break
+      }
+      assert.strictEqual(state.emitted, all.length)
+      assert.isAtMost(most, 1_000)
+    }
+  })
+})
+
 describe("law L10: a search that is combined with the caller's", () => {
   it("is rejected if it would end the combination", () => {
     for (const query of ["a) OR (b", "(a", 'tag:"a', "a))", "((a)"]) assert.isString(Stable.unbalanced(query), query)
