@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url"
 import { root, setup } from "./setup.mjs"
 import { build } from "./workspace.mjs"
 
-const command = join(root, "packages/cli/dist/helpscout.js")
+const command = join(root, "packages/cli/dist/helpscout.cjs")
 if (!existsSync(command)) {
   // stdout belongs to the command
   console.log = console.error

@@ -8,8 +8,10 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import type { Figures } from "./figures.js"
 import * as Machine from "./machine.js"
+import * as Accounts from "./measures/accounts.js"
 import * as Bundle from "./measures/bundle.js"
 import * as ColdImport from "./measures/coldImport.js"
+import * as CommandLine from "./measures/commandLine.js"
 import * as Decoding from "./measures/decoding.js"
 import * as Limits from "./measures/limits.js"
 import * as Requests from "./measures/requests.js"
@@ -31,7 +33,9 @@ const busy: Readonly<Record<string, Measurement>> = {
   decode: Decoding.run,
   memory: Walk.memory,
   import: ColdImport.run,
+  command: CommandLine.run,
   bundle: Bundle.run,
+  accounts: Accounts.run,
   writes: Limits.writes
 }
 

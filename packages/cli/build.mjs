@@ -1,6 +1,7 @@
 /**
- * `node packages/cli/build.mjs`, after `tsc -b`: bundles the command into dist/helpscout.js, one file without dependencies,
- * so that it starts fast. Modules that are imported with `import()` are evaluated when they are first used.
+ * `node packages/cli/build.mjs`, after `tsc -b`: bundles the command into dist/helpscout.cjs, one file without dependencies,
+ * so that it starts fast. Modules that are imported with `import()` are evaluated when they are first used. CommonJS,
+ * because an ES module would load everything that is not bundled at its start.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
@@ -13,19 +14,52 @@ const built = join(dist, ".build")
 const { version } = JSON.parse(readFileSync(join(directory, "package.json"), "utf8"))
 
 if (!existsSync(join(built, "Main.js"))) throw new Error("packages/cli: run `tsc -b` first")
+/**
+ * Turns the list of resources into getters: a resource and its schemas are evaluated when they are first used. esbuild wraps
+ * modules that are required, instead of evaluating them at the start.
+ */
+const lazyLists = {
+  name: "lazy-lists",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /resources[\\/]dist[\\/]internal[\\/]resources\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, "utf8")
+      const members = [...text.matchAll(/^import \{ (\w+) \} from "([^"]+)"/gm)].map(([, name, from]) => {
+        const [, key] = new RegExp(`^ {4}(\\w+): ${name}\\b`, "m").exec(text) ?? []
+        if (key === undefined) throw new Error(`${path}: expected a member for ${name}`)
+        return `get ${key}() { return require("${from}").${name} }`
+      })
+      if (members.length === 0) throw new Error(`${path}: expected a list of modules`)
+      return { contents: `export const resources = { ${members.join(", ")} }` }
+    })
+}
+
+/** The two classes of undici that packages/node uses, without the rest of it: fetch, WebSocket, caches. */
+const onlyAgents = {
+  name: "only-agents",
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /undici[\\/]index\.js$/ }, () => ({
+      contents: ["Agent", "EnvHttpProxyAgent"]
+        .map(
+          (name, index) => `exports.${name} = require("./lib/dispatcher/${["agent", "env-http-proxy-agent"][index]}")`
+        )
+        .join("\n")
+    }))
+}
+
 const { metafile } = await build({
   entryPoints: [join(built, "Main.js")],
-  outfile: join(dist, "helpscout.js"),
+  outfile: join(dist, "helpscout.cjs"),
   bundle: true,
-  format: "esm",
+  format: "cjs",
   platform: "node",
   target: "node20",
   mainFields: ["module", "main"],
   conditions: ["module", "import"],
+  // a native module cannot be bundled, and is loaded by `helpscout sync` alone
+  external: ["@libsql/client"],
+  plugins: [lazyLists, onlyAgents],
   define: { HELPSCOUT_VERSION: JSON.stringify(version) },
-  banner: {
-    js: '#!/usr/bin/env node\nimport { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);'
-  },
+  banner: { js: "#!/usr/bin/env node" },
   minifyWhitespace: true,
   minifySyntax: true,
   lineLimit: 160,

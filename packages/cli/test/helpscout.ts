@@ -11,7 +11,7 @@ import * as ManagedRuntime from "effect/ManagedRuntime"
 import { afterAll, beforeAll } from "vitest"
 
 export const packageDirectory = fileURLToPath(new URL("..", import.meta.url))
-export const program = join(packageDirectory, "dist/helpscout.js")
+export const program = join(packageDirectory, "dist/helpscout.cjs")
 
 export interface Result {
   readonly code: number | null

@@ -1,7 +1,7 @@
 /** HTML as Markdown, for people who read in a terminal and for models: what is not visible in a mail is dropped. */
 import TurndownService from "turndown"
 
-/** Longer bodies are cut before they are converted: nobody reads half a megabyte of one message. */
+/** Longer bodies are cut before they are converted: no reader wants half a megabyte of one message. */
 const maxHtmlLength = 500_000
 
 const dropped: ReadonlyArray<keyof HTMLElementTagNameMap> = [
@@ -24,7 +24,7 @@ const dropped: ReadonlyArray<keyof HTMLElementTagNameMap> = [
 ]
 
 const hiddenStyle =
-  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*0(?:\D|$)|max-height\s*:\s*0(?:\D|$)|mso-hide\s*:\s*all|(?:left|top|text-indent)\s*:\s*-\d{3,})/i
+  /(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|(?:font-size|max-height)\s*:\s*0(?:\.0+)?(?:[a-z]+|%)?\s*(?:;|!|$)|mso-hide\s*:\s*all|(?:left|top|text-indent)\s*:\s*-\d{3,})/i
 
 const isHidden = (node: HTMLElement): boolean =>
   node.getAttribute !== undefined &&

@@ -36,7 +36,7 @@ const rejection = async (promise: Promise<unknown>): Promise<{ readonly code?: n
   )
 
 for (const kind of ["stdio", "http"] satisfies ReadonlyArray<Kind>) {
-  describe(`law M1, M4: the official client over ${kind}`, () => {
+  describe(`law M1, law M4, law M7: the official client over ${kind}`, () => {
     let readOnly: Connected
     let full: Connected
     beforeAll(async () => {
@@ -221,14 +221,17 @@ for (const kind of ["stdio", "http"] satisfies ReadonlyArray<Kind>) {
           request.path.includes("/tags") ? ({ _tag: "Delay", duration: 5000 } as never) : undefined
         )
       )
+      const stray: Array<string> = []
+      client.onerror = (error) => stray.push(error.message)
       const controller = new AbortController()
       const started = client.callTool({ name: "list_tags", arguments: {} }, undefined, { signal: controller.signal })
       setTimeout(() => controller.abort("enough"), 300)
       const error = await rejection(started)
       assert.include(String(error.message ?? error), "enough")
       await Effect.runPromise(world.simulator.setFaults(() => undefined))
-      // the session lives on
+      // the session lives on, and no response to the canceled call arrives
       assert.isFalse((await call(client, "list_tags")).isError)
+      if (kind === "stdio") assert.deepStrictEqual(stray, [])
     })
 
     it("never writes a secret", async () => {

@@ -7,6 +7,7 @@ import * as SchemaAST from "effect/SchemaAST"
 import { type CommandDoc, commandDocs } from "../commandDocs.js"
 import { type Input, inputsOf, kebab } from "./fields.js"
 import { withoutCollisions } from "./flags.js"
+import { texts } from "./texts.js"
 
 export interface Operation {
   /** `["conversations", "threads", "createReply"]` */
@@ -21,6 +22,8 @@ export interface Operation {
   readonly filters: ReadonlyArray<Input>
   readonly payload: ReadonlyArray<Input>
   readonly takesPayload: boolean
+  /** It combines requests, the later ones of which depend on the responses to the earlier ones. */
+  readonly isCombined: boolean
   /** The method that streams the list. Lists that are read at once have none. */
   readonly streamed: string | undefined
 }
@@ -41,7 +44,7 @@ const combined: Readonly<Record<string, string>> = {
   "conversations.tags.remove": "conversations.tags.update"
 }
 
-/** The names of all operations, without evaluating a schema. */
+/** The names of all operations, without evaluating a schema (law C7). */
 export const operationNames: ReadonlyArray<string> = Object.keys(commandDocs).filter(
   (name) => commandDocs[name]?.isCombined !== true || name in combined
 )
@@ -82,13 +85,19 @@ const isFixed = (ast: SchemaAST.AST): boolean =>
 
 const isUndefined = ({ ast }: Schema.Schema.Any): boolean => SchemaAST.isUndefinedKeyword(SchemaAST.typeAST(ast))
 
+/** The help of an operation. */
+export const docOf = (name: string): CommandDoc => {
+  const doc = commandDocs[name] ?? { text: "" }
+  return Object.hasOwn(texts, name) ? { ...doc, text: texts[name] ?? "" } : doc
+}
+
 const make = (name: string): Operation => {
   const path = name.split(".")
   const source = (combined[name] ?? name).split(".")
   const endpoint = endpointAt(source)
   if (endpoint === undefined) throw new Error(`${name}: expected an endpoint`)
   const { description, kind } = endpoint
-  const doc = commandDocs[name] ?? { text: "" }
+  const doc = docOf(name)
   const takesPayload = description.payload !== undefined && !isUndefined(description.payload)
   const isCombined = name in combined
   const filters = hasFilters(description.query) && !isCombined ? inputsOf(description.query.ast, doc.fields) : []
@@ -104,6 +113,7 @@ const make = (name: string): Operation => {
     filters: withoutCollisions(filters, []),
     payload: withoutCollisions(payload, filters),
     takesPayload,
+    isCombined,
     streamed: endpointAt([...path.slice(0, -1), streamed])?.kind === "All" ? streamed : undefined
   }
 }

@@ -1,9 +1,9 @@
 /** From the words of a command line to a command: its own commands first, then the operations of the catalogue. */
-import { commandDocs, groupDocs } from "../commandDocs.js"
+import { groupDocs } from "../commandDocs.js"
 import type { Entry, Help } from "../output/help.js"
 import { type OwnCommand, ownCommands } from "../own/commands.js"
 import { kebab } from "./fields.js"
-import { operationNames } from "./operations.js"
+import { docOf, operationNames } from "./operations.js"
 import { suggestion } from "./usageError.js"
 
 export type Resolved =
@@ -66,7 +66,7 @@ const rootCommands = (): Help["commands"] => {
 const groupCommands = (group: ReadonlyArray<string>): Help["commands"] => {
   const inside = operations.filter(({ words }) => startsWith(words, group))
   const entries = inside.map(
-    ({ name, words }): Entry => [words.slice(group.length).join(" "), summaryOf(commandDocs[name]?.text ?? "")]
+    ({ name, words }): Entry => [words.slice(group.length).join(" "), summaryOf(docOf(name).text)]
   )
   return [["Commands", entries]]
 }

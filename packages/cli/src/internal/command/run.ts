@@ -132,6 +132,16 @@ const runCall = (operation: Operation, session: Session, call: Calls.Call) => {
   return Effect.flatMap(callOne(operation, call), (result) => printResult(session, operation, result))
 }
 
+/** The request to show. Of a method that combines requests only the inputs are known. */
+const shownRequest = (operation: Operation, session: Session, call: Calls.Call, { params, payload }: Calls.Encoded) =>
+  operation.isCombined
+    ? Effect.succeed({
+        method: "CALL",
+        url: operation.path.join("."),
+        body: { ...params, ...(payload as object | undefined) }
+      })
+    : Request.requestOf(callOne(operation, call), session.account)
+
 /** Runs the operation that was typed. */
 export const run = (operation: Operation, session: Session): Effect.Effect<void, unknown> =>
   Effect.gen(function* () {
@@ -143,7 +153,7 @@ export const run = (operation: Operation, session: Session): Effect.Effect<void,
     const call = yield* named(Calls.decoded(operation, encoded))
     const impact = impactOf(operation, encoded.payload)
     const isShown = session.has("dry-run") || (impact !== "read" && !session.has("yes") && Terminal.isInteractive)
-    const request = isShown ? yield* Request.requestOf(callOne(operation, call), session.account) : undefined
+    const request = isShown ? yield* shownRequest(operation, session, call, encoded) : undefined
     if (session.has("dry-run") && request !== undefined) return yield* session.value(request)
     yield* Confirm.confirm(session, impact, request === undefined ? "" : Request.describe(request), "Send it?")
     yield* Effect.provide(runCall(operation, session, call), Account.layer(session.account))

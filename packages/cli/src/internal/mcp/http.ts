@@ -144,9 +144,7 @@ const make = (hub: JsonRpc.Hub, options: Options, runtime: Runtime.Runtime<never
     // the client closed the connection
     response.on("close", () => {
       if (!session.waiting.delete(id)) return
-      run(
-        hub.receive(session.clientId, { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: id } })
-      )
+      run(hub.receive(session.clientId, { jsonrpc: "2.0", method: JsonRpc.cancellation, params: { requestId: id } }))
     })
     run(hub.receive(session.clientId, message))
   }
@@ -170,7 +168,7 @@ const make = (hub: JsonRpc.Hub, options: Options, runtime: Runtime.Runtime<never
     if (session === undefined) return reply(404, problem("There is no such session. Send initialize again."))
     session.lastUsed = Date.now()
     if (isRequest) return request(session, message, response, reply, {})
-    if (message.method === "notifications/cancelled" && isJson(message.params)) {
+    if (message.method === JsonRpc.cancellation && isJson(message.params)) {
       // its response will not come
       session.waiting.get(message.params.requestId as string)?.(
         JsonRpc.errorMessage(message.params.requestId as string, "request", "The request was canceled.")

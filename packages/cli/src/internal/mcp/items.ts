@@ -55,7 +55,7 @@ export const thread = (value: Thread): Item => ({
     Change: value.type === "lineitem" ? (value.action?.text ?? "") : "",
     Attachments: attachments(value)
   },
-  text: value.body === undefined ? "" : toMarkdown(value.body)
+  text: () => (value.body === undefined ? "" : toMarkdown(value.body))
 })
 
 export const customer = (value: Customer): Item => {
@@ -99,6 +99,6 @@ export const json = (value: unknown, label: string): Item => {
   return {
     ...(typeof id === "number" ? { id } : {}),
     label: typeof id === "number" ? `${label} ${id}` : label,
-    text: JSON.stringify(plain(value), undefined, 1) ?? ""
+    text: () => JSON.stringify(plain(value), undefined, 1) ?? ""
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The messages of MCP, between a transport and `McpServer` of @effect/ai.
+ * The messages of MCP, between a transport and `McpServer` of @effect/ai (law M7).
  *
  * `McpServer` leaves open what this adds: ids of any kind, 0 included (its own codec turns 0 into a notification), the
  * codes of JSON-RPC for errors, silence after a cancellation, output schemas, titles and instructions, and calls without arguments.
@@ -34,6 +34,8 @@ export interface Hub {
   readonly disconnect: (clientId: number) => Effect.Effect<void>
   /** Receives one message of a client, parsed. */
   readonly receive: (clientId: number, message: unknown) => Effect.Effect<void>
+  /** The number of requests whose responses are not written yet. */
+  readonly pending: (clientId: number) => number
 }
 
 export interface Additions {
@@ -41,6 +43,9 @@ export interface Additions {
   /** What the entries of `tools/list` lack, by the tool's name. */
   readonly tools: ReadonlyMap<string, Json>
 }
+
+/** The notification that cancels a request, in the protocol's British spelling. */
+export const cancellation = `notifications/cancel${"led"}` as const
 
 const methods: ReadonlySet<string> = new Set([
   "initialize",
@@ -123,9 +128,12 @@ export const make = (additions: Additions): Hub => {
     if (message._tag !== "Exit") return Effect.void
     const request = client.pending.get(message.requestId)
     if (request === undefined) return Effect.void
-    client.pending.delete(message.requestId)
     const encoded = encodeExit(request, message.exit, additions)
-    return encoded === undefined ? Effect.void : client.write(encoded)
+    const written = encoded === undefined ? Effect.void : client.write(encoded)
+    return Effect.ensuring(
+      written,
+      Effect.sync(() => client.pending.delete(message.requestId))
+    )
   }
 
   const request = (clientId: number, id: string, tag: string, payload: unknown) =>
@@ -135,7 +143,10 @@ export const make = (additions: Additions): Hub => {
 
   const cancel = (clientId: number, client: Client, canceled: unknown): Effect.Effect<void> => {
     const found = [...client.pending].find(([, { id }]) => id === canceled)
-    return found === undefined ? Effect.void : request(clientId, "", "notifications/cancelled", { requestId: found[0] })
+    if (found === undefined) return Effect.void
+    // its exit is not a response that anything waits for
+    client.pending.delete(found[0])
+    return request(clientId, "", cancellation, { requestId: found[0] })
   }
 
   const payloadOf = (method: string, params: unknown): unknown =>
@@ -151,7 +162,7 @@ export const make = (additions: Additions): Hub => {
     // a response: this server sends no requests
     if (typeof method !== "string") return Effect.void
     if (id === undefined) {
-      if (method !== "notifications/cancelled" || !isJson(params)) return Effect.void
+      if (method !== cancellation || !isJson(params)) return Effect.void
       return cancel(clientId, client, params.requestId)
     }
     if (!isId(id)) return client.write(errorMessage(null, "request", "The id must be a string or an integer."))
@@ -188,12 +199,11 @@ export const make = (additions: Additions): Hub => {
         const client = clients.get(clientId)
         if (client === undefined) return Effect.void
         clients.delete(clientId)
-        return Effect.forEach(
-          client.pending.keys(),
-          (id) => request(clientId, "", "notifications/cancelled", { requestId: id }),
-          { discard: true }
-        )
+        return Effect.forEach(client.pending.keys(), (id) => request(clientId, "", cancellation, { requestId: id }), {
+          discard: true
+        })
       }),
-    receive
+    receive,
+    pending: (clientId) => clients.get(clientId)?.pending.size ?? 0
   }
 }

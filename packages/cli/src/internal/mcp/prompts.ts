@@ -27,7 +27,7 @@ export const prompts: ReadonlyArray<Prompt> = [
         `Triage the conversations that wait for a reply in ${value(inbox, "all inboxes")}.`,
         "1. Call list_inboxes if a name has to become an id, then search_conversations with the status active.",
         "2. Call read_conversation for those whose preview does not show what the customer needs.",
-        "3. Return a table: conversation id, what the customer needs, urgency (high, normal, low) with a reason, and a proposal: answer, assign, tag or close.",
+        "3. Return a table: conversation id, what the customer needs, urgency (high, normal, low) with a reason, and a proposal: reply, assign, tag or close.",
         "Do not change anything before the user agrees. Then save replies as drafts.",
         rule
       ].join("\n")

@@ -1,9 +1,10 @@
 /**
  * Names and addresses replaced by pseudonyms (law M5): an HMAC with a key, so that a person has the same pseudonym in
- * every result, and nobody without the key can find out whose it is by trying names.
+ * every result, and a reader without the key cannot find out whose it is by trying names.
  */
 import { createHmac } from "node:crypto"
 import * as Redacted from "effect/Redacted"
+import { oneLine } from "./clean.js"
 
 export interface Pseudonyms {
   /** Takes note of the people in a value: objects with names, addresses or phone numbers. */
@@ -39,14 +40,15 @@ export const make = (key: Redacted.Redacted): Pseudonyms => {
   let pattern: RegExp | undefined
   const add = (name: unknown, pseudonym: string) => {
     if (typeof name !== "string") return
-    const text = name.trim()
+    // as results have it
+    const text = oneLine(name)
     if (text.length < 2 || names.has(text.toLowerCase())) return
     names.set(text.toLowerCase(), pseudonym)
     pattern = undefined
   }
   const learnPerson = (person: Json) => {
-    const first = String(person.first ?? person.firstName ?? "").trim()
-    const last = String(person.last ?? person.lastName ?? "").trim()
+    const first = oneLine(String(person.first ?? person.firstName ?? ""))
+    const last = oneLine(String(person.last ?? person.lastName ?? ""))
     if (first === "" && last === "") return
     add(`${first} ${last}`.trim(), `Person-${code("name", `${first} ${last}`.trim())}`)
     add(first, `Name-${code("name", first)}`)

@@ -15,8 +15,8 @@ export interface Item {
   readonly label: string
   /** Short texts by their names: subjects, people, addresses. Untrusted. */
   readonly fields?: Readonly<Record<string, string>>
-  /** A text of any length. Untrusted, unless `trusted`. */
-  readonly text?: string
+  /** A text of any length, made when it is shown. Untrusted, unless `trusted`. */
+  readonly text?: string | (() => string)
   /** `true`: the text is this program's own, such as the description of an operation. */
   readonly trusted?: boolean
 }
@@ -90,15 +90,20 @@ export const fence = (mark: string, text: string): string => `<data-${mark}>\n${
 
 const minText = 200
 
-/** The parts of an item, cleaned, with its text from an offset on. */
-const prepare = (item: Item, { pseudonyms }: Options) => ({
+const textOf = ({ text, trusted }: Item, { pseudonyms }: Options): string | undefined => {
+  const made = typeof text === "function" ? text() : text
+  return made === undefined || trusted === true ? made : pseudonyms.replace(clean(made))
+}
+
+/** The parts of an item, cleaned. */
+const prepare = (item: Item, options: Options) => ({
   ...item,
   fields: Object.fromEntries(
     Object.entries(item.fields ?? {})
-      .map(([name, value]) => [name, pseudonyms.replace(oneLine(value)).slice(0, 400)] as const)
+      .map(([name, value]) => [name, options.pseudonyms.replace(oneLine(value)).slice(0, 400)] as const)
       .filter(([, value]) => value !== "")
   ),
-  text: item.text === undefined ? undefined : item.trusted === true ? item.text : pseudonyms.replace(clean(item.text))
+  text: textOf(item, options)
 })
 
 type Prepared = ReturnType<typeof prepare>

@@ -45,5 +45,8 @@ export const serve = <E>(settings: Settings, client: Layer.Layer<HelpScoutClient
       lines.on("close", () => resume(Effect.void))
       return Effect.sync(() => lines.close())
     })
-    yield* Effect.raceFirst(Server.run(hub, settings, client), closed)
+    // a script may close stdin before it has read the responses
+    const finished = Effect.repeat(Effect.sleep("20 millis"), { until: () => hub.pending(clientId) === 0 })
+    const ended = Effect.zipRight(closed, Effect.timeoutOption(finished, "1 minute"))
+    yield* Effect.raceFirst(Server.run(hub, settings, client), ended)
   }).pipe(Effect.provide(toStderr))

@@ -21,6 +21,11 @@ export interface OwnCommand {
 
 export const ownCommands: ReadonlyArray<OwnCommand> = [
   {
+    words: ["read"],
+    summary: "Prints a whole conversation for reading.",
+    load: () => import("./read.js")
+  },
+  {
     words: ["search"],
     summary: "Finds conversations by their subject, text, tags, dates and people.",
     load: () => import("./search.js")
@@ -44,6 +49,11 @@ export const ownCommands: ReadonlyArray<OwnCommand> = [
     words: ["export"],
     summary: "Writes the account into NDJSON files.",
     load: () => import("./export.js")
+  },
+  {
+    words: ["sync"],
+    summary: "Copies the account into a SQLite file, and keeps the copy accurate.",
+    load: () => import("./sync.js")
   },
   {
     words: ["api"],
