@@ -80,13 +80,18 @@ const upsertRows = (
   const update = names.filter((column) => !table.key.includes(column))
   const assignments = sql.literal(update.map((column) => `"${column}" = excluded."${column}"`).join(", "))
   const target = sql(table.name)
-  return Effect.map(
-    Effect.forEach(
-      chunksOf(rows, Math.floor(maxParameters / names.length)),
-      (chunk) =>
-        sql`INSERT INTO ${target} ${source(sql, names, chunk)} ON CONFLICT (${columnList(sql, table.key)}) DO UPDATE SET ${assignments} WHERE ${target}._raw IS DISTINCT FROM excluded._raw OR ${target}._deleted_at IS NOT NULL RETURNING 1 AS written`
-    ),
-    (written) => written.reduce((sum, chunk) => sum + chunk.length, 0)
+  const write = (chunk: ReadonlyArray<Row>) =>
+    sql`INSERT INTO ${target} ${source(sql, names, chunk)} ON CONFLICT (${columnList(sql, table.key)}) DO UPDATE SET ${assignments} WHERE ${target}._raw IS DISTINCT FROM excluded._raw OR ${target}._deleted_at IS NOT NULL`
+  const writeChunk = (chunk: ReadonlyArray<Row>): Write<number> =>
+    isPg(sql)
+      ? Effect.map(sql`${write(chunk)} RETURNING 1 AS written`, (written) => written.length)
+      : // one row instead of one for each row written
+        Effect.zipRight(
+          write(chunk),
+          Effect.map(sql<{ n: number }>`SELECT changes() AS n`, ([row]) => row?.n ?? 0)
+        )
+  return Effect.map(Effect.forEach(chunksOf(rows, Math.floor(maxParameters / names.length)), writeChunk), (written) =>
+    written.reduce((sum, count) => sum + count, 0)
   )
 }
 
@@ -113,12 +118,18 @@ const retainRows = (sql: Sql, table: Tables.Table, retains: ReadonlyArray<Change
     const kept = new Set(retains.flatMap(({ keys }) => keys.map((key) => identity(table.key, key))))
     const within =
       first === undefined ? sql`1 = 1` : sql.in(first, [...new Set(retains.map(({ parent }) => parent[first] ?? null))])
+    // the database compares the keys: usually no row is left to read
+    const key = sql.literal(table.key.map((column) => `CAST("${column}" AS text)`).join(" || '/' || "))
+    const keys = JSON.stringify([...kept])
+    const isKept = isPg(sql)
+      ? sql`${key} IN (SELECT jsonb_array_elements_text(CAST(${keys} AS jsonb)))`
+      : sql`${key} IN (SELECT value FROM json_each(${keys}))`
     const rows =
-      yield* sql<Row>`SELECT ${columnList(sql, table.key)} FROM ${sql(table.name)} WHERE ${within} AND _deleted_at IS NULL`
+      yield* sql<Row>`SELECT ${columnList(sql, table.key)} FROM ${sql(table.name)} WHERE ${within} AND _deleted_at IS NULL AND NOT (${isKept})`
     let deleted = 0
     for (const row of rows) {
       const isRead = parents.has(identity(table.parentKey, row))
-      if (isRead && !kept.has(identity(table.key, row))) deleted += yield* deleteRow(sql, table, row, now)
+      if (isRead) deleted += yield* deleteRow(sql, table, row, now)
     }
     return deleted
   })
