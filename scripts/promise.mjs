@@ -58,7 +58,7 @@ const install = async (directory, tarball) => {
   mkdirSync(project)
   writeFileSync(join(project, "package.json"), JSON.stringify({ name: "user", private: true }))
   const typescripts = compilers.map(({ name, version }) => `${name}@npm:typescript@${version}`)
-  const packages = [tarball, "effect@4", "@types/node@20", ...typescripts]
+  const packages = [tarball, "effect@4", "@types/node@20", "ioredis@5", ...typescripts]
   await execute("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...packages], { cwd: project })
   cpSync(join(root, "scripts/promise"), project, { recursive: true })
   return project

@@ -1,5 +1,6 @@
 /**
- * `npm run test:node -- 24 [--only row,row]`: runs `npm test` on another version of Node.js, from its npm package.
+ * `npm run test:node -- 24 [--only row,row]`: runs `npm test` on another version of Node.js, from its npm package. With
+ * `--only types,promise`, it checks the packed Promise client alone.
  */
 import { spawnSync } from "node:child_process"
 import { mkdirSync } from "node:fs"

@@ -12,6 +12,8 @@ export interface Figures {
   readonly coldImportMs: number
   readonly commandVersionMs: number
   readonly commandRequestMs: number
+  readonly promiseImportMs: number
+  readonly promiseAccountKb: number
   readonly bundleGzipKb: number
   readonly writes100OverPeer: number
   readonly reads450OverLeast: number
@@ -40,6 +42,8 @@ export const targets: Readonly<Record<FigureName, Target>> = {
   coldImportMs: { atMost: 300, label: "cold import of core and one resource, ms above an empty process" },
   commandVersionMs: { atMost: 150, label: "`helpscout --version`, ms above an empty process" },
   commandRequestMs: { atMost: 300, label: "first request of `helpscout`, ms above an empty process" },
+  promiseImportMs: { atMost: 120, label: "cold import of the Promise client, ms above an empty process" },
+  promiseAccountKb: { atMost: 150, label: "heap of an account of the Promise client after a call, kB" },
   bundleGzipKb: { atMost: 100, label: "bundle of one resource with fetch, minified and gzipped, kB" },
   writes100OverPeer: { atMost: 0.05, label: "time of 100 writes, over the peer" },
   reads450OverLeast: { atMost: 1.02, label: "time of 450 reads at 400 a minute, over the minimum" },

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import type { Figures } from "./figures.js"
 import * as Machine from "./machine.js"
+import * as Accounts from "./measures/accounts.js"
 import * as Bundle from "./measures/bundle.js"
 import * as ColdImport from "./measures/coldImport.js"
 import * as CommandLine from "./measures/commandLine.js"
@@ -34,6 +35,7 @@ const busy: Readonly<Record<string, Measurement>> = {
   import: ColdImport.run,
   command: CommandLine.run,
   bundle: Bundle.run,
+  accounts: Accounts.run,
   writes: Limits.writes
 }
 

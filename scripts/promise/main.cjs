@@ -1,6 +1,11 @@
 /** What a user would try first, with either module system. */
-exports.main = async ({ HelpScout, InputInvalid, NotFound }, environment) => {
+exports.main = async ({ HelpScout, InputInvalid, NotFound, TokenStoreFailed }, { fileTokenStore }, environment) => {
+  const unusable = await fileTokenStore({ directory: "/dev/null/tokens" })
+    .load("account")
+    .catch((error) => error)
+  if (!(unusable instanceof TokenStoreFailed)) throw unusable
   const helpScout = new HelpScout({
+    tokenStore: fileTokenStore({ directory: `tokens-${process.pid}` }),
     clientId: environment.HELPSCOUT_CLIENT_ID,
     clientSecret: environment.HELPSCOUT_CLIENT_SECRET,
     baseUrl: environment.HELPSCOUT_BASE_URL

@@ -1,3 +1,3 @@
 const { main } = require("./main.cjs")
 
-main(require("@effect-helpscout/promise"), process.env).then(console.log)
+main(require("@effect-helpscout/promise"), require("@effect-helpscout/promise/node"), process.env).then(console.log)

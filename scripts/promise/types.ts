@@ -4,8 +4,10 @@ import {
   ConversationUpdate,
   HelpScout,
   type List,
+  memoryTokenStore,
   NotFound,
   SearchQuery,
+  type TokenStore,
   type WebhookEvent,
   webhooks
 } from "@effect-helpscout/promise"
@@ -48,3 +50,13 @@ export const subject = (event: WebhookEvent): string | undefined =>
 
 export const receive = (body: Uint8Array): Promise<WebhookEvent> =>
   webhooks.verify({ headers: {}, body }, { secrets: ["new", "old"] })
+
+export const receiveRequest = (request: Request): Promise<WebhookEvent> =>
+  helpScout.webhooks.verify(request, { secrets: "new" })
+
+export const inMemory: TokenStore = memoryTokenStore()
+
+export const restricted = new HelpScout({
+  accessToken: "token",
+  permissions: { deny: { operations: ["*.delete"], impacts: ["send"] } }
+})

@@ -10,7 +10,10 @@ const labels = {
   empty: "an empty process",
   schema: "`effect/Schema` alone",
   oneResource: "**effect-helpscout**, core and conversations",
-  peer: "helpscout-mailbox-api"
+  promise: "**effect-helpscout**, the Promise client",
+  peer: "helpscout-mailbox-api",
+  openai: "openai",
+  stripe: "stripe"
 } as const
 type Entry = keyof typeof labels
 // cast: `Object.keys` returns the keys of `labels`
@@ -41,6 +44,6 @@ export const run = async (): Promise<Section> => {
       ["", "ms", "above the empty process"],
       ...entries.map((entry) => [labels[entry], median(times.get(entry) ?? []).toFixed(0), number(over(entry))])
     ],
-    figures: { coldImportMs: over("oneResource") }
+    figures: { coldImportMs: over("oneResource"), promiseImportMs: over("promise") }
   }
 }

@@ -11,6 +11,7 @@
  */
 import * as Http from "node:http"
 import type { AddressInfo } from "node:net"
+import { monitorEventLoopDelay } from "node:perf_hooks"
 import { inspect, parseArgs } from "node:util"
 import * as NodeWebhook from "@effect-helpscout/node/NodeWebhook"
 import { WebhookStore } from "@effect-helpscout/node/WebhookStore"
@@ -176,6 +177,9 @@ const attackClient = Effect.gen(function* () {
   )
 })
 
+// a busy machine may stop this process for a while, which makes calls late
+const pauses = monitorEventLoopDelay()
+pauses.enable()
 print(`Responding to calls with ${responses} responses of ${kinds.length} hostile kinds.`)
 await Effect.runPromise(
   attackClient.pipe(
@@ -280,6 +284,7 @@ if (genuineHandled !== forgery.genuine || handled.size !== forgery.genuine) {
 
 report.end({
   fuzzKinds: kinds.length,
+  longestPauseMillis: Math.round(pauses.max / 1e6),
   ...counts,
   forgeryKinds: forgeryKinds.length,
   ...forgery,

@@ -98,7 +98,7 @@ for (const { make, name } of kinds) {
   const resultOf = (started: Worker) => Effect.promise(() => started.next())
 
   describe(`${name}: real processes (law P1)`, () => {
-    it.scopedLive("renews once for three processes, which end by themselves", () =>
+    it.scopedLive("renews once for three processes, which end on their own", () =>
       Effect.gen(function* () {
         const { job, simulator } = yield* expired
         const before = yield* issued(simulator)

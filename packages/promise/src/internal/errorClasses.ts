@@ -1,7 +1,14 @@
 /** The classes of errors by their codes. */
 import * as errors from "../HelpScoutError.js"
 
-const { HelpScoutError, ...classes } = errors
+type ErrorClass = new (fields: errors.ErrorFields) => errors.HelpScoutError
+
+const { HelpScoutError, ...exported } = errors
+
+// a CommonJS module has a member `default`, which is not a class
+const classes: Readonly<Record<string, ErrorClass>> = Object.fromEntries(
+  Object.entries(exported).filter(([, type]) => typeof type === "function")
+)
 
 // on the prototypes: bundlers rename classes, and an own property would clutter the output of consoles
 for (const [name, type] of Object.entries({ HelpScoutError, ...classes })) {
@@ -9,4 +16,4 @@ for (const [name, type] of Object.entries({ HelpScoutError, ...classes })) {
   Object.defineProperty(type.prototype, "name", { value, configurable: true, writable: true })
 }
 
-export const errorClasses: Readonly<Record<string, new (fields: errors.ErrorFields) => errors.HelpScoutError>> = classes
+export const errorClasses = classes

@@ -1,6 +1,6 @@
 /**
  * One of several processes on one account. Its argument is a job, as JSON. Calls the API once for each line of its input,
- * and prints the result of each call as JSON. Ends after its input.
+ * and prints the result of each call as JSON. Ends on its own after its input.
  */
 import process from "node:process"
 import { createInterface } from "node:readline"

@@ -18,7 +18,7 @@ import * as Field from "@effect-helpscout/core/Field"
 import { Links } from "@effect-helpscout/core/Hal"
 import type { ValidationIssue } from "@effect-helpscout/core/HelpScoutError"
 import * as Model from "@effect-helpscout/core/Model"
-import * as ResponseReader from "@effect-helpscout/core/ResponseReader"
+import * as Reader from "@effect-helpscout/core/Reader"
 import * as Effect from "effect/Effect"
 import * as Either from "effect/Either"
 import * as Schema from "effect/Schema"
@@ -379,13 +379,13 @@ const newTags = ["convo.*", "customer.*", "organization.*", "tag.*", "beacon.cha
 const tagOf = (event: string): string | undefined =>
   knownNames.has(event) ? event : newTags.find((tag) => event.startsWith(tag.slice(0, -1)))
 
-const readers = new Map<string, ResponseReader.ResponseReader<unknown>>()
+const readers = new Map<string, Reader.Reader<unknown>>()
 
 /** The reader of the payload of a tag: the one that responses are read with (laws D6 and D7), compiled on first use. */
-const readerOf = (tag: string): ResponseReader.ResponseReader<unknown> => {
+const readerOf = (tag: string): Reader.Reader<unknown> => {
   const known = readers.get(tag)
   if (known !== undefined) return known
-  const made = ResponseReader.make(Schema.make<unknown, unknown, never>(payloadOf(tag)))
+  const made = Reader.make(Schema.make<unknown, unknown, never>(payloadOf(tag)))
   readers.set(tag, made)
   return made
 }

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import * as ResponseReader from "@effect-helpscout/core/ResponseReader"
+import * as Reader from "@effect-helpscout/core/Reader"
 import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
 import { Customer } from "@effect-helpscout/resources/Customers/Customer"
 import { Rating } from "@effect-helpscout/resources/Ratings"
@@ -331,7 +331,7 @@ describe("law D6: payloads are read as leniently as responses", () => {
     let known = 0
     let unknown = 0
     for (const [name, schema] of Object.entries(kinds)) {
-      const read = ResponseReader.make(schema)
+      const read = Reader.make(schema)
       const whole = sample(schema.ast)
       for (const path of pathsOf(whole)) {
         for (const [form, replace] of Object.entries(oddForms)) {
