@@ -314,8 +314,8 @@ export const commandDocs: Readonly<Record<string, CommandDoc>> = {
       with: {
         text: "Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array"
       },
-      "__@iterator@10042": { text: "Iterator of values in the array." },
-      "__@unscopables@10935": {
+      "__@iterator@155": { text: "Iterator of values in the array." },
+      "__@unscopables@1048": {
         text: "Is an object whose properties have the value 'true' when they will be absent when used in a 'with' statement."
       }
     }
@@ -402,8 +402,8 @@ export const commandDocs: Readonly<Record<string, CommandDoc>> = {
       with: {
         text: "Copies an array, then overwrites the value at the provided index with the given value. If the index is negative, then it replaces from the end of the array"
       },
-      "__@iterator@10042": { text: "Iterator of values in the array." },
-      "__@unscopables@10935": {
+      "__@iterator@155": { text: "Iterator of values in the array." },
+      "__@unscopables@1048": {
         text: "Is an object whose properties have the value 'true' when they will be absent when used in a 'with' statement."
       }
     }
