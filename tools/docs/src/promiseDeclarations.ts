@@ -110,7 +110,8 @@ class Declarations {
 
 /** Values that are not schemas, not the module itself, and not made for Effect programs. */
 const isBuilding = (checker: ts.TypeChecker, symbol: ts.Symbol): boolean => {
-  if ((symbol.flags & ts.SymbolFlags.Value) === 0 || ["SearchQuery", "TypeId", "isSearchQuery"].includes(symbol.name)) return false
+  if ((symbol.flags & ts.SymbolFlags.Value) === 0 || ["SearchQuery", "TypeId", "isSearchQuery"].includes(symbol.name))
+    return false
   return !checker
     .getTypeOfSymbol(symbol)
     .getProperties()
