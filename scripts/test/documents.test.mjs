@@ -160,7 +160,8 @@ describe("documents", () => {
 })
 
 describe("headers", () => {
-  for (const name of packages) {
+  // the command line has no modules that other programs import
+  for (const name of packages.filter((name) => name !== "cli")) {
     it(`every public module of ${name} has a header with an example`, () => {
       const paths = publicModules(name).map((module) => `packages/${name}/src/${module}.ts`)
       assert.notEqual(paths.length, 0)
