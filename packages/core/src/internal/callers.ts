@@ -77,8 +77,13 @@ export class Outcome<A, E> {
   })
 }
 
-/** Runs one effect at a time, in the order of arrival. */
-export const makeMutex = (): (<A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>) => {
+type Mutex = <A, E, R>(self: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+
+/** Runs one effect at a time, in the order of arrival: a semaphore with one permit. */
+export const makeMutex = (): Mutex => (canVanish ? makeMutexOfContexts() : Effect.unsafeMakeSemaphore(1).withPermits(1))
+
+/** A semaphore would continue a waiter in the context of the one that releases the permit. */
+export const makeMutexOfContexts = (): Mutex => {
   /** The first one runs, the others wait. */
   const queue: Array<Signal> = []
   const leave = (mine: Signal) => {

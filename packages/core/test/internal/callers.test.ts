@@ -3,7 +3,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
-import { makeMutex, Outcome } from "../../src/internal/callers.js"
+import { makeMutex, makeMutexOfContexts, Outcome } from "../../src/internal/callers.js"
 
 const settled = Effect.forEach(Array.from({ length: 20 }), () => Effect.yieldNow(), { discard: true })
 
@@ -21,10 +21,13 @@ describe("an outcome", () => {
   )
 })
 
-describe("a mutex", () => {
+describe.each([
+  ["a mutex", makeMutex],
+  ["a mutex of contexts", makeMutexOfContexts]
+])("%s", (_, make) => {
   it.effect("runs one effect at a time in the order of arrival, also after interruptions", () =>
     Effect.gen(function* () {
-      const exclusively = makeMutex()
+      const exclusively = make()
       const gate = yield* Deferred.make<void>()
       const log: Array<string> = []
       const run = (name: string) =>
@@ -61,7 +64,7 @@ describe("a mutex", () => {
 
   it.effect("is free again after a failure", () =>
     Effect.gen(function* () {
-      const exclusively = makeMutex()
+      const exclusively = make()
       yield* Effect.flip(exclusively(Effect.fail("no")))
       assert.strictEqual(yield* exclusively(Effect.succeed("free")), "free")
     })

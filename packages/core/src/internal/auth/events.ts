@@ -1,10 +1,12 @@
 /**
- * The streams `auth.tokens` and `auth.events` (law T6). Each subscriber has a sliding buffer, so that a slow one delays no
- * request. A new subscriber starts with the latest element.
+ * The streams `auth.tokens` and `auth.events` (law T6). Each is a sliding PubSub, so that a slow subscriber delays no
+ * request. It replays its latest element to a new subscriber.
  */
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import * as PubSub from "effect/PubSub"
+import * as Queue from "effect/Queue"
 import type * as Scope from "effect/Scope"
 import * as Stream from "effect/Stream"
 import type { AuthEvent } from "../../Auth.js"
@@ -25,85 +27,58 @@ export const make: Effect.Effect<AuthEvents, never, Scope.Scope> = Effect.gen(fu
     tokens: tokens.stream,
     events: events.stream,
     publish: (event) =>
-      Effect.sync(() => {
-        if ("tokens" in event) tokens.publish(event.tokens)
-        events.publish(event)
-      })
+      Effect.zipRight("tokens" in event ? tokens.publish(event.tokens) : Effect.void, events.publish(event))
   }
 })
 
 /** The elements that a slow subscriber may be behind. */
 const capacity = 64
 
-class Subscriber<A> {
-  private buffer: Array<A> = []
-  private signal: Callers.Signal | undefined
-  private isEnded = false
-
-  push(...elements: ReadonlyArray<A>) {
-    this.buffer = [...this.buffer, ...elements].slice(-capacity)
-    this.signal?.fire()
-  }
-
-  /** Elements that were not read yet are still emitted. */
-  end() {
-    this.isEnded = true
-    this.signal?.fire()
-  }
-
-  /** Returns what was published since the last call, and waits if that is nothing. */
-  readonly take: Effect.Effect<Chunk.Chunk<A>, Option.Option<never>> = Effect.suspend(() => {
-    const { buffer } = this
-    this.buffer = []
-    if (buffer.length > 0) return Effect.succeed(Chunk.unsafeFromArray(buffer))
-    if (this.isEnded) return Effect.fail(Option.none())
-    this.signal = new Callers.Signal()
-    return Effect.zipRight(this.signal.wait, this.take)
-  })
+interface Hub<A> {
+  readonly stream: Stream.Stream<A>
+  readonly publish: (element: A) => Effect.Effect<void>
 }
 
-const makeHub = <A>() =>
-  Effect.acquireRelease(
-    Effect.sync(() => new Hub<A>()),
-    (hub) => Effect.sync(() => hub.end())
-  )
+/** A PubSub. Subscribers that wait for an element are woken in their own context (`callers.ts`). */
+const makeHub = <A>(): Effect.Effect<Hub<A>, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const hub = yield* PubSub.sliding<Option.Option<A>>({ capacity, replay: 1 })
+    const waiting = new Set<Callers.Signal>()
+    const wake = Effect.sync(() => {
+      for (const signal of waiting) signal.fire()
+      waiting.clear()
+    })
+    const publish = (element: Option.Option<A>) => Effect.zipRight(PubSub.publish(hub, element), wake)
+    // `None` ends the streams. Shutting the PubSub down would drop elements that subscribers have not read yet.
+    yield* Effect.addFinalizer(() => publish(Option.none()))
 
-class Hub<A> {
-  private readonly subscribers = new Set<Subscriber<A>>()
-  private latest: ReadonlyArray<A> = []
-  private isEnded = false
-
-  publish(element: A) {
-    this.latest = [element]
-    for (const subscriber of this.subscribers) subscriber.push(element)
-  }
-
-  end() {
-    this.isEnded = true
-    for (const subscriber of this.subscribers) subscriber.end()
-  }
-
-  private subscribe() {
-    const subscriber = new Subscriber<A>()
-    subscriber.push(...this.latest)
-    if (this.isEnded) subscriber.end()
-    else this.subscribers.add(subscriber)
-    const leave = () => void this.subscribers.delete(subscriber)
-    const leaveAttendance = Callers.attend(leave)
-    return {
-      subscriber,
-      unsubscribe: Effect.sync(() => {
-        leaveAttendance()
-        leave()
+    /** Returns what was published since the last call, and waits if that is nothing. */
+    const take = (queue: Queue.Dequeue<Option.Option<A>>): Effect.Effect<Chunk.Chunk<Option.Option<A>>> =>
+      Effect.suspend(() => {
+        const signal = new Callers.Signal()
+        waiting.add(signal)
+        const forget = Effect.sync(() => void waiting.delete(signal))
+        return Effect.flatMap(Queue.takeUpTo(queue, capacity), (elements) =>
+          Chunk.isNonEmpty(elements)
+            ? Effect.as(forget, elements)
+            : Effect.zipRight(
+                Effect.onInterrupt(signal.wait, () => forget),
+                take(queue)
+              )
+        )
       })
+    const subscribe = Effect.tap(PubSub.subscribe(hub), (queue) =>
+      Effect.acquireRelease(
+        Effect.sync(() => Callers.attend(() => void Effect.runFork(Queue.shutdown(queue)))),
+        (leave) => Effect.sync(leave)
+      )
+    )
+    const stream = Effect.map(subscribe, (queue) => Stream.repeatEffectChunk(take(queue)))
+    return {
+      stream: Stream.unwrapScoped(stream).pipe(
+        Stream.takeWhile(Option.isSome),
+        Stream.map((some) => some.value)
+      ),
+      publish: (element) => publish(Option.some(element))
     }
-  }
-
-  readonly stream: Stream.Stream<A> = Stream.flatMap(
-    Stream.acquireRelease(
-      Effect.sync(() => this.subscribe()),
-      ({ unsubscribe }) => unsubscribe
-    ),
-    ({ subscriber }) => Stream.repeatEffectChunkOption(subscriber.take)
-  )
-}
+  })
