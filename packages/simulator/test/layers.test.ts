@@ -12,7 +12,8 @@ const imports = new Map(
   files.map((file) => {
     const found = readFileSync(join(src, file), "utf8").matchAll(/from "(\.[^"]+)\.js"/g)
     const paths = [...found].map(([, path = ""]) => relative(src, join(src, dirname(file), path)).replaceAll("\\", "/"))
-    return [file, paths.map((path) => `${path}.ts`)]
+    // a module exports itself under its own name
+    return [file, paths.map((path) => `${path}.ts`).filter((path) => path !== file)]
   })
 )
 
