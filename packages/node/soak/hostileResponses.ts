@@ -63,8 +63,8 @@ const replaceValue = (text: string, random: Random): string => {
 
 const statuses = [
   200, 201, 202, 203, 204, 205, 206, 207, 300, 301, 302, 303, 304, 307, 308, 400, 402, 403, 404, 405, 406, 408, 409,
-  410, 411, 412, 413, 414, 415, 418, 421, 422, 423, 425, 426, 431, 451, 500, 501, 502, 503, 504, 505, 507, 511, 520,
-  599, 999
+  410, 411, 412, 413, 414, 415, 418, 421, 422, 423, 425, 426, 429, 431, 451, 500, 501, 502, 503, 504, 505, 507, 511,
+  520, 599, 999
 ]
 
 const types = [
@@ -172,8 +172,8 @@ export const hostile: Readonly<Record<string, Hostile>> = {
     ]
   })),
   rateHeaders: withHeaders((random) => ({
-    "x-ratelimit-limit-minute": pick(random, ["", "-1", "0x10", "1e9", "NaN", "100000000"]),
-    "x-ratelimit-remaining-minute": pick(random, ["", "-1", "1e9", "NaN", "99999999"])
+    "x-ratelimit-limit-minute": pick(random, ["", "-1", "0x10", "1e9", "NaN", "0", "1", "88", "100000000"]),
+    "x-ratelimit-remaining-minute": pick(random, ["", "-1", "1e9", "NaN", "0", "99999999"])
   })),
   notCompressed: withHeaders((random) => ({ "content-encoding": pick(random, ["gzip", "br", "deflate", "x-gzip"]) })),
   unknownCoding: withHeaders((random) => ({

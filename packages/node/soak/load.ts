@@ -24,6 +24,8 @@ import { client, defectOf, makeReport, pick, print, quickRetries, quiet, seeded 
 const { values } = parseArgs({
   options: {
     minutes: { type: "string", default: "13" },
+    /** The run lasts longer if these take longer, on a busy machine. */
+    calls: { type: "string", default: "0" },
     concurrency: { type: "string", default: "16" },
     seed: { type: "string", default: "1" },
     /** A control: every call leaks a buffer, and the program must report it. */
@@ -34,7 +36,10 @@ const minutes = Number(values.minutes)
 const readings = 13
 const random = seeded(Number(values.seed))
 const report = makeReport()
-const end = performance.now() + minutes * 60_000
+const leastCalls = Number(values.calls)
+const start = performance.now()
+/** Whether the last reading of the memory was taken. */
+let isOver = false
 
 const faults: ReadonlyArray<Fault> = [
   { kind: "lost", applied: false },
@@ -117,14 +122,14 @@ const program = Effect.gen(function* () {
   const { url } = yield* receiver
   let n = 0
   const worker = Effect.gen(function* () {
-    while (performance.now() < end) {
+    while (!isOver) {
       yield* one(helpScout, n++)
       // leaves the processor to others now and then
       yield* Effect.sleep(Duration.millis(random() * 4))
     }
   })
   const sender = Effect.promise(async () => {
-    for (let id = 1; performance.now() < end; id++) {
+    for (let id = 1; !isOver; id++) {
       const body = JSON.stringify({ id, note: "n".repeat(Math.floor(random() * 20_000)) })
       // one of ten is forged
       const sent = parcel(id % 10 === 0 ? "another secret" : secret, "tag.deleted", body)
@@ -135,7 +140,7 @@ const program = Effect.gen(function* () {
     }
   })
   const revoker = Effect.promise(async () => {
-    while (performance.now() < end) {
+    while (!isOver) {
       await sleep(Math.min(10_000, (minutes * 60_000) / 10))
       server.revoke()
     }
@@ -143,12 +148,14 @@ const program = Effect.gen(function* () {
   const memory: Array<number> = []
   const reader = Effect.promise(async () => {
     for (let reading = 1; reading <= readings; reading++) {
-      await sleep(Math.max(0, end - performance.now() - ((readings - reading) * minutes * 60_000) / readings))
+      const part = reading / readings
+      while (performance.now() - start < part * minutes * 60_000 || counts.calls < part * leastCalls) await sleep(10)
       // the server is part of this process, and remembers every write
       duplicates += server.forgetWrites()
       memory.push(Memory.inUse())
       print(`  ${Memory.shown(memory.slice(-1))} after ${counts.calls} calls`)
     }
+    isOver = true
   })
   const workers = Array.from({ length: Number(values.concurrency) }, () => worker)
   yield* Effect.all([...workers, sender, revoker, reader], { concurrency: "unbounded" })

@@ -55,10 +55,10 @@ const programs: ReadonlyArray<Program> = [
   {
     name: "load",
     does: "keeps memory flat under mixed load (laws L4, P5 and P7)",
-    args: ["--minutes", "0.15"],
-    atLeast: { calls: 200, succeeded: 100, deliveries: 20, handled: 10, renewals: 1 },
+    args: ["--minutes", "0.15", "--calls", "400"],
+    atLeast: { calls: 400, succeeded: 100, deliveries: 20, handled: 10, renewals: 1 },
     zero: ["reused", "duplicates", "problems"],
-    control: ["--minutes", "0.1", "--leak"],
+    control: ["--minutes", "0.1", "--calls", "400", "--leak"],
     reports: "memory grows"
   }
 ]
