@@ -56,7 +56,7 @@ const { metafile } = await build({
   mainFields: ["module", "main"],
   conditions: ["module", "import"],
   // a native module cannot be bundled, and is loaded by `helpscout sync` alone
-  external: ["@libsql/client"],
+  external: ["@libsql/client", "libsql"],
   plugins: [lazyLists, onlyAgents],
   define: { HELPSCOUT_VERSION: JSON.stringify(version) },
   banner: { js: "#!/usr/bin/env node" },

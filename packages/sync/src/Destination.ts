@@ -37,7 +37,7 @@ const load = <A>(packages: string, module: () => Promise<A>): Effect.Effect<A, S
       invalid(`sync: the driver of this destination cannot be loaded. Run \`npm install ${packages}\`.`, cause)
   })
 
-const sqlite = "@effect/sql@0.52 @effect/sql-libsql@0.42 @effect/experimental@0.61 @libsql/client@0.12"
+const sqlite = "@effect/sql@0.52 @effect/sql-libsql@0.42 @effect/experimental@0.61 @libsql/client@0.12 libsql@0.4"
 const postgres = "@effect/sql@0.52 @effect/sql-pg@0.53 @effect/experimental@0.61"
 
 /**
