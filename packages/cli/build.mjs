@@ -1,8 +1,9 @@
 /**
- * `node packages/cli/build.mjs`, after `tsc -b`: bundles the command into dist/helpscout.cjs, one file without dependencies,
- * so that it starts fast. Modules that are imported with `import()` are evaluated when they are first used. CommonJS,
- * because an ES module would load everything that is not bundled at its start.
+ * `node packages/cli/build.mjs`, after `tsc -b`: bundles the command into dist/helpscout.cjs, which prints the version, and
+ * dist/command.cjs, which it loads with V8's code cache. Modules that are imported with `import()` are evaluated when they
+ * are first used. CommonJS, because an ES module would load everything that is not bundled at its start.
  */
+import { createHash } from "node:crypto"
 import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -46,25 +47,35 @@ const onlyAgents = {
     }))
 }
 
-const { metafile } = await build({
-  entryPoints: [join(built, "Main.js")],
-  outfile: join(dist, "helpscout.cjs"),
-  bundle: true,
-  format: "cjs",
-  platform: "node",
-  target: "node20",
-  mainFields: ["module", "main"],
-  conditions: ["module", "import"],
-  // a native module cannot be bundled, and is loaded by `helpscout sync` alone
-  external: ["@libsql/client"],
-  plugins: [lazyLists, onlyAgents],
-  define: { HELPSCOUT_VERSION: JSON.stringify(version) },
-  banner: { js: "#!/usr/bin/env node" },
-  minifyWhitespace: true,
-  minifySyntax: true,
-  lineLimit: 160,
-  legalComments: "none",
-  metafile: true,
-  logLevel: "warning"
+const bundle = (entry, outfile, options) =>
+  build({
+    entryPoints: [join(built, entry)],
+    outfile: join(dist, outfile),
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    mainFields: ["module", "main"],
+    conditions: ["module", "import"],
+    // a native module cannot be bundled, and is loaded by `helpscout sync` alone
+    external: ["@libsql/client"],
+    plugins: [lazyLists, onlyAgents],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
+    legalComments: "none",
+    logLevel: "warning",
+    ...options
+  })
+
+const define = { HELPSCOUT_VERSION: JSON.stringify(version) }
+const { metafile } = await bundle("internal/start.js", "command.cjs", { define, metafile: true })
+const hash = createHash("sha256")
+  .update(readFileSync(join(dist, "command.cjs")))
+  .digest("hex")
+  .slice(0, 16)
+await bundle("Main.js", "helpscout.cjs", {
+  define: { ...define, HELPSCOUT_COMMAND_HASH: JSON.stringify(hash) },
+  banner: { js: "#!/usr/bin/env node" }
 })
 if (process.argv.includes("--meta")) writeFileSync(join(built, "meta.json"), JSON.stringify(metafile))
