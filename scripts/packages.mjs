@@ -12,7 +12,7 @@ import { join } from "node:path"
 import { readJson, root } from "./setup.mjs"
 import { bin, publicModules, run } from "./workspace.mjs"
 
-// bundles: scripts/promise.mjs checks one, and the tests of packages/cli run the other
+// bundles: scripts/promise.mjs checks one, and `useCommand` the other
 const names = readdirSync(join(root, "packages"))
   .filter((name) => name !== "promise" && name !== "cli")
   .sort()
@@ -126,13 +126,51 @@ const use = async (directory) => {
     throw new Error(`packages: what was packed cannot be published: ${manifest}`)
 }
 
+/** Installs the command into an empty project, and runs it against the simulator that it serves itself. */
+const useCommand = async (directory) => {
+  const project = join(directory, "command")
+  mkdirSync(project)
+  writeFileSync(join(project, "package.json"), JSON.stringify({ name: "user", private: true }))
+  const packed = tarball(directory, "cli")
+  await execute("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", packed], { cwd: project })
+  const installed = join(project, "node_modules/@effect-helpscout/cli")
+  const files = readdirSync(join(installed, "dist")).sort()
+  if (files.join() !== "command.cjs,helpscout.cjs")
+    throw new Error(`packages/cli: packed dist/${files.join(", dist/")}.`)
+  const { version } = readJson("packages/cli/package.json")
+  const helpscout = (args, variables = {}) =>
+    execute("npx", ["--no-install", "helpscout", ...args], {
+      cwd: project,
+      env: { CI: "true", npm_config_loglevel: "error", HOME: project, USERPROFILE: project, ...variables }
+    })
+  const printed = (await helpscout(["--version"])).trim()
+  if (printed !== version) throw new Error(`packages/cli: \`helpscout --version\` printed ${printed}.`)
+
+  const program = join(installed, "dist/helpscout.cjs")
+  const simulator = spawn(process.execPath, [program, "simulate"], { stdio: ["ignore", "pipe", "inherit"] })
+  try {
+    let text = ""
+    while (!/CLIENT_SECRET=\S+\n/.test(text)) {
+      const [more] = await Promise.race([once(simulator.stdout, "data"), once(simulator, "exit")])
+      if (simulator.exitCode !== null) throw new Error(`packages/cli: simulate ended with ${simulator.exitCode}.`)
+      text += more
+    }
+    const variables = Object.fromEntries([...text.matchAll(/^export (\w+)=(\S+)$/gm)].map(([, ...pair]) => pair))
+    const output = await helpscout(["conversations", "list", "--limit", "3", "--fields", "id"], variables)
+    const lines = output.split("\n").filter((line) => /^\{"id":\d+\}$/.test(line))
+    if (lines.length !== 3) throw new Error(`packages/cli: \`conversations list\` printed ${JSON.stringify(output)}.`)
+  } finally {
+    simulator.kill()
+  }
+}
+
 const directory = mkdtempSync(join(tmpdir(), "effect-helpscout-"))
 try {
   const { packageManager } = readJson("package.json")
-  const filters = names.flatMap((name) => ["--filter", `./packages/${name}`])
+  const filters = [...names, "cli"].flatMap((name) => ["--filter", `./packages/${name}`])
   await execute("npx", ["-y", packageManager, ...filters, "pack", "--pack-destination", directory])
-  await Promise.all([lint(directory), use(directory)])
-  console.log(`${names.length} packages can be installed and used`)
+  await Promise.all([lint(directory), use(directory), useCommand(directory)])
+  console.log(`${names.length + 1} packages can be installed and used`)
 } catch (error) {
   console.log(error.message)
   process.exitCode = 1

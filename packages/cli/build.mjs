@@ -1,9 +1,10 @@
 /**
- * `node packages/cli/build.mjs`, after `tsc -b`: bundles the command into dist/helpscout.cjs, one file without dependencies,
- * so that it starts fast. Modules that are imported with `import()` are evaluated when they are first used. CommonJS,
- * because an ES module would load everything that is not bundled at its start.
+ * `node packages/cli/build.mjs`, after `tsc -b`: bundles the command into dist/helpscout.cjs, which prints the version, and
+ * dist/command.cjs, which it loads with V8's code cache. Modules that are imported with `import()` are evaluated when they
+ * are first used. CommonJS, because an ES module would load everything that is not bundled at its start.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs"
+import { createHash } from "node:crypto"
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
@@ -33,38 +34,68 @@ const lazyLists = {
     })
 }
 
-/** The two classes of undici that packages/node uses, without the rest of it: fetch, WebSocket, caches. */
-const onlyAgents = {
-  name: "only-agents",
-  setup: ({ onLoad }) =>
-    onLoad({ filter: /undici[\\/]index\.js$/ }, () => ({
-      contents: ["Agent", "EnvHttpProxyAgent"]
-        .map(
-          (name, index) => `exports.${name} = require("./lib/dispatcher/${["agent", "env-http-proxy-agent"][index]}")`
-        )
-        .join("\n")
-    }))
+/** Replaces what must be there, so that a change of a dependency fails the build. */
+const replaced = (path, text, from, to) => {
+  if (!text.includes(from)) throw new Error(`${path}: expected ${from}`)
+  return text.replace(from, to)
 }
 
-const { metafile } = await build({
-  entryPoints: [join(built, "Main.js")],
-  outfile: join(dist, "helpscout.cjs"),
-  bundle: true,
-  format: "cjs",
-  platform: "node",
-  target: "node20",
-  mainFields: ["module", "main"],
-  conditions: ["module", "import"],
-  // a native module cannot be bundled, and is loaded by `helpscout sync` alone
-  external: ["@libsql/client", "libsql"],
-  plugins: [lazyLists, onlyAgents],
-  define: { HELPSCOUT_VERSION: JSON.stringify(version) },
-  banner: { js: "#!/usr/bin/env node" },
-  minifyWhitespace: true,
-  minifySyntax: true,
-  lineLimit: 160,
-  legalComments: "none",
-  metafile: true,
-  logLevel: "warning"
+/** The parts of undici that packages/node uses, without the rest of it: fetch, WebSocket, caches. HTTP/2 is loaded if a server speaks it. */
+const undiciParts = `
+exports.Agent = require("./lib/dispatcher/agent")
+exports.EnvHttpProxyAgent = require("./lib/dispatcher/env-http-proxy-agent")
+Object.assign(require("./lib/dispatcher/dispatcher").prototype, {
+  request: require("./lib/api/api-request"),
+  connect: require("./lib/api/api-connect") // through a proxy
+})
+`
+const onlyAgents = {
+  name: "only-agents",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /undici[\\/]index\.js$/ }, () => ({ contents: undiciParts }))
+    onLoad({ filter: /undici[\\/]lib[\\/]dispatcher[\\/]client\.js$/ }, ({ path }) => {
+      const lazy = "const connectH2 = (...args) => require('./client-h2.js')(...args)"
+      return {
+        contents: replaced(path, readFileSync(path, "utf8"), "const connectH2 = require('./client-h2.js')", lazy)
+      }
+    })
+  }
+}
+
+/** Replaces the file at once: tests of other files may run it. */
+const bundle = async (entry, outfile, options) => {
+  const { metafile, outputFiles } = await build({
+    entryPoints: [join(built, entry)],
+    outfile: join(dist, outfile),
+    write: false,
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20",
+    mainFields: ["module", "main"],
+    conditions: ["module", "import"],
+    // a native module cannot be bundled, and is loaded by `helpscout sync` alone
+    external: ["@libsql/client", "libsql"],
+    plugins: [lazyLists, onlyAgents],
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
+    legalComments: "none",
+    logLevel: "warning",
+    ...options
+  })
+  const [{ contents }] = outputFiles
+  const temporary = join(dist, `.${outfile}.${process.pid}`)
+  writeFileSync(temporary, contents)
+  renameSync(temporary, join(dist, outfile))
+  return { contents, metafile }
+}
+
+const define = { HELPSCOUT_VERSION: JSON.stringify(version) }
+const { contents, metafile } = await bundle("internal/start.js", "command.cjs", { define, metafile: true })
+const hash = createHash("sha256").update(contents).digest("hex").slice(0, 16)
+await bundle("Main.js", "helpscout.cjs", {
+  define: { ...define, HELPSCOUT_COMMAND_HASH: JSON.stringify(hash) },
+  banner: { js: "#!/usr/bin/env node" }
 })
 if (process.argv.includes("--meta")) writeFileSync(join(built, "meta.json"), JSON.stringify(metafile))

@@ -160,11 +160,19 @@ describe("documents", () => {
 })
 
 describe("headers", () => {
-  // the command line has no modules that other programs import
-  for (const name of packages.filter((name) => name !== "cli")) {
+  it("are of packages that export modules; the others have a command alone", () => {
+    const commands = packages.filter((name) => publicModules(name).length === 0)
+    assert.deepEqual(commands, ["cli"])
+    for (const name of commands) {
+      const { bin, exports } = readJson(`packages/${name}/package.json`)
+      assert.notEqual(Object.keys(bin).length, 0)
+      assert.deepEqual(Object.keys(exports), ["./package.json"])
+    }
+  })
+
+  for (const name of packages.filter((one) => publicModules(one).length > 0)) {
     it(`every public module of ${name} has a header with an example`, () => {
       const paths = publicModules(name).map((module) => `packages/${name}/src/${module}.ts`)
-      assert.notEqual(paths.length, 0)
       assert.deepEqual(
         paths.flatMap((path) => headerFaults(path, read(path))),
         []

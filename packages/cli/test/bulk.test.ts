@@ -94,6 +94,61 @@ describe("bulk calls", () => {
     rmSync(journal)
   })
 
+  it("ends with 130 on Ctrl-C, with every line that was sent in the journal", async () => {
+    const ids = await conversationIds()
+    const total = 400
+    const texts = Array.from({ length: total }, (_, index) => `interrupted note ${index}`)
+    const stdin = texts.map((text, index) => JSON.stringify({ id: ids[index % ids.length], text })).join("\n")
+    const journal = join(home, "interrupted.ndjson")
+    const args = ["conversations", "threads", "create-note", "--each", "-", "--yes", "--journal", journal]
+    const entries = (): ReadonlyArray<Outcome | { readonly line: number; readonly state: "started" }> =>
+      existsSync(journal)
+        ? readFileSync(journal, "utf8")
+            .split("\n")
+            .filter((line) => line !== "")
+            .map((line) => JSON.parse(line))
+        : []
+    const interrupted = await run(args, {
+      stdin,
+      onStart: (kill) => {
+        const timer = setInterval(() => {
+          if (entries().length < 60) return
+          clearInterval(timer)
+          kill("SIGINT")
+        }, 5)
+      }
+    })
+    assert.strictEqual(interrupted.code, 130, interrupted.stderr)
+    assert.match(
+      interrupted.stderr,
+      /Interrupted: \d+ done, 0 failed, \d+ unknown\. Run the same command with --resume/
+    )
+
+    const states = new Map(entries().map(({ line, state }) => [line, state]))
+    assert.isBelow(states.size, total)
+    const stored = await simulator((one) => one.stored())
+    for (const [index, text] of texts.entries()) {
+      const count = stored.get(text) ?? 0
+      const state = states.get(index + 1)
+      // what is not in the journal was not sent, and what is done was applied once
+      if (state === undefined) assert.strictEqual(count, 0, text)
+      else if (state === "done") assert.strictEqual(count, 1, text)
+      else assert.isAtMost(count, 1, text)
+    }
+
+    const resumed = await run([...args, "--resume"], { stdin })
+    const found = outcomes(resumed.stdout)
+    const unknown = found.filter(({ state }) => state === "unknown").length
+    assert.strictEqual(resumed.code, unknown === 0 ? 0 : 11, resumed.stderr)
+    assert.strictEqual(found.filter(({ state }) => state === "done").length, total - unknown)
+    const storedAfter = await simulator((one) => one.stored())
+    for (const { line, state } of found) {
+      const count = storedAfter.get(texts[line - 1] ?? "") ?? 0
+      if (state === "done") assert.strictEqual(count, 1, `line ${line} is done`)
+      else assert.isAtMost(count, 1, `line ${line} is ${state}`)
+    }
+  })
+
   it("checks every line before anything is sent", async () => {
     const before = await simulator((one) => one.requests)
     const { code, stderr } = await run(["conversations", "delete", "--each", "-", "--yes"], { stdin: "1\n2\nx\n" })

@@ -54,9 +54,15 @@ const rateLimiter = ({ maxWait }: Choice): Layer.Layer<RateLimiter, UsageError> 
 const permissions = ({ isReadOnly }: Choice): Layer.Layer<Permissions, ConfigError.ConfigError> =>
   isReadOnly ? Layer.provideMerge(Permissions.readOnly, Permissions.layerConfig) : Permissions.layerConfig
 
+let used = false
+
+/** Whether this process made a client. */
+export const isUsed = (): boolean => used
+
 /** The client of the account. Its tokens are shared by all commands, so that few logins reach Help Scout. */
 export const layer = (choice: Choice): Layer.Layer<NodeHelpScout.Provided, AccountError> =>
   withProfile(choice.profile, (found) => {
+    used = true
     const name = Profiles.chosen(choice.profile) ?? Profiles.defaultName
     return NodeHelpScout.layer({
       permissions: permissions(choice),

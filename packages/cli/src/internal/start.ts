@@ -3,10 +3,12 @@ import Process from "node:process"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
+import * as Account from "./account.js"
 import { main } from "./main.js"
 import { endOnBrokenPipe } from "./output/terminal.js"
 
-export const start = (argv: ReadonlyArray<string>): void => {
+/** Runs a command line. `save` keeps what was compiled for the next run. */
+export const start = (argv: ReadonlyArray<string>, save: () => void): void => {
   endOnBrokenPipe()
   const fiber = Effect.runFork(main(argv))
   let signals = 0
@@ -23,6 +25,8 @@ export const start = (argv: ReadonlyArray<string>): void => {
   }
   fiber.addObserver((exit) => {
     if (signals > 0) return
+    // a command that sent nothing has compiled too little to keep
+    if (Account.isUsed()) save()
     // an open connection must not keep a finished command alive; what was written is flushed by then
     Process.exit(Exit.isSuccess(exit) ? exit.value : 1)
   })

@@ -4,7 +4,13 @@
 const wide =
   /^(?:\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}])/u
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" })
+let segmenter: Intl.Segmenter | undefined
+
+/** Its data takes long to load, and most texts do not need it. */
+const graphemes = (text: string): Intl.Segments => {
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "grapheme" })
+  return segmenter.segment(text)
+}
 
 const widthOfGrapheme = (grapheme: string): number => (wide.test(grapheme) ? 2 : 1)
 
@@ -12,7 +18,7 @@ const widthOfGrapheme = (grapheme: string): number => (wide.test(grapheme) ? 2 :
 export const width = (text: string): number => {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length
   let columns = 0
-  for (const { segment } of segmenter.segment(text)) columns += widthOfGrapheme(segment)
+  for (const { segment } of graphemes(text)) columns += widthOfGrapheme(segment)
   return columns
 }
 
@@ -21,7 +27,7 @@ export const truncate = (text: string, columns: number): string => {
   if (width(text) <= columns) return text
   let taken = ""
   let used = 1
-  for (const { segment } of segmenter.segment(text)) {
+  for (const { segment } of graphemes(text)) {
     used += widthOfGrapheme(segment)
     if (used > columns) break
     taken += segment

@@ -48,16 +48,26 @@ const clientSecretOf = (session: Session): Effect.Effect<Redacted.Redacted, Usag
 
 const page = "<!doctype html><title>helpscout</title><p>You are logged in. You can close this page."
 
-/** Waits for Help Scout to send the browser back, with the state that was sent along. */
-const receiveCode = (server: Server, state: string): Effect.Effect<string> =>
+const deniedPage = "<!doctype html><title>helpscout</title><p>Access was denied. You can close this page."
+
+/**
+ * Waits for Help Scout to send the browser back, with the state that was sent along. Anything else is not the expected
+ * redirect, and the wait goes on. The page is delivered before the code is used, because the server closes then.
+ */
+const receiveCode = (server: Server, state: string): Effect.Effect<string, UsageError> =>
   Effect.async((resume) => {
     server.on("request", (request, response) => {
       const { searchParams } = new URL(request.url ?? "/", "http://127.0.0.1")
+      const isOurs = searchParams.get("state") === state
       const code = searchParams.get("code")
-      const isOurs = code !== null && searchParams.get("state") === state
-      response.writeHead(isOurs ? 200 : 400, { "content-type": "text/html" })
-      response.end(isOurs ? page : "This is not the expected redirect.")
-      if (isOurs) resume(Effect.succeed(code))
+      const respond = (status: number, text: string, after: () => void) =>
+        response.writeHead(status, { "content-type": "text/html", connection: "close" }).end(text, after)
+      if (isOurs && code !== null) return respond(200, page, () => resume(Effect.succeed(code)))
+      if (isOurs && searchParams.has("error")) {
+        const message = "login: access was denied in the browser. Nothing was saved. Run the command again to retry."
+        return respond(200, deniedPage, () => resume(new UsageError({ message })))
+      }
+      return respond(400, "This is not the expected redirect.", () => {})
     })
   })
 

@@ -1,6 +1,7 @@
 /** `helpscout simulate` */
 import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
 import * as Effect from "effect/Effect"
+import { UsageError } from "../command/usageError.js"
 import * as Terminal from "../output/terminal.js"
 import type { Implementation } from "./commands.js"
 
@@ -11,6 +12,13 @@ export const command: Implementation = {
   flags: [
     { name: "port", value: "n", text: "The port to listen on.", default: "a free port", section },
     { name: "conversations", value: "n", text: "The number of conversations.", default: "100", section },
+    {
+      name: "redirect-url",
+      value: "url",
+      text: "Where the page that authorizes an app leads, for login --oauth2.",
+      default: "http://127.0.0.1:8976",
+      section
+    },
     { name: "seed", value: "text", text: "The same seed generates the same account.", default: "helpscout", section }
   ],
   run: (session) =>
@@ -18,14 +26,19 @@ export const command: Implementation = {
       Effect.gen(function* () {
         const port = yield* session.integer("port")
         const conversations = (yield* session.integer("conversations")) ?? 100
+        const redirectUrl = session.text("redirect-url") ?? "http://127.0.0.1:8976"
+        if (!/^https?:/.test(redirectUrl) || !URL.canParse(redirectUrl)) {
+          const message = `simulate: --redirect-url: expected an http or https URL, found ${JSON.stringify(redirectUrl)}.`
+          return yield* new UsageError({ message })
+        }
         const simulator = yield* NodeSimulator.serve({
           ...(port === undefined ? {} : { port }),
+          redirectUrl,
           seed: session.text("seed") ?? "helpscout",
           data: { conversations }
         })
-        yield* Terminal.write(
-          `export HELPSCOUT_BASE_URL=${simulator.baseUrl}\nexport HELPSCOUT_CLIENT_ID=${simulator.clientId}\nexport HELPSCOUT_CLIENT_SECRET=${simulator.clientSecret}\n`
-        )
+        const variables = Object.entries(NodeSimulator.environment(simulator))
+        yield* Terminal.write(variables.map(([name, value]) => `export ${name}=${value}\n`).join(""))
         return yield* Effect.never
       })
     )

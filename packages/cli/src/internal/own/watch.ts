@@ -95,19 +95,66 @@ const watch = (session: Session, seconds: number, passes: number | undefined) =>
   })
 
 const section = "Watch"
+const webhookSection = "Webhooks"
+
+/** The flags of each form, which the other one does not take. */
+const forms = {
+  polling: ["interval", "passes"],
+  webhooks: ["port", "host", "path", "secret", "events"]
+} as const
+
+const checkFlags = (session: Session): Effect.Effect<void, UsageError> => {
+  const isWebhooks = session.has("webhooks")
+  const foreign = forms[isWebhooks ? "polling" : "webhooks"].find((flag) => session.text(flag) !== undefined)
+  if (foreign === undefined) return Effect.void
+  return new UsageError({
+    message: `watch: --${foreign} ${isWebhooks ? "is for polling. Pass it without --webhooks." : "requires --webhooks."}`
+  })
+}
 
 export const command: Implementation = {
-  text: "Prints conversations as they are created or change: one line of JSON for each event. Polls, so it needs no address that Help Scout can reach.",
+  text: "Prints conversations as they are created or change: one line of JSON for each event. Polls, so it needs no address that Help Scout can reach. With --webhooks it receives every kind of event instead, and checks the signature of each delivery.",
   columns: ["event", ...(columns.conversations ?? [])],
   flags: [
     { name: "interval", value: "n", text: "Seconds between two passes.", default: "30", section },
-    { name: "passes", value: "n", text: "Ends after n passes.", default: "runs until Ctrl-C", section }
+    { name: "passes", value: "n", text: "Ends after n passes.", default: "runs until Ctrl-C", section },
+    { name: "webhooks", text: "Receives the deliveries of a webhook instead.", section: webhookSection },
+    { name: "port", value: "n", text: "The port to listen on.", default: "8977", section: webhookSection },
+    {
+      name: "host",
+      value: "address",
+      text: "The address to listen on.",
+      default: "127.0.0.1",
+      section: webhookSection
+    },
+    { name: "path", value: "path", text: "The path of the webhook.", default: "/", section: webhookSection },
+    {
+      name: "secret",
+      value: "env:NAME|@file",
+      text: "Where the webhook's secret is.",
+      default: "HELPSCOUT_WEBHOOK_SECRET",
+      section: webhookSection
+    },
+    {
+      name: "events",
+      value: "n",
+      text: "Ends after n events.",
+      default: "runs until Ctrl-C",
+      section: webhookSection
+    }
   ],
   run: (session) =>
     Effect.gen(function* () {
       const seconds = Option.getOrElse(Option.fromNullable(yield* session.integer("interval")), () => 30)
       if (session.args.length > 0) {
         return yield* new UsageError({ message: `watch: unexpected argument ${JSON.stringify(session.args[0])}.` })
+      }
+      yield* checkFlags(session)
+      if (session.has("webhooks")) {
+        const port = (yield* session.integer("port")) ?? 8977
+        const events = yield* session.integer("events")
+        const { watchWebhooks } = yield* Effect.promise(() => import("./watchWebhooks.js"))
+        return yield* watchWebhooks(session, port, events)
       }
       yield* withAccount(session, watch(session, seconds, yield* session.integer("passes")))
     })
