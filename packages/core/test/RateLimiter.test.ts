@@ -290,8 +290,8 @@ describe("readings (law R2)", () => {
         yield* TestClock.adjust("60 seconds")
         assert.strictEqual(starts.at(-1), "hostile@0")
         yield* TestClock.adjust("1 second")
-        yield* Fiber.join(next)
         assert.strictEqual(starts.at(-1), "next@60030")
+        yield* Fiber.join(next)
       }).pipe(Effect.provide(RateLimiter.layer()))
     )
   }
