@@ -272,6 +272,30 @@ describe("the options (law R6)", () => {
 })
 
 describe("readings (law R2)", () => {
+  const withoutRoom: ReadonlyArray<Reading> = [
+    { limit: 1 },
+    { limit: 88 },
+    { limit: 88, remaining: 88 },
+    { limit: 1, remaining: 0 },
+    { remaining: 0 },
+    { limit: 999_999_999, remaining: 0 }
+  ]
+  for (const reading of withoutRoom) {
+    it.effect(`without room delay the next request by one window, as ${JSON.stringify(reading)} does (law P8)`, () =>
+      Effect.gen(function* () {
+        const { attempt, starts, register } = yield* makeCalls
+        for (let n = 0; n < 99; n++) yield* attempt(register("before"))
+        yield* attempt(register("hostile"), Effect.succeed(ok(reading)))
+        const next = yield* Effect.fork(attempt(register("next")))
+        yield* TestClock.adjust("60 seconds")
+        assert.strictEqual(starts.at(-1), "hostile@0")
+        yield* TestClock.adjust("1 second")
+        assert.strictEqual(starts.at(-1), "next@60030")
+        yield* Fiber.join(next)
+      }).pipe(Effect.provide(RateLimiter.layer()))
+    )
+  }
+
   it.effect("report the limit and the use by other clients", () =>
     Effect.gen(function* () {
       const { attempt, limiter, register } = yield* makeCalls
