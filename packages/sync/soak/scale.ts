@@ -1,7 +1,7 @@
 /**
  * Copies a generated account of 100,000 conversations with 400,000 threads into a SQLite file: `npm run bench:sync`. The
  * last line is one JSON object: the peak memory of the process in MB, the seconds of the run and of the sink's commits
- * alone, conversations per minute, and how many times faster the sink is than a rate limit of 400 requests per minute
+ * alone (of the wall clock, which includes the disk, and of the CPU), conversations per minute, and how many times faster the sink is than a rate limit of 400 requests per minute
  * allows. `--conversations 4000` copies fewer of them; `--progress` prints the memory on the way.
  */
 import { mkdtempSync, rmSync, statSync } from "node:fs"
@@ -123,14 +123,19 @@ const layer = HelpScout.layer.pipe(
 )
 
 /** Measures the time that a sink takes for its commits. */
-const timed = (meter: { millis: number; commits: number }, sink: Layer.Layer<Sink, SyncError>) =>
+const timed = (meter: { millis: number; cpuMillis: number; commits: number }, sink: Layer.Layer<Sink, SyncError>) =>
   Layer.map(sink, (context) => {
     const service = Context.get(context, Sink)
     const commit: typeof service.commit = (batch) =>
-      Effect.flatMap(Effect.timed(service.commit(batch)), ([taken, counts]) => {
-        meter.millis += Duration.toMillis(taken)
-        meter.commits++
-        return Effect.succeed(counts)
+      Effect.suspend(() => {
+        const before = process.cpuUsage()
+        return Effect.map(Effect.timed(service.commit(batch)), ([taken, counts]) => {
+          const { system, user } = process.cpuUsage(before)
+          meter.cpuMillis += (system + user) / 1_000
+          meter.millis += Duration.toMillis(taken)
+          meter.commits++
+          return counts
+        })
       })
     return Context.make(Sink, { ...service, commit })
   })
@@ -150,7 +155,7 @@ const program = Effect.gen(function* () {
     (path) => Effect.sync(() => rmSync(path, { recursive: true, force: true }))
   )
   const file = join(folder, "copy.db")
-  const meter = { millis: 0, commits: 0 }
+  const meter = { millis: 0, cpuMillis: 0, commits: 0 }
   const onProgress = () =>
     values.progress && meter.commits % 200 === 1 ? printMemory(meter.commits * (pageSize - 1)) : Effect.void
   const report = yield* Effect.provide(Sync.run({ tables: ["conversations"], onProgress }), [
@@ -164,6 +169,7 @@ const program = Effect.gen(function* () {
     threads: report.tables.threads?.upserted,
     seconds: report.seconds,
     sinkSeconds: Math.round(meter.millis / 100) / 10,
+    sinkCpuSeconds: Math.round(meter.cpuMillis / 100) / 10,
     peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
     fileMegabytes: Math.round(statSync(file).size / 1024 / 1024),
     conversationsPerMinute: perMinute(report.seconds * 1_000),

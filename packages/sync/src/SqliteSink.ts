@@ -41,8 +41,8 @@ const open = ({ file, maxPages }: Options) =>
         await client.execute("PRAGMA secure_delete = ON")
         await client.execute("PRAGMA busy_timeout = 10000")
         await client.execute("PRAGMA journal_mode = DELETE")
-        // 32 MB: the indexes of a large copy change in many places
-        await client.execute("PRAGMA cache_size = -32000")
+        // 8 MB: the indexes of a large copy change in many places
+        await client.execute("PRAGMA cache_size = -8000")
         if (maxPages !== undefined) await client.execute(`PRAGMA max_page_count = ${Math.floor(maxPages)}`)
         return client
       } catch (error) {

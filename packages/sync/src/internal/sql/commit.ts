@@ -52,13 +52,16 @@ const matches = (sql: Sql, key: Change.Key): Statement.Fragment =>
 // rows
 // ---------------------------------------------------------------------------------------------------------------
 
-/** What to insert: for SQLite one parameter with all rows as JSON, since binding thousands of parameters costs more than the rest. */
-const source = (sql: Sql, names: ReadonlyArray<string>, rows: ReadonlyArray<Row>): Statement.Fragment => {
-  if (isPg(sql)) return sql`${sql.insert(rows)}`
-  const cells = sql.literal(names.map((_, index) => `value ->> ${index}`).join(", "))
-  const json = JSON.stringify(rows.map((row) => names.map((name) => row[name] ?? null)))
-  // `WHERE true` separates the SELECT from ON CONFLICT
-  return sql`(${columnList(sql, names)}) SELECT ${cells} FROM json_each(${json}) WHERE true`
+/**
+ * Rows by statement. PostgreSQL receives as many as it accepts. SQLite uses prepared statements of fixed sizes again: rows
+ * as one JSON parameter cost up to ten times as much, and a statement of every size would be prepared and kept.
+ */
+const statementsOf = (sql: Sql, rows: ReadonlyArray<Row>, columns: number): ReadonlyArray<ReadonlyArray<Row>> => {
+  if (isPg(sql)) return chunksOf(rows, Math.floor(maxParameters / columns))
+  const statements: Array<ReadonlyArray<Row>> = []
+  let at = 0
+  for (const size of [16, 4, 1]) for (; at + size <= rows.length; at += size) statements.push(rows.slice(at, at + size))
+  return statements
 }
 
 /** Inserts or replaces rows, except those that are stored as they are. Returns the number of rows written. */
@@ -80,19 +83,20 @@ const upsertRows = (
   const update = names.filter((column) => !table.key.includes(column))
   const assignments = sql.literal(update.map((column) => `"${column}" = excluded."${column}"`).join(", "))
   const target = sql(table.name)
-  const write = (chunk: ReadonlyArray<Row>) =>
-    sql`INSERT INTO ${target} ${source(sql, names, chunk)} ON CONFLICT (${columnList(sql, table.key)}) DO UPDATE SET ${assignments} WHERE ${target}._raw IS DISTINCT FROM excluded._raw OR ${target}._deleted_at IS NOT NULL`
-  const writeChunk = (chunk: ReadonlyArray<Row>): Write<number> =>
-    isPg(sql)
-      ? Effect.map(sql`${write(chunk)} RETURNING 1 AS written`, (written) => written.length)
-      : // one row instead of one for each row written
-        Effect.zipRight(
-          write(chunk),
-          Effect.map(sql<{ n: number }>`SELECT changes() AS n`, ([row]) => row?.n ?? 0)
-        )
-  return Effect.map(Effect.forEach(chunksOf(rows, Math.floor(maxParameters / names.length)), writeChunk), (written) =>
-    written.reduce((sum, count) => sum + count, 0)
-  )
+  const write = (some: ReadonlyArray<Row>) =>
+    sql`INSERT INTO ${target} ${sql.insert(some)} ON CONFLICT (${columnList(sql, table.key)}) DO UPDATE SET ${assignments} WHERE ${target}._raw IS DISTINCT FROM excluded._raw OR ${target}._deleted_at IS NOT NULL`
+  const statements = statementsOf(sql, rows, names.length)
+  if (isPg(sql))
+    return Effect.map(
+      Effect.forEach(statements, (some) => sql`${write(some)} RETURNING 1 AS written`),
+      (written) => written.reduce((sum, { length }) => sum + length, 0)
+    )
+  const changed = Effect.map(sql<{ n: number }>`SELECT total_changes() AS n`, ([row]) => row?.n ?? 0)
+  return Effect.gen(function* () {
+    const before = yield* changed
+    for (const some of statements) yield* write(some)
+    return (yield* changed) - before
+  })
 }
 
 /** Marks rows as deleted, with everything below them. Returns the number of rows of the table itself. */
