@@ -33,7 +33,15 @@ const printed = (words: string, env: Record<string, string>): Promise<string> =>
       isConfirmed = true
       child.stdin.write("y")
     })
-    child.on("close", () => resolve(normal(stripVTControlCharacters(raw).replaceAll("\r\n", "\n").replace(/^\n+|\s+$/g, ""))))
+    child.on("close", () =>
+      resolve(
+        normal(
+          stripVTControlCharacters(raw)
+            .replaceAll("\r\n", "\n")
+            .replace(/^\n+|\s+$/g, "")
+        )
+      )
+    )
   })
 
 interface Step {
