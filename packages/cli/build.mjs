@@ -73,7 +73,7 @@ const bundle = async (entry, outfile, options) => {
     platform: "node",
     target: "node20",
     mainFields: ["module", "main"],
-    conditions: ["module", "import"],
+    conditions: ["module"],
     // a native module cannot be bundled, and is loaded by `helpscout sync` alone
     external: ["@libsql/client", "libsql"],
     plugins: [lazyLists, onlyAgents],

@@ -38,7 +38,7 @@ const evaluatedBy = async (args: ReadonlyArray<string>): Promise<ReadonlyArray<s
 
 const heavy: ReadonlyArray<readonly [what: string, pattern: RegExp, user: ReadonlyArray<string>]> = [
   ["the MCP server", /internal\/mcp\/server/, ["mcp", "--allow", "nothing"]],
-  ["sync", /packages\/sync\//, ["sync", "--to", "/nonexistent/directory/helpscout.db"]],
+  ["sync", /packages\/sync\//, ["sync", "sqlite:/nonexistent/directory/helpscout.db"]],
   ["the simulator", /packages\/simulator\//, ["simulate", "--port", "99999"]],
   ["HTML to Markdown", /turndown/, ["read", "1"]]
 ]

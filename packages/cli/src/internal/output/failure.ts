@@ -19,7 +19,8 @@ export const exitCodes = {
   ambiguous: 9,
   unreadable: 10,
   incomplete: 11,
-  notConfirmed: 12
+  notConfirmed: 12,
+  destination: 13
 } as const
 
 type ExitClass = keyof typeof exitCodes
@@ -46,7 +47,8 @@ const classes: Readonly<Record<string, ExitClass>> = {
   HelpScoutTransportFailed: "unavailable",
   HelpScoutResponseInvalid: "unreadable",
   HelpScoutAmbiguousWrite: "ambiguous",
-  TokenStoreFailed: "auth"
+  TokenStoreFailed: "auth",
+  HelpScoutSyncFailed: "destination"
 }
 
 export interface Failure {

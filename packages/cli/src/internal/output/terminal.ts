@@ -39,7 +39,8 @@ export const writeAll = <E, R>(texts: Stream.Stream<string | Uint8Array, E, R>):
 /** Progress, questions and notes go to stderr, so that stdout is data alone. */
 export const note = (text: string): Effect.Effect<void> => writeTo(Process.stderr, `${text}\n`)
 
-const progressLine = (text: string): Effect.Effect<void> =>
+/** Replaces the last line of a terminal. */
+export const progressLine = (text: string): Effect.Effect<void> =>
   Process.stderr.isTTY === true ? writeTo(Process.stderr, `\r\u001b[2K${text}`) : Effect.void
 
 /** A bar for a long operation, on a terminal only: `[#####     ] 50 of 100`. */

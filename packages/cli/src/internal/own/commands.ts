@@ -52,7 +52,7 @@ export const ownCommands: ReadonlyArray<OwnCommand> = [
   },
   {
     words: ["sync"],
-    summary: "Copies the account into a SQLite file, and keeps the copy accurate.",
+    summary: "Copies the account into SQLite, PostgreSQL or files, and keeps the copy accurate.",
     load: () => import("./sync.js")
   },
   {

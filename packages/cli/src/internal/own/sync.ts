@@ -1,38 +1,80 @@
-/** `helpscout sync` */
+/** `helpscout sync`, with the arguments of `examples/src/sync.ts`. */
+import { hostname } from "node:os"
+import * as Process from "node:process"
+import * as NodeContext from "@effect/platform-node/NodeContext"
 import { HelpScout } from "@effect-helpscout/resources/HelpScout"
-import * as SqliteSink from "@effect-helpscout/sync/SqliteSink"
+import * as Destination from "@effect-helpscout/sync/Destination"
+import * as Progress from "@effect-helpscout/sync/Progress"
 import * as Sync from "@effect-helpscout/sync/Sync"
+import * as Tables from "@effect-helpscout/sync/Tables"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Account from "../account.js"
+import type { Session } from "../command/session.js"
+import { suggestion, UsageError } from "../command/usageError.js"
 import * as Terminal from "../output/terminal.js"
 import { dateOf } from "./account.js"
 import type { Implementation } from "./commands.js"
 
 const section = "Sync"
+const roots = Object.keys(Tables.roots)
+
+const isRoot = (name: string): name is Tables.RootName => Object.hasOwn(Tables.roots, name)
+
+const tablesOf = (session: Session): Effect.Effect<ReadonlyArray<Tables.RootName> | undefined, UsageError> => {
+  const names = session
+    .text("tables")
+    ?.split(",")
+    .map((name) => name.trim())
+  const unknown = names?.find((name) => !isRoot(name))
+  return unknown === undefined
+    ? Effect.succeed(names?.filter(isRoot))
+    : new UsageError({
+        message: `sync: --tables: there is no table ${unknown}. ${suggestion(unknown, roots, "helpscout sync --help")}`
+      })
+}
+
+/** A bar on a terminal. In a pipe or a log, the least cost at the beginning. */
+const show = Effect.map(Progress.reader, (read) => (progress: Progress.Progress) => {
+  const state = read(progress)
+  if (Process.stderr.isTTY === true) return Terminal.progressLine(Progress.bar(state, Process.stderr.columns))
+  return progress._tag === "Started" ? Terminal.note(Progress.line(state)) : Effect.void
+})
 
 export const command: Implementation = {
-  text: "Copies the account into a SQLite file, and brings the copy up to date when it runs again. It continues where an interrupted run stopped. Its requests wait behind all others within the rate limit.",
+  text: "Copies the account, and brings the copy up to date when it runs again. It continues where an interrupted run stopped. Its requests wait behind all others within the rate limit. Begins with the least that it costs.",
+  args: [{ name: "destination", text: `${Destination.forms}.` }],
   flags: [
-    { name: "to", value: "file", text: "The database.", default: "helpscout.db", section },
+    { name: "tables", value: "a,b", text: `Only these, with the tables below them: ${roots.join(", ")}.`, section },
     { name: "since", value: "date", text: "Only what has changed since then. Counts for the first run.", section },
-    { name: "reconcile", text: "Finds deletions and merges, by comparing all ids.", section }
+    { name: "reconcile", text: "Finds deletions and merges, by comparing all ids.", section },
+    { name: "watch", text: "Keeps running: a pass every 5 minutes, a reconciliation every day.", section },
+    { name: "json", text: "The result as JSON, on the last line.", section }
   ],
   run: (session) =>
     Effect.gen(function* () {
+      const [destination = "", ...others] = session.args
+      if (destination === "" || others.length > 0) {
+        return yield* new UsageError({ message: `sync: expected one destination: ${Destination.forms}.` })
+      }
       const since = yield* dateOf(session, "since")
-      const account = Layer.provideMerge(HelpScout.layer, Account.layer(session.account))
-      let rows = 0
-      const report = yield* Sync.run({
+      const tables = yield* tablesOf(session)
+      const options: Sync.RunOptions = {
         reconcile: session.has("reconcile"),
+        onProgress: yield* show,
         ...(since === undefined ? {} : { since }),
-        onProgress: (progress) => {
-          if (progress._tag !== "Committed") return Effect.void
-          rows += progress.rows
-          return Terminal.progress(rows, undefined, `rows (${progress.table})`)
-        }
-      }).pipe(Effect.provide(Layer.merge(account, SqliteSink.layer({ file: session.text("to") ?? "helpscout.db" }))))
-      yield* Terminal.endProgress
-      yield* session.value(report)
+        ...(tables === undefined ? {} : { tables })
+      }
+      const copy = Effect.gen(function* () {
+        const report = yield* Sync.run(options)
+        yield* Terminal.endProgress
+        if (session.has("json")) return yield* Terminal.write(`${JSON.stringify(report)}\n`)
+        yield* Terminal.isTerminal ? Terminal.write(`${Progress.summary(report)}\n`) : session.value(report)
+      })
+      const sink = Destination.layer(destination, { holder: `process ${Process.pid} on ${hostname()}` })
+      const account = Layer.provideMerge(HelpScout.layer, Account.layer(session.account))
+      yield* (session.has("watch") ? Sync.watch(options) : copy).pipe(
+        Effect.provide(Layer.merge(account, Layer.provide(sink, NodeContext.layer)))
+      )
     })
 }

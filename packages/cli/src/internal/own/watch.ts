@@ -40,12 +40,8 @@ const pass = ({
     let theirs: number | undefined
     const changed = yield* HelpScoutClient.onResponse(
       Stream.runCollect(
-        listAll({
-          status: "all",
-          modifiedSince: DateTime.unsafeMake(since - overlap),
-          sortField: "modifiedAt",
-          sortOrder: "asc"
-        })
+        // none is missed while the list changes (law L10)
+        listAll({ status: "all", modifiedSince: DateTime.unsafeMake(since - overlap) }, { order: "stable" })
       ),
       (info) =>
         Effect.sync(() => {
