@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
+import { freePort } from "@effect-helpscout/test-support/freePort"
 import * as Webhook from "@effect-helpscout/test-support/webhookSender"
 import { assert, describe, it } from "vitest"
 import { program, withSimulator } from "./helpscout.js"
@@ -38,14 +39,6 @@ const running = (args: ReadonlyArray<string>, env: Record<string, string> = {}) 
       check()
     })
   return { child, ended, printed }
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
 }
 
 describe("watch", () => {

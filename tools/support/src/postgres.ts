@@ -2,12 +2,12 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process"
 import { once } from "node:events"
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import process from "node:process"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { freePort } from "./freePort.js"
 
 export interface PostgresServer {
   readonly port: number
@@ -41,16 +41,6 @@ const unprivileged = (): { readonly uid: number; readonly gid: number } | undefi
   const idOf = (flag: string, user: string) => Number(spawnSync("id", [flag, user], { encoding: "utf8" }).stdout.trim())
   const user = spawnSync("id", ["-u", "postgres"]).status === 0 ? "postgres" : "daemon"
   return { uid: idOf("-u", user), gid: idOf("-g", user) }
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  if (address === null || typeof address === "string") throw new Error("The server has no port")
-  return address.port
 }
 
 const kill = async (child: ChildProcess | undefined) => {

@@ -1,9 +1,10 @@
 /** A Redis server for one test, on a free port of this machine, without persistence. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { connect, createServer, type Socket } from "node:net"
+import { connect, type Socket } from "node:net"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { freePort } from "./freePort.js"
 
 export interface RedisServer {
   readonly port: number
@@ -15,16 +16,6 @@ export interface RedisServer {
   /** Suspends the server: it accepts connections and does not respond. */
   readonly pause: Effect.Effect<void>
   readonly resume: Effect.Effect<void>
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, "127.0.0.1")
-  await once(server, "listening")
-  const address = server.address()
-  server.close()
-  await once(server, "close")
-  if (address === null || typeof address === "string") throw new Error("The server has no port")
-  return address.port
 }
 
 const responds = async (port: number): Promise<boolean> => {

@@ -6,7 +6,7 @@ import type { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
 import type * as Page from "@effect-helpscout/core/Page"
 import * as Reader from "@effect-helpscout/core/Reader"
 import * as Received from "@effect-helpscout/core/Received"
-import { Conversation } from "@effect-helpscout/resources/Conversations/Conversation"
+import { Conversation, hasAllThreads } from "@effect-helpscout/resources/Conversations/Conversation"
 import type { Thread } from "@effect-helpscout/resources/Conversations/Threads/Thread"
 import type * as HelpScout from "@effect-helpscout/resources/HelpScout"
 import * as SearchQuery from "@effect-helpscout/resources/SearchQuery"
@@ -74,10 +74,6 @@ const threadInvalid = (conversationId: number, item: Page.InvalidItem): Change.I
   id: `${conversationId}/${item.id ?? item.index}`
 })
 
-/** Chats are shortened when embedded, and so are long conversations. */
-const isComplete = ({ _embedded, threads, type }: Conversation): boolean =>
-  type !== "chat" && threads !== undefined && _embedded?.threads?.length === threads
-
 /** The rows of a conversation with all its threads. */
 const changesWith = (conversation: Conversation, json: unknown, read: Threads): ReadonlyArray<Change.Change> => {
   const whole = { ...conversation, _embedded: { threads: read.threads } }
@@ -108,7 +104,7 @@ const withThreads = (
   conversation: Conversation,
   json: unknown
 ): Effect.Effect<ReadonlyArray<Change.Change>, HelpScoutError> =>
-  isComplete(conversation)
+  hasAllThreads(conversation)
     ? Effect.succeed(changesOf(Tables.conversations, conversation, json))
     : Effect.map(listThreads(helpScout, conversation.id), (read) => changesWith(conversation, json, read)).pipe(
         // deleted or merged in the meantime
