@@ -30,7 +30,7 @@ import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 
 // as the `sync` commands do
-setFlagsFromString("--optimize-for-size")
+setFlagsFromString("--heap-growing-percent=100")
 
 const { values } = parseArgs({
   options: { conversations: { type: "string", default: "100000" }, progress: { type: "boolean", default: false } }

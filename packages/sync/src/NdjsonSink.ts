@@ -1,6 +1,6 @@
 /**
  * A copy as a log: one file per table, with a JSON object per line, in the order of the changes. Later lines replace earlier
- * ones with the same key. A log cannot be compared with the account: use a database for reconciliation and erasure.
+ * ones with the same key. An erasure writes the files anew, without the lines of the deleted customer.
  *
  * ```ts
  * import * as NdjsonSink from "@effect-helpscout/sync/NdjsonSink"
@@ -22,9 +22,12 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
-import type { Batch, Change, Position } from "./Change.js"
+import * as Stream from "effect/Stream"
+import type { Batch, Position } from "./Change.js"
+import { Ids } from "./internal/ndjson/ids.js"
+import * as Lines from "./internal/ndjson/lines.js"
 import { uniqueHolder } from "./internal/sql/lease.js"
-import { type Counts, type Service, Sink, type TableCounts } from "./Sink.js"
+import { type Service, Sink } from "./Sink.js"
 import type { OpenOptions } from "./SqlSink.js"
 import { SyncError } from "./SyncError.js"
 
@@ -38,29 +41,11 @@ export interface Options extends OpenOptions {
 interface State {
   readonly position: Position
   readonly sizes: Readonly<Record<string, number>>
+  /** Files that an erasure has written anew, until they have replaced the earlier ones. */
+  readonly replaced?: ReadonlyArray<string>
 }
 
 const noState: State = { position: {}, sizes: {} }
-
-const lineOf = (change: Change, at: string): readonly [table: string, line: object] | undefined => {
-  switch (change._tag) {
-    case "Upsert":
-      return [change.table, { op: "upsert", ...change.row, _raw: change.json, _synced_at: at }]
-    case "Retain":
-      return [change.table, { op: "retain", parent: change.parent, keys: change.keys, _synced_at: at }]
-    case "Delete":
-      return [change.table, { op: "delete", ...change.key, _synced_at: at }]
-    case "Erase":
-      return [
-        "customers",
-        { op: "erase", id: change.customerId, conversations: change.conversationIds, _synced_at: at }
-      ]
-    case "Invalid":
-      return ["_helpscout_invalid", { table: change.table, id: change.id, json: change.json, issues: change.issues }]
-    case "Seen":
-      return undefined
-  }
-}
 
 const toSyncError = (folder: string) => (error: PlatformError | SyncError) => {
   if (error._tag === "HelpScoutSyncFailed") return error
@@ -78,11 +63,6 @@ const toSyncError = (folder: string) => (error: PlatformError | SyncError) => {
   })
 }
 
-const unsupported = new SyncError({
-  reason: "Destination",
-  message: "sync: NDJSON files cannot be compared with the account. Use a database for --reconcile: sqlite:FILE."
-})
-
 /**
  * Opens the folder, drops what was not committed, and reserves the folder until the scope closes.
  *
@@ -96,6 +76,7 @@ export const make = (
     const path = yield* Path.Path
     const { folder } = options
     const file = (name: string) => path.join(folder, `${name}.ndjson`)
+    const rewritten = (name: string) => `${file(name)}.new`
     const stateFile = path.join(folder, "_position.json")
     yield* fs.makeDirectory(folder, { recursive: true })
     yield* reserve(fs, path.join(folder, "_lease.json"), options)
@@ -105,55 +86,141 @@ export const make = (
       exists ? Effect.map(fs.readFileString(stateFile), (text) => JSON.parse(text) as State) : Effect.succeed(noState)
     )
     let state = yield* read
-    for (const name of yield* fs.readDirectory(folder))
-      if (name.endsWith(".ndjson"))
-        yield* fs.truncate(path.join(folder, name), state.sizes[name.slice(0, -".ndjson".length)] ?? 0)
+    const save = (next: State) =>
+      Effect.gen(function* () {
+        yield* fs.writeFileString(`${stateFile}.tmp`, JSON.stringify(next))
+        yield* fs.rename(`${stateFile}.tmp`, stateFile)
+        state = next
+      })
+    /** Ends an erasure that was committed. */
+    const replace = Effect.gen(function* () {
+      const { replaced = [], ...next } = state
+      if (replaced.length === 0) return
+      for (const name of replaced) if (yield* fs.exists(rewritten(name))) yield* fs.rename(rewritten(name), file(name))
+      yield* save(next)
+    })
+    yield* replace
+    for (const found of yield* fs.readDirectory(folder)) {
+      if (found.endsWith(".ndjson.new")) yield* fs.remove(path.join(folder, found))
+      if (found.endsWith(".ndjson"))
+        yield* fs.truncate(path.join(folder, found), state.sizes[found.slice(0, -".ndjson".length)] ?? 0)
+    }
 
-    const append = (name: string, text: string) =>
+    const textsOf = (name: string): Stream.Stream<string, PlatformError> => {
+      const size = state.sizes[name] ?? 0
+      return size === 0
+        ? Stream.empty
+        : fs.stream(file(name), { bytesToRead: size }).pipe(Stream.decodeText(), Stream.splitLines)
+    }
+    const forEachLine = (name: string, f: (line: Lines.Line) => void) =>
+      Stream.runForEachChunk(textsOf(name), (texts) =>
+        Effect.sync(() => {
+          // this module wrote them
+          for (const text of texts) f(JSON.parse(text) as Lines.Line)
+        })
+      )
+
+    // read when they are needed, and kept up to date from then on
+    let known: Ids | undefined
+    const ids = Effect.gen(function* () {
+      if (known !== undefined) return known
+      const found = new Ids()
+      for (const table of ["conversations", "customers"] as const)
+        yield* forEachLine(table, (line) => found.row(table, line))
+      yield* forEachLine(Lines.seenFile, (line) => found.seen(line as never))
+      yield* forEachLine(Lines.invalidFile, ({ _synced_at, id, table }) => {
+        if (table === "threads") found.invalid(String(id), String(_synced_at))
+      })
+      const readAgain = (line: Lines.Line) => {
+        if (line.op === "upsert") found.thread(Lines.threadOf(line), String(line._synced_at))
+      }
+      if (found.hasInvalid) yield* forEachLine("threads", readAgain)
+      known = found
+      return found
+    })
+
+    const append = (to: string, size: number, text: string) =>
       Effect.gen(function* () {
         const bytes = new TextEncoder().encode(text)
-        const size = state.sizes[name] ?? 0
-        const open = yield* fs.open(file(name), { flag: size === 0 ? "w" : "r+" })
+        const open = yield* fs.open(to, { flag: size === 0 ? "w" : "r+" })
         yield* open.seek(size, "start")
         yield* open.writeAll(bytes)
         yield* open.sync
         return size + bytes.length
       }).pipe(Effect.scoped)
 
+    /** Writes a file without some lines next to it. Returns its size, or undefined if it has no such line. */
+    const rewrite = (name: string, isErased: (name: string, line: Lines.Line) => boolean) =>
+      Effect.gen(function* () {
+        let erased = 0
+        const kept = Stream.filter(textsOf(name), (text) => {
+          const isKept = !isErased(name, JSON.parse(text) as Lines.Line)
+          if (!isKept) erased++
+          return isKept
+        })
+        const bytes = Stream.encodeText(Stream.map(kept, (text) => `${text}\n`))
+        yield* Stream.run(bytes, fs.sink(rewritten(name)))
+        if (erased > 0) return Number((yield* fs.stat(rewritten(name))).size)
+        yield* fs.remove(rewritten(name))
+        return undefined
+      })
+
+    /** Law Y5. Returns the sizes of the files that were written anew. */
+    const erase = (changes: Batch["changes"]) =>
+      Effect.gen(function* () {
+        const threads = new Set<string>()
+        for (const change of changes)
+          if (change._tag === "Erase")
+            yield* forEachLine("threads", (line) => {
+              if (Lines.concerns(change.customerId, line)) threads.add(Lines.threadOf(line))
+            })
+        const sizes: Record<string, number> = {}
+        for (const name of Object.keys(state.sizes)) {
+          const size = yield* rewrite(name, Lines.isErased(changes, threads))
+          if (size !== undefined) sizes[name] = size
+        }
+        return sizes
+      })
+
     const commit = ({ changes, position }: Batch) =>
       Effect.gen(function* () {
         const at = DateTime.formatIso(yield* DateTime.now)
-        const lines = new Map<string, Array<string>>()
-        const counts: Record<string, TableCounts> = {}
-        for (const change of changes) {
-          const [name, line] = lineOf(change, at) ?? []
-          if (name === undefined) return yield* unsupported
-          lines.set(name, [...(lines.get(name) ?? []), JSON.stringify(line)])
-          const { deleted, unchanged, upserted } = counts[name] ?? { upserted: 0, deleted: 0, unchanged: 0 }
-          counts[name] = {
-            upserted: upserted + (change._tag === "Upsert" ? 1 : 0),
-            deleted: deleted + (change._tag === "Delete" || change._tag === "Erase" ? 1 : 0),
-            unchanged
-          }
+        const { counts, files } = Lines.write(changes, at)
+        const replaced = changes.some(({ _tag }) => _tag === "Erase") ? yield* erase(changes) : {}
+        const sizes: Record<string, number> = { ...state.sizes, ...replaced }
+        for (const [name, lines] of files) {
+          const to = name in replaced ? rewritten(name) : file(name)
+          sizes[name] = yield* append(to, sizes[name] ?? 0, `${lines.join("\n")}\n`)
         }
-        const sizes: Record<string, number> = { ...state.sizes }
-        for (const [name, each] of lines) sizes[name] = yield* append(name, `${each.join("\n")}\n`)
         // law Y2: the rename is the commit
-        const next: State = { position, sizes }
-        yield* fs.writeFileString(`${stateFile}.tmp`, JSON.stringify(next))
-        yield* fs.rename(`${stateFile}.tmp`, stateFile)
-        state = next
-        return counts as Counts
+        const names = Object.keys(replaced)
+        yield* save({ position, sizes, ...(names.length > 0 && { replaced: names }) })
+        yield* replace
+        known?.add(changes, at)
+        return counts
       })
 
+    const mapped = <A>(effect: Effect.Effect<A, PlatformError>) => Effect.mapError(effect, toSyncError(folder))
     return Sink.of({
       description: `ndjson:${folder}`,
       position: Effect.sync(() => state.position),
-      commit: (batch) => Effect.mapError(commit(batch), toSyncError(folder)),
-      differences: () => Effect.fail(unsupported),
-      present: () => Effect.fail(unsupported),
-      // a log contains every version: what to read again is not known
-      conversationsOf: () => Effect.succeed([])
+      commit: (batch) => mapped(commit(batch)),
+      differences: (table, kind, after) => mapped(Effect.map(ids, (known) => known.differences(table, kind, after))),
+      present: (table, some) => mapped(Effect.map(ids, (known) => known.present(table, some))),
+      conversationsOf: (customerId) =>
+        mapped(
+          Effect.gen(function* () {
+            const found = new Set<number>()
+            for (const [name, column] of [
+              ["conversations", "id"],
+              ["threads", "conversation_id"]
+            ] as const)
+              yield* forEachLine(name, (line) => {
+                if (Lines.concerns(customerId, line)) found.add(Number(line[column]))
+              })
+            return [...found].sort((a, b) => a - b)
+          })
+        )
     })
   }).pipe(Effect.mapError(toSyncError(options.folder)))
 
