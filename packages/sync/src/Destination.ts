@@ -29,6 +29,17 @@ export const forms = "sqlite:FILE, postgres://USER:PASSWORD@HOST/DATABASE or ndj
 
 const invalid = (message: string, cause?: unknown) => new SyncError({ reason: "Destination", message, cause })
 
+/** The driver decodes the name of the database. */
+const isServer = (address: string): boolean => {
+  if (!URL.canParse(address)) return false
+  const { host, pathname } = new URL(address)
+  try {
+    return host !== "" && decodeURIComponent(pathname) !== ""
+  } catch {
+    return false
+  }
+}
+
 /** Loads a sink. Without its driver, says how to install it. */
 const load = <A>(packages: string, module: () => Promise<A>): Effect.Effect<A, SyncError> =>
   Effect.tryPromise({
@@ -53,7 +64,7 @@ export const layer = (address: string, options: OpenOptions = {}): Layer.Layer<S
       // both `sqlite:copy.db` and `sqlite:///home/ann/copy.db`
       return module.layer({ ...options, file: rest.replace(/^\/\/(?=\/)/, "") })
     }
-    if ((scheme === "postgres" || scheme === "postgresql") && URL.canParse(address) && new URL(address).host !== "") {
+    if ((scheme === "postgres" || scheme === "postgresql") && isServer(address)) {
       const module = yield* load(postgres, () => import("./PostgresSink.js"))
       return module.layer({ ...options, url: Redacted.make(address) })
     }

@@ -1,11 +1,12 @@
 /** Destinations that cannot be used: each fails with a clear error, and leaves the copy as it was. */
-import { chmodSync, readFileSync, writeFileSync } from "node:fs"
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import process from "node:process"
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import { assert, describe, it } from "@effect/vitest"
 import { Simulator } from "@effect-helpscout/simulator/Simulator"
 import * as Destination from "@effect-helpscout/sync/Destination"
+import type { Progress } from "@effect-helpscout/sync/Progress"
 import * as SqliteSink from "@effect-helpscout/sync/SqliteSink"
 import * as Sync from "@effect-helpscout/sync/Sync"
 import { SyncError } from "@effect-helpscout/sync/SyncError"
@@ -35,6 +36,8 @@ describe("a destination that cannot be used", () => {
     ["sqlite:", /sqlite:.*Use sqlite:FILE/],
     ["mysql://localhost/db", /mysql:.*Use sqlite:FILE/],
     ["postgres://", /postgres:.*Use sqlite:FILE/],
+    ["postgres://127.0.0.1:99999/db", /postgres:.*Use sqlite:FILE/],
+    ["postgres://127.0.0.1/d%b", /postgres:.*Use sqlite:FILE/],
     ["ndjson:", /ndjson:.*Use sqlite:FILE/]
   ]
   it.effect.each(addresses)("names the forms of an address for %s", ([address, message]) =>
@@ -87,6 +90,27 @@ describe("a destination that cannot be used", () => {
       chmodSync(directory, 0o500)
       const denied = yield* failure(runTo(`sqlite:${join(directory, "copy.db")}`))
       assert.strictEqual(denied.reason, "Denied", denied.message)
+    }).pipe(Effect.provide(simulated))
+  )
+
+  it.scopedLive("says that the file was deleted or replaced during the copy", () =>
+    Effect.gen(function* () {
+      const directory = yield* folder
+      for (const change of [(file: string) => rmSync(file), (file: string) => renameSync(file, `${file}.old`)]) {
+        const file = join(directory, "copy.db")
+        const onProgress = (event: Progress) =>
+          Effect.sync(() => {
+            if (event._tag === "Committed" && existsSync(file)) change(file)
+          })
+        const error = yield* failure(runTo(`sqlite:${file}`, { onProgress }))
+        assert.strictEqual(error.reason, "Denied", error.message)
+        assert.match(
+          error.message,
+          /the file was deleted, moved or replaced while it was in use\)\. Check that it exists/
+        )
+        yield* runInto(file)
+        assert.deepStrictEqual(yield* query(file, "SELECT count(*) AS n FROM conversations"), [{ n: 60 }])
+      }
     }).pipe(Effect.provide(simulated))
   )
 

@@ -121,6 +121,32 @@ describe("a SQLite copy", () => {
     })
   )
 
+  it.scopedLive("reports a commit that cannot begin, and continues", () =>
+    Effect.gen(function* () {
+      const file = join(yield* folder, "copy.db")
+      yield* into(
+        file,
+        Effect.gen(function* () {
+          const sink = yield* Sink
+          const exec = Database.prototype.exec
+          const failing = vi.spyOn(Database.prototype, "exec").mockImplementation(function (
+            this: typeof Database.prototype,
+            text
+          ) {
+            if (text.startsWith("BEGIN")) throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR" })
+            return exec.call(this, text)
+          })
+          const error = yield* Effect.flip(sink.commit(page(1)))
+          failing.mockRestore()
+          assert.strictEqual(error.reason, "Unavailable", error.message)
+          assert.match(error.message, /cannot be read or written.*Check the disk/)
+          yield* sink.commit(page(1))
+        })
+      )
+      assert.deepStrictEqual(yield* query(file, "SELECT count(*) AS n FROM conversations"), [{ n: 25 }])
+    })
+  )
+
   it.scopedLive("reports a commit that fails at its end, stores nothing of it, and continues", () =>
     Effect.gen(function* () {
       const file = join(yield* folder, "copy.db")

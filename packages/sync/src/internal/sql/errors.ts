@@ -30,9 +30,16 @@ const kinds: ReadonlyArray<readonly [RegExp, Reason, string, string]> = [
     "cannot be opened or written",
     "Check that it exists, the user name and password, and the permissions."
   ],
+  [
+    /^SQLITE_(?:BUSY|LOCKED)/,
+    "Unavailable",
+    "is locked by another program",
+    "Wait until it ends, then run it again: it continues."
+  ],
+  [/^SQLITE_IOERR/, "Unavailable", "cannot be read or written", "Check the disk, then run it again: it continues."],
   [/^3D000$/, "Destination", "does not exist", "Create it: `createdb NAME`."],
   [
-    /^SQLITE_(?:BUSY|LOCKED|IOERR)|^08|^57P|^53|^40|^ECONN|^EPIPE$|^ENOTFOUND$|^ETIMEDOUT$|^EAI_AGAIN$/,
+    /^08|^57P|^53|^40|^ECONN|^EPIPE$|^ENOTFOUND$|^ETIMEDOUT$|^EAI_AGAIN$/,
     "Unavailable",
     "is not available",
     "Check that the database is running and reachable, then run it again: it continues."

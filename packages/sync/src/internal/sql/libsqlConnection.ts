@@ -6,6 +6,7 @@
  */
 import type * as Libsql from "@libsql/client"
 import Database from "libsql"
+import { identityOf } from "./sqliteFile.js"
 
 type Row = Record<string, unknown>
 type Statement = ReturnType<InstanceType<typeof Database>["prepare"]>
@@ -72,7 +73,19 @@ export interface Connection extends Libsql.Client {
 
 /** Opens a file, and creates it if it does not exist. */
 export const open = (file: string): Connection => {
-  const database = new Database(scheme.test(file) ? `./${file}` : file)
+  const path = scheme.test(file) ? `./${file}` : file
+  const database = new Database(path)
+  let identity: string | undefined
+  /** A deleted file can be written to, and so can one whose name belongs to another file now. */
+  const isMoved = () => {
+    identity ??= identityOf(path)
+    return identity !== undefined && identityOf(path) !== identity
+  }
+  const check = () => {
+    if (!isMoved()) return
+    const error = new Error("the file was deleted, moved or replaced while it was in use")
+    throw Object.assign(error, { code: "SQLITE_READONLY_DBMOVED" })
+  }
   const statements = new Map<string, Prepared>()
   const prepare = (text: string): Prepared => {
     const kept = statements.get(text)
@@ -137,16 +150,20 @@ export const open = (file: string): Connection => {
     last = result.catch(() => undefined)
     return result
   }
+  const begin = async () => {
+    try {
+      check()
+      // `exec` frees its statement, which a failure would leave active
+      await whileBusy(() => database.exec("BEGIN IMMEDIATE"))
+    } catch (error) {
+      return { error }
+    }
+    return undefined
+  }
   const transaction = () =>
-    new Promise((begun, failed) => {
+    new Promise((begun) => {
       void inTurn(async () => {
-        try {
-          // `exec` frees its statement, which a failure would leave active
-          await whileBusy(() => database.exec("BEGIN IMMEDIATE"))
-        } catch (error) {
-          failed(error)
-          return
-        }
+        const failed = await begin()
         await new Promise<void>((ended) => {
           const end = (sql: "COMMIT" | "ROLLBACK") => async () => {
             try {
@@ -158,18 +175,25 @@ export const open = (file: string): Connection => {
             }
             await turn()
           }
-          begun({ execute, commit: end("COMMIT"), rollback: end("ROLLBACK") })
+          begun({
+            // `LibsqlClient` would wait forever after a transaction that cannot begin: its first statement fails instead
+            execute: failed === undefined ? execute : () => Promise.reject(failed.error),
+            commit: end("COMMIT"),
+            rollback: end("ROLLBACK")
+          })
         })
       })
     })
   const alone = (given: Libsql.InStatement) =>
     inTurn(async () => {
+      check()
       const result = await execute(given)
       await turn()
       return result
     })
   const attempt = (sql: string) => {
     try {
+      check()
       database.exec(sql)
     } catch {
       // another process uses the file

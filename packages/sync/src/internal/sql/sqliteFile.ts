@@ -1,5 +1,7 @@
-/** Files on the disk of another machine, whose processes do not share the memory that a write-ahead log needs. */
+/** What SQLite does not find out about its file. */
 // biome-ignore lint/correctness/noNodejsModules: the driver of SQLite needs Node.js, too
+import { statSync } from "node:fs"
+// biome-ignore lint/correctness/noNodejsModules: as above
 import { statfs } from "node:fs/promises"
 // biome-ignore lint/correctness/noNodejsModules: as above
 import { dirname, resolve } from "node:path"
@@ -7,7 +9,7 @@ import { dirname, resolve } from "node:path"
 /** NFS, SMB, Ceph, Lustre, 9P and FUSE, by their numbers in Linux. */
 const types = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x00c36400, 0x0bd00bd0, 0x01021997, 0x65735546])
 
-/** Whether the file system may belong to another machine. */
+/** Whether the file may be on another machine, whose processes do not share the memory that a write-ahead log needs. */
 export const isRemote = async (file: string): Promise<boolean> => {
   try {
     return types.has((await statfs(dirname(resolve(file)))).type >>> 0)
@@ -15,4 +17,10 @@ export const isRemote = async (file: string): Promise<boolean> => {
     // SQLite reports a folder that cannot be read
     return false
   }
+}
+
+/** Identifies the file that has this name now. Undefined if there is none. */
+export const identityOf = (file: string): string | undefined => {
+  const found = statSync(file, { throwIfNoEntry: false })
+  return found === undefined ? undefined : `${found.dev}/${found.ino}`
 }
