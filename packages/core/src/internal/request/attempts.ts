@@ -161,14 +161,14 @@ const begin = <A>(
   renewed: undefined
 })
 
-const untilFinal = Effect.fnUntraced(function* <A>(operation: Operation<A>) {
-  while (true) {
-    operation.attempts += 1
-    const attempted = yield* attempt(operation)
-    const result = yield* after(operation, attempted)
-    if (result !== sendAgain) return result
-  }
-})
+const untilFinal = <A>(operation: Operation<A>): Effect.Effect<A, HelpScoutError> => {
+  operation.attempts += 1
+  return Effect.flatMap(attempt(operation), (attempted) =>
+    Effect.flatMap(after(operation, attempted), (result) =>
+      result === sendAgain ? untilFinal(operation) : Effect.succeed(result)
+    )
+  )
+}
 
 const after = <A>(operation: Operation<A>, attempted: Attempt): Step<A> => {
   switch (attempted._tag) {

@@ -35,6 +35,19 @@ type Read<A> = Effect.Effect<A, HttpClientError.ResponseError>
 const decodeText = (bytes: Buffer): string =>
   bytes.toString("utf8", bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0)
 
+const prototype: object = Object.getPrototypeOf(Headers.empty)
+
+/** undici's names are in lower case already, so `Headers.fromInput` would only copy more often. */
+const headersOf = (received: Exchange.Head["headers"]): Headers.Headers => {
+  const headers: Record<string, string> = Object.create(prototype)
+  for (const name in received) {
+    const value = received[name]
+    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ")
+  }
+  // made as the platform makes them
+  return headers as Headers.Headers
+}
+
 /** A response whose body can be read once, in one form. */
 class Response extends Inspectable.Class implements HttpClientResponse.HttpClientResponse {
   readonly [HttpClientResponse.TypeId]: HttpClientResponse.TypeId = HttpClientResponse.TypeId
@@ -51,7 +64,7 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
     this.request = request
     this.head = head
     this.exchange = exchange
-    this.headers = Headers.fromInput(head.headers)
+    this.headers = headersOf(head.headers)
   }
 
   get status() {
