@@ -128,18 +128,23 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Streams the body at the pace of its consumer. */
   stream(): Readable {
+    let isConsumed = false
     const readable = new Readable({
       highWaterMark: maxBuffered,
-      read: () => this.controller?.resume(),
+      read: () => {
+        if (isConsumed) return this.controller?.resume()
+        isConsumed = true
+        // not earlier: a body that has failed already would fail before its consumer listens
+        this.read({
+          data: (chunk) => readable.push(chunk),
+          end: () => readable.push(null),
+          fail: (cause) => readable.destroy(cause)
+        })
+      },
       destroy: (cause, done) => {
         this.abort()
         done(cause)
       }
-    })
-    this.read({
-      data: (chunk) => readable.push(chunk),
-      end: () => readable.push(null),
-      fail: (cause) => readable.destroy(cause)
     })
     return readable
   }
