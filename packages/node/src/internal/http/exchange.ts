@@ -4,7 +4,7 @@
  *
  * ```
  *   queued ──▶ started ──▶ head ──▶ buffering ──▶ read whole, or streamed ──▶ ended
- *     │           │         (paused while nobody reads)       │
+ *     │           │         (paused while it is not read)       │
  *     └───────────┴───────────────────────────────────────────┴──▶ failed
  * ```
  */
