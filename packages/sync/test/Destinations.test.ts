@@ -29,7 +29,7 @@ describe("destinations", () => {
         Effect.flatMap(SqlClient.SqlClient, (sql) =>
           sql.unsafe<Readonly<Record<string, unknown>>>(`SELECT * FROM ${table} WHERE _deleted_at IS NULL`)
         ).pipe(Effect.provide(PostgresSink.layerClient({ url: Redacted.make(url) })))
-      assert.deepStrictEqual(yield* Oracle.differences(yield* Oracle.state, read), [])
+      assert.deepStrictEqual(yield* Oracle.differences(yield* Oracle.stateInPostgres, read), [])
       const again = yield* runTo(url)
       for (const [table, { deleted, upserted }] of Object.entries(again.tables))
         assert.deepStrictEqual([upserted, deleted], [0, 0], table)
