@@ -113,6 +113,27 @@ describe("errors", () => {
     return [code, JSON.parse(stderr.trim().split("\n").at(-1) ?? "{}").error]
   }
 
+  it("law S7: rejects a pattern of HELPSCOUT_PERMISSIONS that matches no operation, before anything is sent", async () => {
+    const before = await simulator((one) => one.requests)
+    const under = (text: string) =>
+      run(["conversations", "delete", "1", "--yes"], { env: { HELPSCOUT_PERMISSIONS: text } })
+    for (const [text, part] of [
+      ["deny=conversations.delte", 'no operation matches "conversations.delte". Did you mean conversations.delete?'],
+      ["allow=read deny=conversation.*", "Did you mean conversations.*?"],
+      ["any-inbox=user.list", "Did you mean users.list?"],
+      ["deny=xyz.*", "Examples: conversations.*, tags.list, *.delete."],
+      ["deny=conversations.getComplete", "combines requests. Use the name of the one that matters: conversations.get."]
+    ] as const) {
+      const { code, stderr } = await under(text)
+      assert.strictEqual(code, 2, stderr)
+      assert.include(stderr, part)
+      assert.include(stderr, "The configuration is invalid. HELPSCOUT_PERMISSIONS: ")
+    }
+    assert.lengthOf(await simulator((one) => one.requests), before.length)
+    // streams have names of their own, and a pattern that matches denies
+    assert.strictEqual((await under("deny=*.delete,tags.listAll,HelpScoutClient.request")).code, 4)
+  })
+
   it("has an exit code for each class", async () => {
     assert.deepEqual(await failing(["tags", "get", "abc"]), [2, "UsageError"])
     assert.deepEqual(await failing(["conversations", "delete", "1", "--yes", "--read-only"]), [4, "PermissionDenied"])

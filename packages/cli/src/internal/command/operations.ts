@@ -38,7 +38,7 @@ export interface Param {
 }
 
 /** Methods that combine requests: each has the inputs of an endpoint. */
-const combined: Readonly<Record<string, string>> = {
+export const combined: Readonly<Record<string, string>> = {
   "conversations.getComplete": "conversations.get",
   "conversations.tags.add": "conversations.tags.update",
   "conversations.tags.remove": "conversations.tags.update"
@@ -47,6 +47,11 @@ const combined: Readonly<Record<string, string>> = {
 /** The names of all operations, without evaluating a schema (law C7). */
 export const operationNames: ReadonlyArray<string> = Object.keys(commandDocs).filter(
   (name) => commandDocs[name]?.isCombined !== true || name in combined
+)
+
+/** The names of the operations that send one request each: what permissions know, besides streams. */
+export const requestNames: ReadonlyArray<string> = Object.keys(commandDocs).filter(
+  (name) => commandDocs[name]?.isCombined !== true
 )
 
 type Resources = typeof resources
