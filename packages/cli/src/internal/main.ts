@@ -43,7 +43,7 @@ const operationHelp = (found: Operation): Help => ({
     ...(found.description.stability === "documented"
       ? []
       : ["Experimental: Help Scout does not document this endpoint."]),
-    `Request: ${found.description.method} ${found.description.path}. See ${found.description.docs}`
+    `${found.isCombined ? "Combines requests, among them" : "Request:"} ${found.description.method} ${found.description.path}. See ${found.description.docs}`
   ]
 })
 

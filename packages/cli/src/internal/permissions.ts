@@ -6,7 +6,8 @@ import * as Permissions from "@effect-helpscout/core/Permissions"
 import * as ConfigError from "effect/ConfigError"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import { combined, requestNames } from "./command/operations.js"
+import { combined } from "./command/combined.js"
+import { requestNames } from "./command/operations.js"
 
 /** The names without those of streams, which would need the records of all resources. */
 const known: ReadonlyArray<string> = [...requestNames, "HelpScoutClient.request"]
@@ -14,7 +15,7 @@ const known: ReadonlyArray<string> = [...requestNames, "HelpScoutClient.request"
 const describe = ({ closest, pattern }: Permissions.Unmatched): string => {
   const found = Object.keys(combined).find((name) => name.toLowerCase() === pattern.toLowerCase())
   if (found !== undefined)
-    return `${pattern} combines requests. Use the name of the one that matters: ${combined[found]}`
+    return `${pattern} combines requests. Use the name of the one that matters: ${combined[found]?.like}`
   const hint = closest === undefined ? "Examples: conversations.*, tags.list, *.delete" : `Did you mean ${closest}?`
   return `no operation matches ${JSON.stringify(pattern)}. ${hint}`
 }

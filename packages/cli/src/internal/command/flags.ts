@@ -168,7 +168,8 @@ export const flagsOf = (operation: Operation): ReadonlyArray<Flag> => [
   ...operation.payload.map((input) => flagOf(input, "Payload")),
   ...(operation.takesPayload ? [dataFlag] : []),
   ...(operation.kind === "List" ? [...(isNumbered(operation) ? [pageFlag] : []), ...listFlags] : []),
-  ...(isWrite(operation) ? [...writeFlags, ...bulkFlags] : []),
+  // a method that streams its batches reads all ids of its payload
+  ...(isWrite(operation) ? [...writeFlags, ...(operation.kind === "All" ? [] : bulkFlags)] : []),
   ...outputFlags,
   ...accountFlags
 ]
