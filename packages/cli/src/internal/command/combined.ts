@@ -1,6 +1,6 @@
 /**
  * The methods that combine requests, as if each of them were an endpoint: what differs from the endpoint whose request
- * matters. Schemas are derived from its record.
+ * matters. Schemas are derived from its record (law C7).
  */
 import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Schema from "effect/Schema"
