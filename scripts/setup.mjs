@@ -1,5 +1,5 @@
 /**
- * `node scripts/setup.mjs [redis] [postgres] [chromium]`: installs the dependencies, and the programs named that are missing.
+ * `node scripts/setup.mjs [redis] [postgres] [zsh] [fish] [chromium]`: installs the dependencies, and the programs named that are missing.
  * It runs before anything is installed, so it imports only what comes with Node.js.
  */
 import { spawnSync } from "node:child_process"
@@ -85,6 +85,8 @@ const programs = {
     brew: "postgresql",
     use: "tests that need PostgreSQL"
   },
+  zsh: { commands: ["zsh"], apt: "zsh", dnf: "zsh", brew: "zsh", use: "tests of completions in zsh" },
+  fish: { commands: ["fish"], apt: "fish", dnf: "fish", brew: "fish", use: "tests of completions in fish" },
   chromium: {
     commands: () => ["chromium", "chromium-browser", "google-chrome"],
     apt: "chromium",

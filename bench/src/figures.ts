@@ -7,6 +7,7 @@ export interface Figures {
   readonly pagePromiseOverUndici: number
   readonly pageOverPeer: number
   readonly decodeOverParse: number
+  readonly permitOverFiber: number
   readonly walkPeakOverPeer: number
   readonly walk200OverPeer: number
   readonly coldImportMs: number
@@ -39,6 +40,7 @@ export const targets: Readonly<Record<FigureName, Target>> = {
   pagePromiseOverUndici: { atMost: 2.5, label: "CPU of a decoded page by promise, over undici" },
   pageOverPeer: { atMost: 0.5, label: "CPU of a decoded page by promise, over the peer, which decodes nothing" },
   decodeOverParse: { atMost: 1, label: "CPU of decoding a page alone, over JSON.parse" },
+  permitOverFiber: { atMost: 1.5, label: "CPU of a permit of the limiter without waiting, over an empty fiber" },
   walkPeakOverPeer: { atMost: 1.8, label: "peak memory of 2,000 pages streamed, over the peer discarding them" },
   walk200OverPeer: { atMost: 0.25, label: "time of 200 pages at 200 ms with concurrency, over the peer" },
   coldImportMs: { atMost: 300, label: "cold import of core and one resource, ms above an empty process" },

@@ -14,6 +14,7 @@ import * as ColdImport from "./measures/coldImport.js"
 import * as CommandLine from "./measures/commandLine.js"
 import * as Copy from "./measures/copy.js"
 import * as Decoding from "./measures/decoding.js"
+import * as Limiter from "./measures/limiter.js"
 import * as Limits from "./measures/limits.js"
 import * as Requests from "./measures/requests.js"
 import * as Walk from "./measures/walk.js"
@@ -32,6 +33,7 @@ const busy: Readonly<Record<string, Measurement>> = {
   small: () => Requests.run("small"),
   page: () => Requests.run("page"),
   decode: Decoding.run,
+  limiter: Limiter.run,
   memory: Walk.memory,
   import: ColdImport.run,
   command: CommandLine.run,

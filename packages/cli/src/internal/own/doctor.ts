@@ -107,7 +107,9 @@ const reports: Effect.Effect<Check, never, Reports> = Effect.gen(function* () {
 /** A PING over a plain connection: enough to know that it is there. */
 const redis: Effect.Effect<Option.Option<Check>> = Effect.suspend(() => {
   const text = Process.env.REDIS_URL ?? ""
-  if (!URL.canParse(text)) return Effect.succeedNone
+  if (text.trim() === "") return Effect.succeedNone
+  if (!URL.canParse(text))
+    return Effect.succeedSome(problem("redis", "REDIS_URL is not a URL such as redis://host:6379."))
   const url = new URL(text)
   return Effect.async<Option.Option<Check>>((resume) => {
     const socket = Net.connect({

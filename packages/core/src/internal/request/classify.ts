@@ -102,9 +102,11 @@ const parses = Option.liftThrowable((text: string): unknown => JSON.parse(text))
 const isMarked = (headers: Headers.Headers): boolean =>
   headers["resource-id"] !== undefined || Option.isSome(correlationId(headers))
 
+/** What Help Scout's resources have one of: properties are identified by their slug. */
+const resourceKeys = ["id", "slug", "_links", "_embedded"]
+
 /** Whether JSON is a resource, or an empty body in the form of PHP. */
-const isResource = (json: object): boolean =>
-  Object.keys(json).length === 0 || "id" in json || "_links" in json || "_embedded" in json
+const isResource = (json: object): boolean => Object.keys(json).length === 0 || resourceKeys.some((key) => key in json)
 
 /**
  * Whether Help Scout sends this JSON after a write: nothing, or a resource. An error that arrives with a 2xx, and a text or
