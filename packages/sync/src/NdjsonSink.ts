@@ -53,7 +53,7 @@ const toSyncError = (folder: string) => (error: PlatformError | SyncError) => {
   const isFull = /ENOSPC/.test(error.message)
   const [kind, next] = isFull
     ? (["Full", "Free some space, then run it again: it continues."] as const)
-    : reason === "PermissionDenied"
+    : reason === "PermissionDenied" || /EROFS|EPERM/.test(error.message)
       ? (["Denied", "Check the permissions of the folder."] as const)
       : (["Failed", "Check the folder, then run it again: it continues."] as const)
   return new SyncError({

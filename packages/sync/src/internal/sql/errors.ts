@@ -25,7 +25,13 @@ const kinds: ReadonlyArray<readonly [RegExp, Reason, string, string]> = [
   ],
   [/^SQLITE_FULL|^53100$|^ENOSPC$/, "Full", "has no space left", "Free some space, then run it again: it continues."],
   [
-    /^SQLITE_(?:READONLY|PERM|AUTH|CANTOPEN)|^EACCES$|^EPERM$|^EROFS$|^42501$|^28/,
+    /^SQLITE_(?:READONLY|PERM|AUTH|CANTOPEN)/,
+    "Denied",
+    "cannot be opened or written",
+    "Check that it exists, and the permissions of the file and of its folder."
+  ],
+  [
+    /^EACCES$|^EPERM$|^EROFS$|^42501$|^28/,
     "Denied",
     "cannot be opened or written",
     "Check that it exists, the user name and password, and the permissions."
