@@ -7,6 +7,7 @@ import * as SqliteSink from "@effect-helpscout/sync/SqliteSink"
 import * as Sync from "@effect-helpscout/sync/Sync"
 import * as Chunk from "effect/Chunk"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Stream from "effect/Stream"
 import * as Oracle from "../soak/oracle.js"
 import { account, folder, query, rows, runInto } from "./support.js"
@@ -40,6 +41,33 @@ describe("deletions", () => {
       assert.isAbove(kept?.threads ?? 0, 0)
       const again = yield* runInto(file, { reconcile: true })
       assert.strictEqual(again.tables.conversations?.deleted, 0)
+    }).pipe(Effect.provide(simulated))
+  )
+
+  it.scopedLive("law Y3: marks what was deleted after an interrupted reconciliation had seen it", () =>
+    Effect.gen(function* () {
+      const file = join(yield* folder, "copy.db")
+      yield* runInto(file)
+      const { conversations } = yield* HelpScout
+      const seen = yield* Effect.flatMap(
+        Stream.runHead(conversations.listAll({ status: "all" }, { order: "stable" })),
+        (item) => item
+      )
+      const position = query<{ value: string }>(file, "SELECT value FROM _helpscout_state WHERE name = 'position'")
+      const isMidway = Effect.map(Effect.orDie(position), ([row]) =>
+        /"reconciliation":\{[^}]*"next"/.test(row?.value ?? "")
+      )
+      const interrupted = runInto(file, {
+        tables: ["conversations"],
+        reconcile: true,
+        onProgress: () => Effect.flatMap(isMidway, (stop) => (stop ? Effect.interrupt : Effect.void))
+      })
+      assert.isTrue(Exit.isInterrupted(yield* Effect.exit(interrupted)))
+      assert.isTrue(yield* isMidway)
+      yield* conversations.delete({ conversationId: seen.id })
+      const { tables } = yield* runInto(file, { reconcile: true })
+      assert.strictEqual(tables.conversations?.deleted, 1)
+      assert.deepStrictEqual(yield* Oracle.differences(yield* Oracle.state, rows(file)), [])
     }).pipe(Effect.provide(simulated))
   )
 

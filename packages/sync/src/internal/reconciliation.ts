@@ -57,7 +57,10 @@ const differences = (context: Pass, table: Reconciled, kind: "extra" | "missing"
     })
   ).pipe(Stream.mapEffect((id) => Effect.map(refresh(context, table, id), (changes) => context.batch(table, changes))))
 
-/** Walks through the ids, then reads again what differs. A reconciliation continues where the last run ended. */
+/**
+ * Walks through the ids, then reads again what differs. A reconciliation that was interrupted continues where it ended. As
+ * it does not notice what was deleted since then before that place, another one follows (law Y3).
+ */
 export const reconcile = (context: Pass, table: Reconciled): Batches =>
   Stream.suspend(() => {
     const interrupted = context.position()[table]?.reconciliation
@@ -76,6 +79,7 @@ export const reconcile = (context: Pass, table: Reconciled): Batches =>
       Stream.concat(differences(context, table, "extra")),
       // a copy that begins at a date does not contain what is older
       Stream.concat(context.position().since === undefined ? differences(context, table, "missing") : Stream.empty),
-      Stream.concat(Stream.sync(() => context.batch(table, [], moveTable(table, done))))
+      Stream.concat(Stream.sync(() => context.batch(table, [], moveTable(table, done)))),
+      Stream.concat(interrupted === undefined ? Stream.empty : reconcile(context, table))
     )
   })
