@@ -9,6 +9,7 @@ import type * as Change from "@effect-helpscout/sync/Change"
 import * as SqliteSink from "@effect-helpscout/sync/SqliteSink"
 import * as Sync from "@effect-helpscout/sync/Sync"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Fiber from "effect/Fiber"
 import * as Queue from "effect/Queue"
 import * as Stream from "effect/Stream"
@@ -42,6 +43,23 @@ describe("law Y1: the watermark", () => {
       assert.notStrictEqual((yield* subject)[0]?.subject, "changed during the pass")
       yield* runInto(file, { overlap: 0 })
       assert.strictEqual((yield* subject)[0]?.subject, "changed during the pass")
+    }).pipe(Effect.provide(simulated))
+  )
+
+  it.scopedLive("lets a run that continues an interrupted pass include what changed before it", () =>
+    Effect.gen(function* () {
+      const file = join(yield* folder, "copy.db")
+      const { conversations } = yield* HelpScout
+      const options = { overlap: 0, tables: ["conversations"] } as const
+      const first = 2_000_001
+      const onProgress: Sync.RunOptions["onProgress"] = (event) =>
+        event._tag === "Committed" && event.table === "conversations" ? Effect.interrupt : Effect.void
+      assert.isTrue(Exit.isInterrupted(yield* Effect.exit(runInto(file, { ...options, onProgress }))))
+      const subject = query<{ subject: string }>(file, `SELECT subject FROM conversations WHERE id = ${first}`)
+      assert.lengthOf(yield* subject, 1)
+      yield* conversations.update({ conversationId: first }, ConversationUpdate.subject("changed in the meantime"))
+      yield* runInto(file, options)
+      assert.strictEqual((yield* subject)[0]?.subject, "changed in the meantime")
     }).pipe(Effect.provide(simulated))
   )
 

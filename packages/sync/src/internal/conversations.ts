@@ -158,7 +158,10 @@ const isoSeconds = (millis: number): string => `${new Date(millis).toISOString()
 /** The watermark of the next pass (law Y1). */
 export const watermarkOf = ({ overlap }: Pass, startedAt: string): string => isoSeconds(Date.parse(startedAt) - overlap)
 
-/** Reads every conversation that changed since the last pass. */
+/**
+ * Reads every conversation that changed since the last pass. A pass that was interrupted continues where it ended, and
+ * another one follows: what changed since then before that place is part of the same run.
+ */
 export const pass = (context: Pass): Batches =>
   Stream.suspend(() => {
     const { pass: interrupted, watermark } = context.position().conversations ?? {}
@@ -187,7 +190,8 @@ export const pass = (context: Pass): Batches =>
       Stream.chunks,
       Stream.mapEffect((page) => toBatch(Chunk.toReadonlyArray(page))),
       Stream.concat(Stream.sync(() => context.batch("conversations", [], moveTable("conversations", done)))),
-      Stream.mapEffect((batch) => salvageAll(context, batch))
+      Stream.mapEffect((batch) => salvageAll(context, batch)),
+      Stream.concat(interrupted === undefined ? Stream.empty : pass(context))
     )
   })
 

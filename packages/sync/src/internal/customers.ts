@@ -39,7 +39,7 @@ export const pages = (
     invalid("customers")
   )
 
-/** Reads every customer that changed since the last pass. */
+/** Reads every customer that changed since the last pass. Another pass follows one that was interrupted. */
 export const pass = (context: Pass): Batches =>
   Stream.suspend(() => {
     const { pass: interrupted, watermark } = context.position().customers ?? {}
@@ -51,7 +51,8 @@ export const pass = (context: Pass): Batches =>
     const done = { watermark: Conversations.watermarkOf(context, startedAt), pass: undefined as never }
     return pages(context, next, watermark).pipe(
       Stream.map(toBatch),
-      Stream.concat(Stream.sync(() => context.batch("customers", [], moveTable("customers", done))))
+      Stream.concat(Stream.sync(() => context.batch("customers", [], moveTable("customers", done)))),
+      Stream.concat(interrupted === undefined ? Stream.empty : pass(context))
     )
   })
 
