@@ -7,6 +7,7 @@ export interface Figures {
   readonly pagePromiseOverUndici: number
   readonly pageOverPeer: number
   readonly decodeOverParse: number
+  readonly permitOverFiber: number
   readonly walkPeakOverPeer: number
   readonly walk200OverPeer: number
   readonly coldImportMs: number
@@ -19,6 +20,8 @@ export interface Figures {
   readonly reads450OverLeast: number
   readonly reads450TooMany: number
   readonly twoProcessesLost: number
+  readonly syncSinkOverReads: number
+  readonly syncPeakMb: number
 }
 
 export type FigureName = keyof Figures
@@ -37,6 +40,7 @@ export const targets: Readonly<Record<FigureName, Target>> = {
   pagePromiseOverUndici: { atMost: 2.5, label: "CPU of a decoded page by promise, over undici" },
   pageOverPeer: { atMost: 0.5, label: "CPU of a decoded page by promise, over the peer, which decodes nothing" },
   decodeOverParse: { atMost: 1, label: "CPU of decoding a page alone, over JSON.parse" },
+  permitOverFiber: { atMost: 1.5, label: "CPU of a permit of the limiter without waiting, over an empty fiber" },
   walkPeakOverPeer: { atMost: 1.8, label: "peak memory of 2,000 pages streamed, over the peer discarding them" },
   walk200OverPeer: { atMost: 0.25, label: "time of 200 pages at 200 ms with concurrency, over the peer" },
   coldImportMs: { atMost: 300, label: "cold import of core and one resource, ms above an empty process" },
@@ -48,5 +52,10 @@ export const targets: Readonly<Record<FigureName, Target>> = {
   writes100OverPeer: { atMost: 0.05, label: "time of 100 writes, over the peer" },
   reads450OverLeast: { atMost: 1.02, label: "time of 450 reads at 400 a minute, over the minimum" },
   reads450TooMany: { atMost: 0, label: "429 responses among them" },
-  twoProcessesLost: { atMost: 0, label: "failed calls of two processes that share an account" }
+  twoProcessesLost: { atMost: 0, label: "failed calls of two processes that share an account" },
+  syncSinkOverReads: {
+    atMost: 0.1,
+    label: "time that a copy takes to write a page, over the time of a read at 400 a minute"
+  },
+  syncPeakMb: { atMost: 250, label: "peak memory of a copy into SQLite, MB" }
 }

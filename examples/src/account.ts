@@ -10,6 +10,7 @@ import { HelpScoutConfig } from "@effect-helpscout/core/HelpScoutConfig"
 import type { AuthFailed } from "@effect-helpscout/core/HelpScoutError"
 import { RateLimiter } from "@effect-helpscout/core/RateLimiter"
 import { TokenStore } from "@effect-helpscout/core/TokenStore"
+import type { ListenFailed } from "@effect-helpscout/node/ListenFailed"
 import * as NodeSimulator from "@effect-helpscout/node/NodeSimulator"
 import * as Config from "effect/Config"
 import type * as ConfigError from "effect/ConfigError"
@@ -26,7 +27,7 @@ export type Account = HelpScoutClient | Auth | RateLimiter
 const client = (
   config: Layer.Layer<HelpScoutConfig, ConfigError.ConfigError>,
   limiter: Layer.Layer<RateLimiter>
-): Layer.Layer<Account, AuthFailed | ConfigError.ConfigError> =>
+): Layer.Layer<Account, AuthFailed | ConfigError.ConfigError | ListenFailed> =>
   HelpScoutClient.layer.pipe(
     Layer.provideMerge(Layer.merge(Auth.layerClientCredentials, limiter)),
     Layer.provide([TokenStore.layerMemory, NodeHttpClient.layerUndici, config])
@@ -78,7 +79,9 @@ const isConfigured = Config.zipWith(
 )
 
 /** Provides the client for your account, or for a simulated one with this number of conversations. */
-export const layer = (conversations: number): Layer.Layer<Account, AuthFailed | ConfigError.ConfigError> =>
+export const layer = (
+  conversations: number
+): Layer.Layer<Account, AuthFailed | ConfigError.ConfigError | ListenFailed> =>
   Layer.unwrapEffect(
     Effect.map(isConfigured, (configured) =>
       configured ? client(HelpScoutConfig.layerConfig, RateLimiter.layer()) : simulated(conversations)

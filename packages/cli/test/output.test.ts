@@ -34,6 +34,12 @@ describe("output", () => {
     `)
   })
 
+  it("prints the rate limit in plain values", async () => {
+    const { stdout } = await run(["limits"])
+    const { external, limit, pausedSeconds, remaining } = JSON.parse(stdout)
+    assert.deepEqual([limit, remaining + external, pausedSeconds], [100_000, 99_999, 0])
+  })
+
   it("prints JSON that is one array", async () => {
     const { stdout } = await run(["tags", "list", "--limit=2", "--output=json", "--fields", fields])
     expect(stdout).toMatchInlineSnapshot(`

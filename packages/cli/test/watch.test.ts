@@ -112,6 +112,9 @@ describe("watch", () => {
         assert.include(stderr, expected)
         assert.strictEqual(code, 2, stderr)
       }
+      const simulate = await run(["simulate", "--port", port])
+      assert.include(simulate.stderr, `port ${port} is in use. Choose another port`)
+      assert.strictEqual(simulate.code, 2)
     } finally {
       busy.close()
     }

@@ -13,8 +13,6 @@
  * @since 0.1.0
  */
 import * as Http from "node:http"
-import type { AddressInfo } from "node:net"
-import * as HttpServerError from "@effect/platform/HttpServerError"
 import * as Simulator from "@effect-helpscout/simulator/Simulator"
 import * as Console from "effect/Console"
 import * as Context from "effect/Context"
@@ -23,6 +21,8 @@ import * as Fiber from "effect/Fiber"
 import * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
+import * as Listen from "./internal/listen.js"
+import type { ListenFailed } from "./ListenFailed.js"
 
 /**
  * The options of a served simulator.
@@ -65,32 +65,29 @@ const respond = (response: Http.ServerResponse, outcome: Simulator.Outcome): voi
   response.write(body.subarray(0, outcome.brokenAt), () => response.socket?.resetAndDestroy())
 }
 
-const listen = (server: Http.Server, options: Options): Effect.Effect<AddressInfo, HttpServerError.ServeError> =>
-  Effect.async((resume) => {
-    server.once("error", (cause) => resume(new HttpServerError.ServeError({ cause })))
-    // a server that listens on a port has an address of this form
-    server.listen(options.port ?? 0, options.host ?? "127.0.0.1", () =>
-      resume(Effect.succeed(server.address() as AddressInfo))
-    )
-  })
-
 const close = (server: Http.Server): Effect.Effect<void> =>
   Effect.async((resume) => {
     server.close(() => resume(Effect.void))
     server.closeAllConnections()
   })
 
-const urlOf = ({ address, family, port }: AddressInfo): string =>
-  `http://${family === "IPv6" ? `[${address}]` : address}:${port}`
-
-const start = (options: Options): Effect.Effect<Simulator.Service, HttpServerError.ServeError, Scope.Scope> =>
+/**
+ * Serves a simulator over HTTP until the scope closes, and returns it. Its `baseUrl` is the address of the server, and
+ * its `authorizeUrl` a page on which a user in a browser authorizes an app.
+ *
+ * @since 0.1.0
+ */
+export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, ListenFailed, Scope.Scope> =>
   Effect.gen(function* () {
     const runtime = yield* Effect.runtime<never>()
     // a busy machine can pause for longer than Node's default of 5 seconds; the next request would find a closed connection
     const server = Http.createServer({ keepAliveTimeout: 60_000 })
     // law P9: a server that is interrupted while it starts is closed as soon as it listens
-    const address = yield* Effect.acquireRelease(listen(server, options), () => close(server))
-    const simulator = yield* Simulator.make({ ...options, baseUrl: urlOf(address) })
+    const where = { host: options.host ?? "127.0.0.1", port: options.port ?? 0 }
+    const address = yield* Effect.acquireRelease(Listen.listen("NodeSimulator.serve", server, where), () =>
+      close(server)
+    )
+    const simulator = yield* Simulator.make({ ...options, baseUrl: Listen.originOf(address) })
 
     server.on("request", (request: Http.IncomingMessage, response: Http.ServerResponse) => {
       const handled = Effect.promise(() => received(request)).pipe(
@@ -111,15 +108,6 @@ const start = (options: Options): Effect.Effect<Simulator.Service, HttpServerErr
     })
     return simulator
   })
-
-/**
- * Serves a simulator over HTTP until the scope closes, and returns it. Its `baseUrl` is the address of the server, and
- * its `authorizeUrl` a page on which a user in a browser authorizes an app. A port that is in use is a defect.
- *
- * @since 0.1.0
- */
-export const serve = (options: Options = {}): Effect.Effect<Simulator.Service, never, Scope.Scope> =>
-  Effect.orDie(start(options))
 
 /**
  * The environment variables that point a program at a simulator.
@@ -166,10 +154,10 @@ const lines: Readonly<Record<Format, (name: string, value: string) => string>> =
  *
  * @since 0.1.0
  */
-export const run = (options: RunOptions = {}): Effect.Effect<never, HttpServerError.ServeError> =>
+export const run = (options: RunOptions = {}): Effect.Effect<never, ListenFailed> =>
   Effect.scoped(
     Effect.gen(function* () {
-      const simulator = yield* start(options)
+      const simulator = yield* serve(options)
       const line = lines[options.format ?? "sh"]
       for (const [name, value] of Object.entries(environment(simulator))) yield* Console.log(line(name, value))
       yield* Console.error(
@@ -184,5 +172,5 @@ export const run = (options: RunOptions = {}): Effect.Effect<never, HttpServerEr
  *
  * @since 0.1.0
  */
-export const layer = (options?: Options): Layer.Layer<Simulator.Simulator> =>
+export const layer = (options?: Options): Layer.Layer<Simulator.Simulator, ListenFailed> =>
   Layer.scopedContext(Effect.map(serve(options), (simulator) => Context.make(Simulator.Simulator, simulator)))

@@ -15,7 +15,6 @@
  * @since 0.1.0
  */
 import type * as HttpApp from "@effect/platform/HttpApp"
-import type * as HttpServerError from "@effect/platform/HttpServerError"
 import type { WebhookEvent } from "@effect-helpscout/resources/Webhooks/WebhookEvent"
 import type { Secrets } from "@effect-helpscout/resources/Webhooks/WebhookSignature"
 import * as Context from "effect/Context"
@@ -29,6 +28,7 @@ import * as Queue from "./internal/webhook/queue.js"
 import * as Receiver from "./internal/webhook/receiver.js"
 import * as Server from "./internal/webhook/server.js"
 import * as Settings from "./internal/webhook/settings.js"
+import type { ListenFailed } from "./ListenFailed.js"
 import { WebhookStore } from "./WebhookStore.js"
 
 /**
@@ -197,7 +197,7 @@ const serverOf = (options: Options & ServerOptions, receiver: Receiver.Receiver)
 export const serve = <E, R>(
   options: Options & ServerOptions,
   handler: (event: WebhookEvent) => Effect.Effect<unknown, E, R>
-): Effect.Effect<Served, HttpServerError.ServeError, Exclude<R, Scope.Scope> | WebhookStore | Scope.Scope> =>
+): Effect.Effect<Served, ListenFailed, Exclude<R, Scope.Scope> | WebhookStore | Scope.Scope> =>
   Effect.flatMap(makeHandling(options, handler), (receiver) => serverOf(options, receiver))
 
 /**
@@ -207,11 +207,7 @@ export const serve = <E, R>(
  */
 export const serveStream = (
   options: StreamOptions & ServerOptions
-): Effect.Effect<
-  Served & { readonly events: Stream.Stream<WebhookEvent> },
-  HttpServerError.ServeError,
-  WebhookStore | Scope.Scope
-> =>
+): Effect.Effect<Served & { readonly events: Stream.Stream<WebhookEvent> }, ListenFailed, WebhookStore | Scope.Scope> =>
   Effect.flatMap(makeStreaming(options), ({ events, receiver }) =>
     Effect.map(serverOf(options, receiver), (served) => ({ ...served, events }))
   )
@@ -224,7 +220,7 @@ export const serveStream = (
 export const layer = <E, R>(
   options: Options & ServerOptions,
   handler: (event: WebhookEvent) => Effect.Effect<unknown, E, R>
-): Layer.Layer<never, HttpServerError.ServeError, Exclude<R, Scope.Scope> | WebhookStore> =>
+): Layer.Layer<never, ListenFailed, Exclude<R, Scope.Scope> | WebhookStore> =>
   Layer.scopedDiscard(
     Effect.tap(serve(options, handler), ({ url }) => Effect.logInfo(`Listening for webhook deliveries on ${url}`))
   )

@@ -129,7 +129,11 @@ describe("helpscout-simulator", () => {
     [["--redirect-url", "localhost:3000"], 2, "--redirect-url must be an http or https URL"],
     [["--prot", "1"], 2, "Unknown option '--prot'. Run it with --help"],
     [["serve"], 2, "Unexpected argument 'serve'. "],
-    [["--host", "192.0.2.1"], 1, "cannot listen on 192.0.2.1:0 (EADDRNOTAVAIL). Choose another --port or --host."]
+    [
+      ["--host", "192.0.2.1"],
+      1,
+      "cannot listen on 192.0.2.1:0 (EADDRNOTAVAIL): the address does not belong to this machine."
+    ]
   ] as const
   it.scopedLive("names the wrong option in one line, without a stack trace", () =>
     Effect.forEach(wrong, ([args, code, message]) =>

@@ -32,6 +32,7 @@ const classes: Readonly<Record<string, ExitClass>> = {
   ChecksFailed: "incomplete",
   ConfigError: "usage",
   HelpScoutInputInvalid: "usage",
+  HelpScoutListenFailed: "usage",
   HelpScoutAuthFailed: "auth",
   HelpScoutUnauthorized: "auth",
   HelpScoutForbidden: "forbidden",

@@ -27,8 +27,6 @@ const secretOf = (session: Session): Effect.Effect<Redacted.Redacted, UsageError
 
 const rowOf = ({ _tag, payload }: WebhookEvent): unknown => ({ event: _tag, ...(payload as object) })
 
-const codeOf = (cause: unknown): unknown => (cause as { readonly code?: unknown } | undefined)?.code
-
 /** Prints each delivery, and ends after `events` of them. A delivery counts as received once its line is written. */
 export const watchWebhooks = (session: Session, port: number, events: number | undefined) =>
   Effect.scoped(
@@ -59,11 +57,6 @@ export const watchWebhooks = (session: Session, port: number, events: number | u
               return received === events ? Deferred.succeed(ended, undefined) : Effect.void
             })
           )
-      ).pipe(
-        Effect.mapError(
-          ({ cause }) =>
-            new UsageError({ message: `watch: port ${port} cannot be used (${codeOf(cause)}). Pass another --port.` })
-        )
       )
       yield* Terminal.note(
         `Receiving webhooks at ${url}. Help Scout needs an https address that leads here. Ctrl-C ends.`

@@ -161,14 +161,14 @@ const begin = <A>(
   renewed: undefined
 })
 
-const untilFinal = Effect.fnUntraced(function* <A>(operation: Operation<A>) {
-  while (true) {
-    operation.attempts += 1
-    const attempted = yield* attempt(operation)
-    const result = yield* after(operation, attempted)
-    if (result !== sendAgain) return result
-  }
-})
+const untilFinal = <A>(operation: Operation<A>): Effect.Effect<A, HelpScoutError> => {
+  operation.attempts += 1
+  return Effect.flatMap(attempt(operation), (attempted) =>
+    Effect.flatMap(after(operation, attempted), (result) =>
+      result === sendAgain ? untilFinal(operation) : Effect.succeed(result)
+    )
+  )
+}
 
 const after = <A>(operation: Operation<A>, attempted: Attempt): Step<A> => {
   switch (attempted._tag) {
@@ -194,14 +194,17 @@ const attempt = <A>(operation: Operation<A>): Effect.Effect<Attempt, RateLimited
       onFailure: (error) => Effect.succeed<Attempt>({ _tag: "NoToken", error }),
       onSuccess: (token) => {
         sent = true
-        return Effect.match(logged(operation, clock, exchange(operation, operation.url, token.value)), {
-          onFailure: (error): Attempt => ({ _tag: "Failed", error }),
-          onSuccess: (head): Attempt => ({
-            _tag: "Responded",
-            head: withoutTokenInHeaders(head, Redacted.value(token.value)),
-            token
-          })
-        })
+        return Effect.match(
+          logged(operation, clock, operation.request.template, exchange(operation, operation.url, token.value)),
+          {
+            onFailure: (error): Attempt => ({ _tag: "Failed", error }),
+            onSuccess: (head): Attempt => ({
+              _tag: "Responded",
+              head: withoutTokenInHeaders(head, Redacted.value(token.value)),
+              token
+            })
+          }
+        )
       }
     })
     return limiter.withPermit(operation.ranked, send, (exit) => permitUseOf(exit, sent, clock))
@@ -217,6 +220,7 @@ const exchange = <A>(
 const logged = <A>(
   { attempts, request }: Operation<A>,
   clock: Clock.Clock,
+  where: string,
   sent: Effect.Effect<Exchange.ResponseHead, transportError.TransportError>
 ): Effect.Effect<Exchange.ResponseHead, transportError.TransportError> =>
   Effect.withFiberRuntime((fiber) => {
@@ -225,7 +229,7 @@ const logged = <A>(
     const log = (result: string | number) => {
       const millis = Math.round(Number(clock.unsafeCurrentTimeNanos() - startedAt) / 1e6)
       return Effect.logDebug(
-        `${request.operation}: ${request.method} ${request.template} ${result} in ${millis} ms (attempt ${attempts})`
+        `${request.operation}: ${request.method} ${where} ${result} in ${millis} ms (attempt ${attempts})`
       )
     }
     return Effect.tapBoth(sent, {
@@ -456,7 +460,8 @@ const afterRedirect = <A>(
 const fetchOffHost = Effect.fnUntraced(function* <A>(operation: Operation<A>, url: string) {
   const { body, request } = operation
   const orFailed = Effect.mapError((error: transportError.TransportError) => failed(request, error))
-  const head = yield* orFailed(exchange(operation, url))
+  const clock = yield* Effect.clock
+  const head = yield* orFailed(logged(operation, clock, "a file on another host", exchange(operation, url)))
   yield* notify(operation, head.response)
   if (Exchange.isSuccess(head.response)) return yield* orFailed(body.read(head))
   yield* readOrEmpty(head)

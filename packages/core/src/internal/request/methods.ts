@@ -41,13 +41,8 @@ const issuesOf = <E>(result: Either.Either<unknown, ReadonlyArray<E>>): Readonly
 
 const compileEncode = (baseUrl: string, { aliases, operation }: Named, description: Endpoint.Description): Encode => {
   const { method, path: template, payload } = description
-  const fixed = {
-    operation,
-    method,
-    template,
-    accept: acceptOf(description),
-    readBack: Input.compileReadBack(description)
-  }
+  const accept = acceptOf(description)
+  const readBack = Input.compileReadBack(description)
   const callOf = Call.compile(aliases, description)
   const writeUrl = Input.compileUrl(description)
   const writeBody = payload === undefined ? undefined : Input.compileBody(payload)
@@ -58,11 +53,16 @@ const compileEncode = (baseUrl: string, { aliases, operation }: Named, descripti
       if (Either.isLeft(url) || Either.isLeft(body)) {
         return new HelpScoutError.InputInvalid({ operation, issues: [...issuesOf(url), ...issuesOf(body)] })
       }
+      // a spread would cost more than all of the rest
       return Effect.succeed({
-        ...fixed,
+        operation,
+        method,
+        template,
         url: baseUrl + url.right,
+        accept,
         body: body.right,
-        call: callOf(url.right, body.right)
+        call: callOf(url.right, body.right),
+        readBack
       })
     })
 }

@@ -1,5 +1,6 @@
 /** The metrics of the pipeline. */
-import type * as Effect from "effect/Effect"
+import * as Effect from "effect/Effect"
+import * as FiberRef from "effect/FiberRef"
 import * as Metric from "effect/Metric"
 
 const responses = Metric.counter("helpscout_requests", {
@@ -24,7 +25,13 @@ const responsesWith = (status: number): Metric.Metric.Counter<number> => {
   return counter
 }
 
-export const countResponse = (status: number): Effect.Effect<void> => Metric.increment(responsesWith(status))
+/** `Metric.increment` in one step. Every response is counted. */
+export const countResponse = (status: number): Effect.Effect<void> =>
+  Effect.withFiberRuntime((fiber) => {
+    responsesWith(status).unsafeUpdate(1, fiber.getFiberRef(FiberRef.currentMetricLabels))
+    return Effect.void
+  })
+
 export const countRetry: Effect.Effect<void> = Metric.increment(retries)
 
 const skipped = Metric.counter("helpscout_skipped_items", {

@@ -6,6 +6,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Logger from "effect/Logger"
 import * as LogLevel from "effect/LogLevel"
+import * as Stream from "effect/Stream"
 import * as TestClock from "effect/TestClock"
 import { RateLimiter } from "../../../src/RateLimiter.js"
 
@@ -39,6 +40,27 @@ describe("the log of attempts", () => {
           "DEBUG Folders.list: GET /v2/folders 200 in N ms (attempt 3)"
         ]
       )
+    })
+  )
+
+  it.live("has a line for a file on another host, without its address", () =>
+    Effect.gen(function* () {
+      const redirect = { status: 302, headers: { location: "https://files.example/x?signature=s3cret" } }
+      const file = over(script(redirect, { status: 503 }, redirect, { status: 200, body: "bytes" }), (folders) =>
+        Stream.runDrain(folders.file({ folderId: 4711 }))
+      )
+      const lines = (yield* collecting(file)).map((line) => line.replace(/in \d+ ms/, "in N ms"))
+      assert.deepStrictEqual(
+        lines.filter((line) => line.startsWith("DEBUG Folders")),
+        [
+          "DEBUG Folders.file: GET /v2/folders/:folderId/file 302 in N ms (attempt 1)",
+          "DEBUG Folders.file: GET a file on another host 503 in N ms (attempt 2)",
+          "DEBUG Folders.file: GET /v2/folders/:folderId/file 302 in N ms (attempt 3)",
+          "DEBUG Folders.file: GET a file on another host 200 in N ms (attempt 4)"
+        ]
+      )
+      assert.notInclude(lines.join(), "s3cret")
+      assert.notInclude(lines.join(), "files.example")
     })
   )
 

@@ -10,7 +10,8 @@ import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Effect from "effect/Effect"
 import type * as Stream from "effect/Stream"
-import { maxBytes, tooLarge } from "./undici.js"
+import { tooLarge } from "./exchange.js"
+import { maxBytes } from "./undici.js"
 
 interface Coding {
   readonly decode: (bytes: Uint8Array, options: { readonly maxOutputLength?: number }) => Promise<Uint8Array>

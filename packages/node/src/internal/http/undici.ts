@@ -3,7 +3,6 @@
  * listeners, a registration with the garbage collector, headers that are parsed on every access, and a fiber for each
  * body. Together they cost more than the request itself, so this client has none of them.
  */
-import { EventEmitter } from "node:events"
 import * as Cookies from "@effect/platform/Cookies"
 import * as Headers from "@effect/platform/Headers"
 import * as HttpClient from "@effect/platform/HttpClient"
@@ -22,8 +21,7 @@ import * as Inspectable from "effect/Inspectable"
 import * as Option from "effect/Option"
 import type * as Stream from "effect/Stream"
 import type { Dispatcher } from "undici"
-
-const ignore = () => undefined
+import * as Exchange from "./exchange.js"
 
 /** The limit of bodies that are read whole; nothing where there is none. */
 export const maxBytes = (fiber: Fiber.RuntimeFiber<unknown, unknown>): number | undefined => {
@@ -31,27 +29,24 @@ export const maxBytes = (fiber: Fiber.RuntimeFiber<unknown, unknown>): number | 
   return Option.isSome(size) ? Number(size.value) : undefined
 }
 
-export const tooLarge = (limit: number) =>
-  new Transport.BodyTooLarge(`the body is larger than maxResponseBytes, which is ${limit} bytes`)
-
-/** Reads a body, and ends the connection at the limit. */
-const collect = (body: Dispatcher.ResponseData["body"], limit: number): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const chunks: Array<Buffer> = []
-    let size = 0
-    body.on("data", (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= limit) return void chunks.push(chunk)
-      chunks.length = 0
-      reject(tooLarge(limit))
-      body.destroy()
-    })
-    body.on("end", () => resolve(Buffer.concat(chunks)))
-    body.on("error", reject)
-    body.on("close", () => reject(Object.assign(new Error("the body was closed"), { code: "ABORTED" })))
-  })
-
 type Read<A> = Effect.Effect<A, HttpClientError.ResponseError>
+
+/** As undici does: a byte order mark is not a part of the text. */
+const decodeText = (bytes: Buffer): string =>
+  bytes.toString("utf8", bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0)
+
+const prototype: object = Object.getPrototypeOf(Headers.empty)
+
+/** undici's names are in lower case already, so `Headers.fromInput` would only copy more often. */
+const headersOf = (received: Exchange.Head["headers"]): Headers.Headers => {
+  const headers: Record<string, string> = Object.create(prototype)
+  for (const name in received) {
+    const value = received[name]
+    if (value !== undefined) headers[name] = typeof value === "string" ? value : value.join(", ")
+  }
+  // made as the platform makes them
+  return headers as Headers.Headers
+}
 
 /** A response whose body can be read once, in one form. */
 class Response extends Inspectable.Class implements HttpClientResponse.HttpClientResponse {
@@ -61,23 +56,23 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
   readonly headers: Headers.Headers
   readonly remoteAddress = Option.none()
   readonly request: HttpClientRequest.HttpClientRequest
-  private readonly source: Dispatcher.ResponseData
+  private readonly head: Exchange.Head
+  private readonly exchange: Exchange.Exchange
 
-  constructor(request: HttpClientRequest.HttpClientRequest, source: Dispatcher.ResponseData) {
+  constructor(request: HttpClientRequest.HttpClientRequest, head: Exchange.Head, exchange: Exchange.Exchange) {
     super()
     this.request = request
-    this.source = source
-    this.headers = Headers.fromInput(source.headers)
-    // the body may fail before it is read: without a listener, that would end the process
-    source.body.on("error", ignore)
+    this.head = head
+    this.exchange = exchange
+    this.headers = headersOf(head.headers)
   }
 
   get status() {
-    return this.source.statusCode
+    return this.head.status
   }
 
   get cookies() {
-    const header = this.source.headers["set-cookie"]
+    const header = this.head.headers["set-cookie"]
     return header === undefined ? Cookies.empty : Cookies.fromSetCookie(header)
   }
 
@@ -85,26 +80,22 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
     return new HttpClientError.ResponseError({ request: this.request, response: this, reason: "Decode", cause })
   }
 
-  /** Reads the body with undici if the headers state that it fits, and otherwise counts it (law P7). */
-  private read<A>(
-    whole: (body: Dispatcher.ResponseData["body"]) => Promise<A>,
-    counted: (bytes: Buffer) => A
-  ): Read<A> {
+  /** Reads the whole body within the limit (law P7). */
+  private read<A>(decode: (bytes: Buffer) => A): Read<A> {
     return Effect.withFiberRuntime((fiber) => {
-      const limit = maxBytes(fiber)
+      const limit = maxBytes(fiber) ?? Number.POSITIVE_INFINITY
+      if (Number(this.headers["content-length"]) > limit) {
+        this.exchange.abort()
+        return Effect.fail(this.failed(Exchange.tooLarge(limit)))
+      }
+      const bytes = this.exchange.whole(limit)
+      if (!(bytes instanceof Promise)) return Effect.succeed(decode(bytes))
       return Effect.async((resume) => {
-        const { body } = this.source
-        const length = Number(this.headers["content-length"])
-        if (limit !== undefined && length > limit) {
-          body.destroy()
-          return resume(Effect.fail(this.failed(tooLarge(limit))))
-        }
-        const reading = limit === undefined || length <= limit ? whole(body) : collect(body, limit).then(counted)
-        reading.then(
-          (read) => resume(Effect.succeed(read)),
+        bytes.then(
+          (read) => resume(Effect.succeed(decode(read))),
           (cause) => resume(Effect.fail(this.failed(cause)))
         )
-        return Effect.sync(() => void body.destroy())
+        return Effect.sync(() => this.exchange.abort())
       })
     })
   }
@@ -114,10 +105,7 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
   }
 
   get text(): Read<string> {
-    return this.read(
-      (body) => body.text(),
-      (bytes) => new TextDecoder().decode(bytes)
-    )
+    return this.read(decodeText)
   }
 
   get json(): Read<unknown> {
@@ -129,11 +117,8 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
   }
 
   get arrayBuffer(): Read<ArrayBuffer> {
-    return this.read(
-      (body) => body.arrayBuffer(),
-      // a buffer of Node.js may be part of a larger one
-      (bytes) => new Uint8Array(bytes).buffer
-    )
+    // a buffer of Node.js may be part of a larger one
+    return this.read((bytes) => new Uint8Array(bytes).buffer)
   }
 
   get formData(): Read<FormData> {
@@ -150,7 +135,7 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
 
   get stream(): Stream.Stream<Uint8Array, HttpClientError.ResponseError> {
     return NodeStream.fromReadable(
-      () => this.source.body,
+      () => this.exchange.stream(),
       (cause) => this.failed(cause)
     )
   }
@@ -163,38 +148,6 @@ class Response extends Inspectable.Class implements HttpClientResponse.HttpClien
     })
   }
 }
-
-/** The signal of one request. undici accepts any emitter of `abort`; an AbortController costs half as much as the request. */
-class Signal extends EventEmitter {
-  /** Whether undici has begun to write the request. */
-  isStarted = false
-}
-
-/**
- * Records in the signal of each request that undici begins to write it. Until then, no byte was sent: the name was looked
- * up, the connection, the proxy's tunnel or TLS was being set up, or undici rejected a header (law S5).
- */
-const observeStart = (dispatcher: Dispatcher): Dispatcher =>
-  // `request` calls `dispatch` of the object that it is called on
-  Object.create(dispatcher, {
-    dispatch: {
-      value: (options: Dispatcher.DispatchOptions & { signal: Signal }, handler: Dispatcher.DispatchHandler) => {
-        const { signal } = options
-        // undici 7 calls one of the two, depending on the handler
-        const key = handler.onRequestStart === undefined ? "onConnect" : "onRequestStart"
-        const start = handler[key]
-        if (start === undefined) signal.isStarted = true
-        else {
-          handler[key] = (...args: Array<unknown>) => {
-            signal.isStarted = true
-            // the parameters are those that undici passes
-            Reflect.apply(start, handler, args)
-          }
-        }
-        return dispatcher.dispatch(options, handler)
-      }
-    }
-  })
 
 /** The origin and the path of a URL, as undici wants them. */
 interface Target {
@@ -236,9 +189,13 @@ const bodyOf = ({ body }: HttpClientRequest.HttpClientRequest): Effect.Effect<Bo
   }
 }
 
-/** Requests compressed responses, unless the caller chooses. */
-const withCodings = (headers: Headers.Headers): Readonly<Record<string, string>> =>
-  headers["accept-encoding"] === undefined ? { ...headers, "accept-encoding": "gzip, br" } : headers
+/** The headers as undici's pairs, with a request for compressed responses unless the caller chooses. */
+const pairsOf = (headers: Headers.Headers): Array<string> => {
+  const pairs: Array<string> = []
+  for (const name of Object.keys(headers)) pairs.push(name, headers[name] as string)
+  if (headers["accept-encoding"] === undefined) pairs.push("accept-encoding", "gzip, br")
+  return pairs
+}
 
 type Finish = (response: Response) => HttpClientResponse.HttpClientResponse
 
@@ -250,41 +207,37 @@ const send = (
   body: Body
 ): Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.RequestError> =>
   Effect.async((resume) => {
-    const signal = new Signal()
-    dispatcher.request(
-      {
-        signal,
-        method: request.method,
-        headers: withCodings(request.headers),
-        origin,
-        path,
-        body,
-        // the client's pipeline has its own time limits
-        headersTimeout: 0,
-        bodyTimeout: 0
-      },
-      (cause, response) =>
+    const exchange = Exchange.start(dispatcher, {
+      method: request.method,
+      headers: pairsOf(request.headers),
+      origin,
+      path,
+      body,
+      // the client's pipeline has its own time limits
+      headersTimeout: 0,
+      bodyTimeout: 0
+    })
+    exchange.head.then(
+      (head) => resume(Effect.succeed(finish(new Response(request, head, exchange)))),
+      (cause) =>
         resume(
-          cause === null
-            ? Effect.succeed(finish(new Response(request, response)))
-            : Effect.fail(
-                new HttpClientError.RequestError({
-                  request,
-                  reason: "Transport",
-                  cause: signal.isStarted ? cause : Transport.unsent(cause)
-                })
-              )
+          Effect.fail(
+            new HttpClientError.RequestError({
+              request,
+              reason: "Transport",
+              cause: exchange.isStarted ? cause : Transport.unsent(cause)
+            })
+          )
         )
     )
-    return Effect.sync(() => void signal.emit("abort"))
+    return Effect.sync(() => exchange.abort())
   })
 
 type Sent = Effect.Effect<HttpClientResponse.HttpClientResponse, HttpClientError.HttpClientError>
 
 /** `finish` gets each response when its head has arrived. */
-export const make = (undici: Dispatcher, finish: Finish): HttpClient.HttpClient => {
-  const dispatcher = observeStart(undici)
-  return HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
+export const make = (dispatcher: Dispatcher, finish: Finish): HttpClient.HttpClient =>
+  HttpClient.makeWith<never, never, HttpClientError.HttpClientError, never>(
     Effect.flatMap((request): Sent => {
       const target = targetOf(request)
       if (Either.isLeft(target)) {
@@ -296,4 +249,3 @@ export const make = (undici: Dispatcher, finish: Finish): HttpClient.HttpClient 
     }),
     Effect.succeed
   )
-}

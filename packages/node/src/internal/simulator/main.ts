@@ -27,10 +27,7 @@ const serve = (options: Extract<Parsed, { readonly _tag: "Run" }>["options"]) =>
         : Effect.die(error)
     ),
     Effect.flatMap((module) => module.run(options)),
-    Effect.catchTag("ServeError", ({ cause }) => {
-      const where = `${options.host ?? "127.0.0.1"}:${options.port ?? 0}`
-      return failed(`cannot listen on ${where} (${codeOf(cause)}). Choose another --port or --host.`)
-    })
+    Effect.catchTag("HelpScoutListenFailed", ({ message }) => failed(message.replace(/^[^:]*: /, "")))
   )
 
 const parsed = parse(process.argv.slice(2))

@@ -1,13 +1,13 @@
 /** An HTTP server for a receiver. It completes all responses before it closes. */
 import * as Http from "node:http"
-import type { AddressInfo } from "node:net"
-import * as HttpServerError from "@effect/platform/HttpServerError"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import * as Completion from "@effect-helpscout/core/Completion"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Runtime from "effect/Runtime"
 import type * as Scope from "effect/Scope"
+import type { ListenFailed } from "../../ListenFailed.js"
+import * as Listen from "../listen.js"
 import type { Receiver } from "./receiver.js"
 
 interface Options {
@@ -29,23 +29,12 @@ const create = (options: Options): Http.Server =>
     connectionsCheckingInterval: 1_000
   })
 
-const listen = (server: Http.Server, options: Options): Effect.Effect<AddressInfo, HttpServerError.ServeError> =>
-  Effect.async((resume) => {
-    const onError = (cause: Error) => resume(new HttpServerError.ServeError({ cause }))
-    server.once("error", onError)
-    server.listen(options.port, options.host, () => {
-      server.off("error", onError)
-      // a server that listens on a port has an address of this form
-      resume(Effect.succeed(server.address() as AddressInfo))
-    })
-  })
-
 const pathOf = (request: Http.IncomingMessage): string => (request.url ?? "/").split("?", 1)[0] ?? "/"
 
 export const serve = (
   receiver: Receiver,
   options: Options
-): Effect.Effect<{ readonly port: number; readonly url: string }, HttpServerError.ServeError, Scope.Scope> =>
+): Effect.Effect<{ readonly port: number; readonly url: string }, ListenFailed, Scope.Scope> =>
   Effect.gen(function* () {
     const handle = yield* NodeHttpServer.makeHandler(receiver.app)
     const server = create(options)
@@ -74,12 +63,11 @@ export const serve = (
       Effect.zipRight(Effect.sync(() => server.closeAllConnections()))
     )
     // law P9: a server that is interrupted while it starts is closed as soon as it listens
-    const address = yield* Effect.acquireRelease(listen(server, options), () => shutdown)
+    const address = yield* Effect.acquireRelease(Listen.listen("NodeWebhook.serve", server, options), () => shutdown)
     // without a listener, an error such as too many open files would end the program
     const runtime = yield* Effect.runtime<never>()
     server.on("error", ({ message }) =>
       Runtime.runFork(runtime, Effect.logWarning(`The webhook server cannot accept a connection: ${message}`))
     )
-    const host = address.family === "IPv6" ? `[${address.address}]` : address.address
-    return { port: address.port, url: `http://${host}:${address.port}${options.path}` }
+    return { port: address.port, url: `${Listen.originOf(address)}${options.path}` }
   })

@@ -75,7 +75,7 @@ describe("server", () => {
     Effect.gen(function* () {
       const { url } = yield* collecting()
       const again = NodeWebhook.serve({ ...base, port: Number(new URL(url).port) }, () => Effect.void)
-      assert.strictEqual((yield* Effect.flip(again))._tag, "ServeError")
+      assert.strictEqual((yield* Effect.flip(again)).reason, "PortInUse")
     })
   )
 })
