@@ -102,6 +102,13 @@ describe("output", () => {
     assert.strictEqual(none.stdout, "")
   })
 
+  it("says which fields no item has", async () => {
+    const { code, stderr, stdout } = await run(["tags", "list", "--limit", "1", "--fields", "id,nam"])
+    assert.deepEqual([code, stdout], [0, '{"id":9001,"nam":null}\n'])
+    assert.include(stderr, "--fields: no item has nam. Did you mean name?")
+    assert.strictEqual((await run(["tags", "list", "--fields", "id,_links.self.href"])).stderr, "")
+  })
+
   // law C5
   it("ends quietly when the reader closes the pipe", async () => {
     // more than a pipe holds, and the server of this process must be able to respond
@@ -168,6 +175,36 @@ describe("errors", () => {
   })
 
   // law C2
+  it("rejects what would have no effect: empty filters, flags without a value, misplaced and surplus words", async () => {
+    const before = await simulator((one) => one.requests)
+    for (const [args, part] of [
+      [["conversations", "list", "--tag", ""], "--tag must not be empty"],
+      [["conversations", "list", "--query", " "], "--query must not be empty"],
+      [["search", "--subject", "x", "--tag="], "--tag must not be empty"],
+      [["export", "--since", ""], "--since must not be empty"],
+      [["conversations", "list", "--tag"], "--tag needs a value: --tag <text>"],
+      [["conversations", "list", "--tag", "--all"], "--tag needs a value"],
+      [["tags", "list", "-o"], "--output needs a value"],
+      [["--read-only", "tags", "list"], "The flag --read-only comes before a command"],
+      [["tags", "--limit", "1", "list"], "helpscout tags <command> --limit"],
+      [["logout", "work"], 'logout: unexpected argument "work"'],
+      [["limits", "x"], 'limits: unexpected argument "x"'],
+      [["simulate", "--port", "65536"], "--port must be a port from 1 to 65535"],
+      [[""], 'the command "" does not exist. Run'],
+      [["mailboxes", "custom-fields", "resolve", "1"], "--data is missing"]
+    ] as const) {
+      const { code, stderr, stdout } = await run(args)
+      assert.deepEqual([code, stdout], [2, ""], args.join(" "))
+      assert.include(stderr, part)
+    }
+    assert.deepEqual(await simulator((one) => one.requests), before)
+    // an empty list is a value in a payload, and so is what looks like a flag
+    const emptied = await run(["conversations", "tags", "update", "1", "--tag", "", "--dry-run"])
+    assert.deepEqual(JSON.parse(emptied.stdout).body, { tags: [] })
+    const flagged = await run(["conversations", "threads", "create-note", "1", "--text=--yes", "--dry-run"])
+    assert.deepEqual(JSON.parse(flagged.stdout).body, { text: "--yes" })
+  })
+
   it("locates mistakes before anything is sent, and suggests what is close", async () => {
     const before = await simulator((one) => one.requests)
     const messages: Array<string> = []

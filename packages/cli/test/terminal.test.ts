@@ -58,6 +58,17 @@ describe("in a terminal", () => {
     }
   })
 
+  it.each([40, 20])("prints fewer columns on %d columns, and never cuts a number", async (columns) => {
+    const { text } = await inTerminal(["conversations", "list", "--status", "all"], columns)
+    const lines = text.split("\n").filter((line) => /^\s*(?:id|\d)/.test(line) && !line.includes("--all"))
+    assert.isAbove(lines.length, 5)
+    assert.deepEqual(
+      lines.filter((line) => line.length > columns),
+      []
+    )
+    for (const line of lines.slice(1)) assert.match(line, /^\s*\d{7} /)
+  })
+
   it("prints colors, unless NO_COLOR is set", async () => {
     const colored = await inTerminal(["tags", "list"], 80)
     assert.include(colored.raw, "\u001b[1m")

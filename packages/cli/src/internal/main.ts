@@ -67,14 +67,39 @@ const withLogging = (flags: Parsed["flags"]) => {
     Effect.provide(Logger.withMinimumLogLevel(effect, level), Logger.replace(Logger.defaultLogger, logger))
 }
 
+/** Flags follow a command: before it they would have no effect. */
+const flagBefore = (words: ReadonlyArray<string>, rest: ReadonlyArray<string>): UsageError | undefined => {
+  const [flag] = rest
+  if (flag === undefined || asksForHelp(rest)) return undefined
+  const command = ["helpscout", ...words, "<command>"].join(" ")
+  return new UsageError({ message: `The flag ${flag} comes before a command. Write it after one: ${command} ${flag}.` })
+}
+
+/** An argument that a command ignores may be meant for another one: `logout work` instead of `logout --profile work`. */
+const surplus = (
+  command: string,
+  args: Implementation["args"],
+  given: ReadonlyArray<string>
+): UsageError | undefined => {
+  const isUnlimited = args?.at(-1)?.isRepeated === true
+  const extra = isUnlimited ? undefined : given[args?.length ?? 0]
+  return extra === undefined
+    ? undefined
+    : new UsageError({
+        message: `${command}: unexpected argument ${JSON.stringify(extra)}. Run \`helpscout ${command} --help\`.`
+      })
+}
+
 const dispatch = (argv: ReadonlyArray<string>): Effect.Effect<void, unknown> =>
   Effect.gen(function* () {
     const resolved = resolve(argv)
     switch (resolved._tag) {
       case "Unknown":
         return yield* new UsageError({ message: resolved.message })
-      case "Group":
-        return yield* showHelp(groupHelp(resolved.words))
+      case "Group": {
+        const misplaced = flagBefore(resolved.words, argv.slice(resolved.words.length))
+        return misplaced === undefined ? yield* showHelp(groupHelp(resolved.words)) : yield* misplaced
+      }
       case "Operation": {
         const found = operation(resolved.name)
         if (asksForHelp(resolved.rest)) return yield* showHelp(operationHelp(found))
@@ -93,6 +118,8 @@ const dispatch = (argv: ReadonlyArray<string>): Effect.Effect<void, unknown> =>
           parse(command, resolved.rest, withSharedFlags(implementation.flags)),
           parserLayer
         )
+        const extra = surplus(command, implementation.args, parsed.args)
+        if (extra !== undefined) return yield* extra
         const session = Session.make(command, parsed, implementation.columns)
         return yield* withLogging(parsed.flags)(implementation.run(session))
       }

@@ -1,5 +1,4 @@
 /** law C1: a write is sent only after it was shown and confirmed, or with `--yes`. */
-import * as Prompt from "@effect/cli/Prompt"
 import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import * as Effect from "effect/Effect"
 import * as Terminal from "../output/terminal.js"
@@ -16,9 +15,12 @@ export const consequences: Readonly<Record<Impact, string>> = {
   destroy: "This cannot be undone."
 }
 
+/** Questions are loaded when one is asked. */
 const ask = (message: string): Effect.Effect<boolean> =>
-  Effect.promise(() => import("@effect/platform-node/NodeTerminal")).pipe(
-    Effect.flatMap(({ layer }) => Effect.provide(Prompt.run(Prompt.confirm({ message, initial: false })), layer)),
+  Effect.promise(() => Promise.all([import("@effect/cli/Prompt"), import("@effect/platform-node/NodeTerminal")])).pipe(
+    Effect.flatMap(([Prompt, { layer }]) =>
+      Effect.provide(Prompt.run(Prompt.confirm({ message, initial: false })), layer)
+    ),
     // Ctrl-C at the question
     Effect.catchTag("QuitException", () => Effect.succeed(false))
   ) as Effect.Effect<boolean>

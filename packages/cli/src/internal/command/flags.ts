@@ -36,6 +36,7 @@ export interface Argument {
   readonly isOptional?: boolean
   /** For completions. */
   readonly choices?: ReadonlyArray<string>
+  readonly isRepeated?: boolean
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -249,6 +250,22 @@ const unknownFlag = (word: string, flags: ReadonlyArray<Flag>, command: string):
   return new UsageError({ message: `${command}: the flag ${word} does not exist. ${todo}` })
 }
 
+/** A filter without its value would return everything. A value that looks like a flag is given as `--flag=value`. */
+const withoutValue = (argv: ReadonlyArray<string>, flags: ReadonlyArray<Flag>, command: string) => {
+  const named = (word: string | undefined) =>
+    flags.find(({ alias, name }) => word === `--${name}` || (alias !== undefined && word === `-${alias}`))
+  const end = argv.indexOf("--")
+  const words = end === -1 ? argv : argv.slice(0, end)
+  for (let index = 0; index < words.length; index++) {
+    const flag = named(words[index])
+    if (flag?.value === undefined) continue
+    index += 1
+    if (index < words.length && named(words[index]) === undefined) continue
+    return new UsageError({ message: `${command}: --${flag.name} needs a value: --${flag.name} <${flag.value}>.` })
+  }
+  return undefined
+}
+
 /** The message of `@effect/cli` does not name the flag. */
 const wrongChoice = (words: ReadonlyArray<string>, flags: ReadonlyArray<Flag>, command: string) => {
   for (const { alias, choices, name } of flags) {
@@ -263,6 +280,11 @@ const wrongChoice = (words: ReadonlyArray<string>, flags: ReadonlyArray<Flag>, c
   }
   return undefined
 }
+
+/** `@effect/cli` drops empty values, and no argument can contain this character. */
+const empty = "\u0000"
+const withEmptyMarked = (word: string): string => (word === "" ? empty : word)
+const withoutMark = (word: string): string => (word === empty ? "" : word)
 
 /** Parses what follows the name of a command. */
 export const parse = (
@@ -281,19 +303,33 @@ export const parse = (
       (word, index) => /^--?[a-z]/i.test(word) && !names.has(word) && !names.has(stray[index - 1] ?? "")
     )
     if (unknown !== undefined) return yield* unknownFlag(unknown, flags, command)
+    const lacking = withoutValue(argv, flags, command)
+    if (lacking !== undefined) return yield* lacking
     const wrong = wrongChoice(words, flags, command)
     if (wrong !== undefined) return yield* wrong
     const config = CliConfig.make({ isCaseSensitive: true, showBuiltIns: false, autoCorrectLimit: 0 })
-    const directive = yield* CommandDescriptor.parse(descriptor(command, flags), [command, ...words], config).pipe(
-      Effect.mapError(({ error }) => new UsageError({ message: `${command}: ${plainText(error)}` }))
-    )
+    const directive = yield* CommandDescriptor.parse(
+      descriptor(command, flags),
+      [command, ...words.map(withEmptyMarked)],
+      config
+    ).pipe(Effect.mapError(({ error }) => new UsageError({ message: `${command}: ${plainText(error)}` })))
     if (directive._tag === "BuiltIn") {
       return yield* new UsageError({ message: `${command}: run \`helpscout ${command} --help\`.` })
     }
-    const { args, options } = directive.value
+    const args = [...directive.value.args, ...directive.leftover].map(withoutMark)
+    const options = Object.fromEntries(
+      Object.entries(directive.value.options).map(([name, values]) => [name, values.map(withoutMark)])
+    )
+    // an empty filter, such as `--tag "$TAG"` of a variable that is not set, would return everything
+    const blank = flags.find(
+      ({ name, section }) => section !== "Payload" && options[name]?.some((value) => value.trim() === "")
+    )
+    if (blank !== undefined) {
+      return yield* new UsageError({ message: `${command}: --${blank.name} must not be empty.` })
+    }
     const twice = flags.find(({ isRepeated, name }) => isRepeated !== true && (options[name] ?? []).length > 1)
     if (twice !== undefined) {
       return yield* new UsageError({ message: `${command}: --${twice.name} was given more than once. Pass it once.` })
     }
-    return { flags: options, args: [...args, ...directive.leftover] }
+    return { flags: options, args }
   })

@@ -14,6 +14,7 @@ export class NotConfirmed extends Data.TaggedError("NotConfirmed")<{ readonly me
 
 /** Returns the candidate that differs the least from a word, if it is close. */
 export const closest = (word: string, candidates: ReadonlyArray<string>): string | undefined => {
+  if (word === "") return undefined
   const distances = candidates.map((candidate) => ({
     candidate,
     distance: candidate.startsWith(word) ? 1 : AutoCorrect.levensteinDistance(word, candidate, CliConfig.defaultConfig)

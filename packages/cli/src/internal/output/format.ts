@@ -52,17 +52,30 @@ const chooseColumns = (rows: ReadonlyArray<Row>): ReadonlyArray<string> => {
   return [...keys].slice(0, 7)
 }
 
-/** Lets each column have its width, or shortens the widest until the table fits. */
-const fit = (widths: ReadonlyArray<number>, available: number): ReadonlyArray<number> => {
+const total = (widths: ReadonlyArray<number>): number =>
+  widths.reduce((sum, one) => sum + one, 0) + 2 * (widths.length - 1)
+
+/** Lets each column have its width, or shortens the widest until the table fits. A number is never cut. */
+const fit = (
+  widths: ReadonlyArray<number>,
+  numeric: ReadonlyArray<boolean>,
+  available: number
+): ReadonlyArray<number> => {
   const fitted = [...widths]
-  let excess = fitted.reduce((sum, one) => sum + one, 0) + 2 * (fitted.length - 1) - available
-  while (excess > 0) {
-    const widest = Math.max(...fitted)
+  for (let excess = total(fitted) - available; excess > 0; excess--) {
+    const widest = Math.max(...fitted.filter((_, index) => numeric[index] !== true))
     if (widest <= 6) break
-    fitted[fitted.indexOf(widest)] = widest - 1
-    excess -= 1
+    fitted[fitted.findIndex((one, index) => one === widest && numeric[index] !== true)] = widest - 1
   }
   return fitted
+}
+
+/** The first columns that fit a narrow terminal, each with at least a few characters. One is always left. */
+const fitting = (widths: ReadonlyArray<number>, numeric: ReadonlyArray<boolean>, available: number): number => {
+  const least = widths.map((one, index) => (numeric[index] === true ? one : Math.min(one, 6)))
+  let count = least.length
+  while (count > 1 && total(least.slice(0, count)) > available) count -= 1
+  return count
 }
 
 export interface Style {
@@ -90,12 +103,15 @@ export const table = (
   const names = fields ?? (found.length > 0 ? found : chooseColumns(rows))
   const cells = rows.map((row) => names.map((name) => tableCell(at(row, name))))
   const numeric = names.map((name) => rows.every((row) => ["number", "undefined"].includes(typeof at(row, name))))
-  const widths = fit(
-    names.map((name, index) => Math.max(width(headerOf(name)), ...cells.map((line) => width(line[index] ?? "")))),
-    style.columns
+  const natural = names.map((name, index) =>
+    Math.max(width(headerOf(name)), ...cells.map((line) => width(line[index] ?? "")))
   )
+  // columns that were asked for stay
+  const count = fields === undefined ? fitting(natural, numeric, style.columns) : names.length
+  const widths = fit(natural.slice(0, count), numeric, style.columns)
   const line = (texts: ReadonlyArray<string>): string =>
     texts
+      .slice(0, count)
       .map((text, index) => pad(truncate(text, widths[index] ?? 0), widths[index] ?? 0, numeric[index]))
       .join("  ")
       .trimEnd()

@@ -94,6 +94,7 @@ export const command: Implementation = {
     {
       name: "kind",
       isOptional: true,
+      isRepeated: true,
       text: `One or several of ${Object.keys(kinds).join(", ")}. Default: all.`,
       choices: Object.keys(kinds)
     }

@@ -126,7 +126,7 @@ export const command: Implementation = {
         account: name,
         ...(baseUrl === "" ? {} : { baseUrl })
       })
-      const port = (yield* session.integer("port")) ?? 8976
+      const port = (yield* session.port("port")) ?? 8976
       const me = Effect.flatMap(Users, (users) => users.me())
       const user = yield* (flow === "oauth2" ? Effect.zipRight(authorize(port), me) : me).pipe(
         Effect.provide(Users.layer),

@@ -111,7 +111,7 @@ export const command: Implementation = {
   run: (session) =>
     Effect.gen(function* () {
       const settings = yield* settingsOf(session)
-      const port = yield* session.integer("http")
+      const port = yield* session.port("http")
       const client = Account.layer(session.account)
       if (port === undefined) return yield* Stdio.serve(settings, client)
       const token = yield* secret("HELPSCOUT_MCP_TOKEN")

@@ -24,7 +24,7 @@ export const command: Implementation = {
   run: (session) =>
     Effect.scoped(
       Effect.gen(function* () {
-        const port = yield* session.integer("port")
+        const port = yield* session.port("port")
         const conversations = (yield* session.integer("conversations")) ?? 100
         const redirectUrl = session.text("redirect-url") ?? "http://127.0.0.1:8976"
         if (!/^https?:/.test(redirectUrl) || !URL.canParse(redirectUrl)) {

@@ -142,12 +142,9 @@ export const command: Implementation = {
   run: (session) =>
     Effect.gen(function* () {
       const seconds = Option.getOrElse(Option.fromNullable(yield* session.integer("interval")), () => 30)
-      if (session.args.length > 0) {
-        return yield* new UsageError({ message: `watch: unexpected argument ${JSON.stringify(session.args[0])}.` })
-      }
       yield* checkFlags(session)
       if (session.has("webhooks")) {
-        const port = (yield* session.integer("port")) ?? 8977
+        const port = (yield* session.port("port")) ?? 8977
         const events = yield* session.integer("events")
         const { watchWebhooks } = yield* Effect.promise(() => import("./watchWebhooks.js"))
         return yield* watchWebhooks(session, port, events)
