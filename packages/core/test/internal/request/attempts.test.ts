@@ -386,6 +386,24 @@ describe("law S6: a request survives one failure of the token endpoint or of the
     })
   )
 
+  it.effect("counts a rejected token once, however often its replacement fails", () =>
+    Effect.gen(function* () {
+      const world = yield* makeWorld
+      let failures = 4
+      const fail = () => {
+        world.endpoint.respond = () => {
+          failures -= 1
+          if (failures === 0) world.endpoint.respond = undefined
+          return raw("", 429)
+        }
+      }
+      const { result } = yield* call(world, clientCredentials, rejectingPage2("access-1", fail), list)
+      assert.deepStrictEqual(result, Either.right(3))
+      // one token, four failures, another token
+      assert.strictEqual(world.endpoint.requests.length, 6)
+    })
+  )
+
   it.effect("fails after the policy's retries if the token endpoint stays unavailable", () =>
     Effect.gen(function* () {
       const world = yield* makeWorld
@@ -517,6 +535,13 @@ describe("law O2: a redirect off the API's host never receives the token", () =>
         "HelpScoutRequestRejected"
       )
       assert.strictEqual(offHost.sent.length, 1)
+
+      const nowhere = script({ status: 302, headers: { location: "http://" } })
+      const elsewhere = script({ status: 302, headers: { location: "https://evil.example/x" } })
+      const messages = [elsewhere, nowhere].map((to) => over(to, (folders) => folders.get({ folderId: 1 })))
+      const [toOther, toNowhere] = (yield* Effect.all(messages)).map((result) => failure(result).message)
+      assert.include(toOther, "the redirect to evil.example is not followed")
+      assert.include(toNowhere, "the redirect has no readable target")
 
       const write = script({ status: 301, headers: { location: "/v2/folders/2" } })
       assert.strictEqual(

@@ -48,6 +48,23 @@ describe("exchange over undici", () => {
     }).pipe(over)
   )
 
+  it.scopedLive("asks for compressed responses, unless the caller chooses, and sends no other header of its own", () =>
+    Effect.gen(function* () {
+      const seen: Array<Http.IncomingHttpHeaders> = []
+      const url = yield* serve((request, response) => {
+        seen.push(request.headers)
+        response.end()
+      })
+      yield* HttpClient.get(url)
+      yield* HttpClient.get(url, { headers: { "accept-encoding": "identity", "x-team": "blue" } })
+      const { host } = new URL(url)
+      assert.deepStrictEqual(seen, [
+        { host, connection: "keep-alive", "accept-encoding": "gzip, br" },
+        { host, connection: "keep-alive", "accept-encoding": "identity", "x-team": "blue" }
+      ])
+    }).pipe(over)
+  )
+
   it.scopedLive("skips informational responses", () =>
     Effect.gen(function* () {
       const url = yield* serve((_, response) => {
