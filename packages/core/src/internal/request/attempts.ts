@@ -343,7 +343,18 @@ const afterOtherStatus = Effect.fnUntraced(function* <A>(
 })
 
 const afterSuccess = <A>(operation: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
-  isRead(operation.request) ? afterConfirmed(operation, head) : afterWrite(operation, head)
+  isRead(operation.request)
+    ? head.response.status === Exchange.partial
+      ? afterPartial(operation, head)
+      : afterConfirmed(operation, head)
+    : afterWrite(operation, head)
+
+/** A part would be taken for the whole: a file would be saved without its end. */
+const afterPartial = <A>({ request }: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
+  Effect.zipRight(
+    readOrEmpty(head),
+    Effect.fail(invalid(request, head.response, issues.atRoot("the body is a part, although the whole was requested")))
+  )
 
 /** Law S4: only Help Scout can confirm a write. A body that cannot be read is judged by its headers. */
 const afterWrite = <A>(operation: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
@@ -358,8 +369,8 @@ const afterWrite = <A>(operation: Operation<A>, head: Exchange.ResponseHead): St
 const afterConfirmed = <A>(operation: Operation<A>, head: Exchange.ResponseHead): Step<A> =>
   Effect.catchAll(operation.body.read(head), (error): Step<A> => {
     const { request } = operation
-    if (error.code === transportError.tooLarge) {
-      return Effect.fail(invalid(request, head.response, issues.atRoot(error.detail ?? "the body is too large")))
+    if (transportError.isUnreadableBody(error)) {
+      return Effect.fail(invalid(request, head.response, issues.atRoot(error.detail ?? "the body cannot be read")))
     }
     if (isRead(request)) return retryOr(operation, () => failed(request, error))
     // the status says that the write was carried out: law S3

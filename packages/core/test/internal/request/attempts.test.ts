@@ -156,6 +156,30 @@ describe("law S1: a read is retried after transient failures", () => {
   )
 })
 
+describe("a part of a response that was requested as a whole", () => {
+  it.effect("is not taken for the whole, of JSON or of a file", () =>
+    Effect.gen(function* () {
+      const part: Reply = {
+        status: 206,
+        headers: { "content-range": "bytes 0-9/100" },
+        body: JSON.stringify({ id: 1 })
+      }
+      const read = script(part)
+      const file = script(part)
+      const results = [
+        yield* overTime(read, (folders) => folders.get({ folderId: 1 })),
+        yield* overTime(file, (folders) => Stream.runDrain(folders.file({ folderId: 1 })))
+      ]
+      for (const result of results) {
+        const error = failure<unknown>(result)
+        assert.isTrue(error._tag === "HelpScoutResponseInvalid" && !error.applied && error.status === 206)
+        assert.include(error.message, "the body is a part, although the whole was requested")
+      }
+      assert.deepStrictEqual([read.sent.length, file.sent.length], [1, 1])
+    })
+  )
+})
+
 describe("law S2: a write is retried only if it was certainly not carried out", () => {
   const reset: Reply = { lost: { code: "ECONNRESET", syscall: "read" } }
   const create = (folders: Folders) => folders.create({ name: "x" })
