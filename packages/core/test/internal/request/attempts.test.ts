@@ -166,16 +166,18 @@ describe("a part of a response that was requested as a whole", () => {
       }
       const read = script(part)
       const file = script(part)
+      const elsewhere = script({ status: 302, headers: { location: "https://files.example/x" } }, part)
       const results = [
         yield* overTime(read, (folders) => folders.get({ folderId: 1 })),
-        yield* overTime(file, (folders) => Stream.runDrain(folders.file({ folderId: 1 })))
+        yield* overTime(file, (folders) => Stream.runDrain(folders.file({ folderId: 1 }))),
+        yield* overTime(elsewhere, (folders) => Stream.runDrain(folders.file({ folderId: 1 })))
       ]
       for (const result of results) {
         const error = failure<unknown>(result)
         assert.isTrue(error._tag === "HelpScoutResponseInvalid" && !error.applied && error.status === 206)
         assert.include(error.message, "the body is a part, although the whole was requested")
       }
-      assert.deepStrictEqual([read.sent.length, file.sent.length], [1, 1])
+      assert.deepStrictEqual([read.sent.length, file.sent.length, elsewhere.sent.length], [1, 1, 2])
     })
   )
 })
