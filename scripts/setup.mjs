@@ -1,9 +1,9 @@
 /**
- * `node scripts/setup.mjs [redis] [postgres] [chromium]`: installs the dependencies, and the programs named that are missing.
+ * `node scripts/setup.mjs [redis] [postgres] [zsh] [fish] [chromium]`: installs the dependencies, and the programs named that are missing.
  * It runs before anything is installed, so it imports only what comes with Node.js.
  */
 import { spawnSync } from "node:child_process"
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { fileURLToPath, pathToFileURL } from "node:url"
 
 export const root = fileURLToPath(new URL("..", import.meta.url))
@@ -48,19 +48,47 @@ const installDependencies = () => {
   )
 }
 
+/** Debian keeps the programs of each version of PostgreSQL in a folder that is not on the PATH. */
+const postgresCommands = () => {
+  const folder = "/usr/lib/postgresql"
+  const versions = existsSync(folder) ? readdirSync(folder) : []
+  return ["postgres", ...versions.map((version) => `${folder}/${version}/bin/postgres`)]
+}
+
+/** Debian's package would create a database cluster, and start a server on port 5432. */
+const withoutPostgresServer = (install) => {
+  const folder = "/etc/postgresql-common/createcluster.d"
+  const file = `${folder}/effect-helpscout.conf`
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, "create_main_cluster = false\n")
+  try {
+    return install()
+  } finally {
+    rmSync(file)
+  }
+}
+
 /** Programs that no npm package ships, by the name that the command line takes. */
 const programs = {
-  redis: { commands: ["redis-server"], apt: "redis-server", dnf: "redis", brew: "redis", use: "tests that need Redis" },
+  redis: {
+    commands: () => ["redis-server"],
+    apt: "redis-server",
+    dnf: "redis",
+    brew: "redis",
+    use: "tests that need Redis"
+  },
   postgres: {
-    // Debian keeps the programs of each version in a folder that is not on the PATH
-    commands: ["postgres", ...[18, 17, 16, 15, 14, 13].map((major) => `/usr/lib/postgresql/${major}/bin/postgres`)],
+    commands: postgresCommands,
+    around: withoutPostgresServer,
     apt: "postgresql",
     dnf: "postgresql-server",
     brew: "postgresql",
     use: "tests that need PostgreSQL"
   },
+  zsh: { commands: ["zsh"], apt: "zsh", dnf: "zsh", brew: "zsh", use: "tests of completions in zsh" },
+  fish: { commands: ["fish"], apt: "fish", dnf: "fish", brew: "fish", use: "tests of completions in fish" },
   chromium: {
-    commands: ["chromium", "chromium-browser", "google-chrome"],
+    commands: () => ["chromium", "chromium-browser", "google-chrome"],
     apt: "chromium",
     dnf: "chromium",
     brew: "--cask chromium",
@@ -71,20 +99,22 @@ const programs = {
 const version = (command) => execute(command, ["--version"]).ok
 
 /** The command of a program, or undefined. */
-export const find = (name) => programs[name].commands.find(version)
+export const find = (name) => programs[name].commands().find(version)
 
 const aptInstall = (name) => {
-  const { apt, use } = programs[name]
+  const { apt, around = (install) => install(), use } = programs[name]
   console.log(
     `setup: installing ${apt} from Debian's packages (apt-get), for ${use}. To prevent this, set HELPSCOUT_TEST_NO_INSTALL=1.`
   )
   const env = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" }
   const steps = [["update"], ["install", "-y", "--no-install-recommends", apt]]
-  for (const step of steps) {
-    const { ok, output } = execute("apt-get", ["-qq", ...step], env)
-    if (!ok) return output
-  }
-  return ""
+  return around(() => {
+    for (const step of steps) {
+      const { ok, output } = execute("apt-get", ["-qq", ...step], env)
+      if (!ok) return output
+    }
+    return ""
+  })
 }
 
 /** Fails unless the program is on the PATH. Root on Debian has it installed; HELPSCOUT_TEST_NO_INSTALL=1 prevents that. */
@@ -95,7 +125,7 @@ export const ensure = (name) => {
   const output = mayInstall ? aptInstall(name) : ""
   if (find(name) !== undefined) return
   const { apt, brew, commands, dnf, use } = programs[name]
-  throw new Error(`${output === "" ? "" : `${output}\n\n`}setup: ${commands[0]} is not installed${
+  throw new Error(`${output === "" ? "" : `${output}\n\n`}setup: ${commands()[0]} is not installed${
     prevented ? ", and HELPSCOUT_TEST_NO_INSTALL prevents installing it" : ""
   }. It is needed for ${use}. Install it, then run this again:
   Debian, Ubuntu   sudo apt-get update && sudo apt-get install -y ${apt}

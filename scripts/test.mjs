@@ -90,8 +90,11 @@ const runRows = async (names) => {
 const attempt = async () => {
   try {
     const names = selected()
-    const needsServers = names.has("processes") || names.has("exclusive")
-    return setup(...(needsServers ? ["redis", "postgres"] : [])) ? await runRows(names) : { passed: 0, failed: 1 }
+    const programs = [
+      ...(names.has("processes") || names.has("exclusive") ? ["redis", "postgres"] : []),
+      ...(names.has("processes") ? ["zsh", "fish"] : [])
+    ]
+    return setup(...programs) ? await runRows(names) : { passed: 0, failed: 1 }
   } catch (error) {
     console.error(error.message)
     return { passed: 0, failed: 1 }

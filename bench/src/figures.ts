@@ -20,6 +20,8 @@ export interface Figures {
   readonly reads450OverLeast: number
   readonly reads450TooMany: number
   readonly twoProcessesLost: number
+  readonly syncSinkOverReads: number
+  readonly syncPeakMb: number
 }
 
 export type FigureName = keyof Figures
@@ -50,5 +52,10 @@ export const targets: Readonly<Record<FigureName, Target>> = {
   writes100OverPeer: { atMost: 0.05, label: "time of 100 writes, over the peer" },
   reads450OverLeast: { atMost: 1.02, label: "time of 450 reads at 400 a minute, over the minimum" },
   reads450TooMany: { atMost: 0, label: "429 responses among them" },
-  twoProcessesLost: { atMost: 0, label: "failed calls of two processes that share an account" }
+  twoProcessesLost: { atMost: 0, label: "failed calls of two processes that share an account" },
+  syncSinkOverReads: {
+    atMost: 0.1,
+    label: "time that a copy takes to write a page, over the time of a read at 400 a minute"
+  },
+  syncPeakMb: { atMost: 250, label: "peak memory of a copy into SQLite, MB" }
 }

@@ -12,6 +12,7 @@ import * as Accounts from "./measures/accounts.js"
 import * as Bundle from "./measures/bundle.js"
 import * as ColdImport from "./measures/coldImport.js"
 import * as CommandLine from "./measures/commandLine.js"
+import * as Copy from "./measures/copy.js"
 import * as Decoding from "./measures/decoding.js"
 import * as Limiter from "./measures/limiter.js"
 import * as Limits from "./measures/limits.js"
@@ -38,7 +39,8 @@ const busy: Readonly<Record<string, Measurement>> = {
   command: CommandLine.run,
   bundle: Bundle.run,
   accounts: Accounts.run,
-  writes: Limits.writes
+  writes: Limits.writes,
+  sync: Copy.run
 }
 
 /** The time for which such a measurement is busy at first, in milliseconds. */

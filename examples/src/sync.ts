@@ -7,6 +7,7 @@
  * Run it again at any time, also after a failure: it continues.
  */
 import { hostname } from "node:os"
+import { setFlagsFromString } from "node:v8"
 import * as NodeContext from "@effect/platform-node/NodeContext"
 import * as NodeRuntime from "@effect/platform-node/NodeRuntime"
 import { HelpScout } from "@effect-helpscout/resources/HelpScout"
@@ -20,6 +21,9 @@ import * as Layer from "effect/Layer"
 import * as Option from "effect/Option"
 import * as Account from "./account.js"
 import * as Arguments from "./syncArguments.js"
+
+// a large copy makes much garbage: V8 collects it earlier, instead of asking for more memory
+setFlagsFromString("--optimize-for-size")
 
 /** Progress goes to stderr, so that the last line of stdout is the result. */
 const write = (text: string) =>

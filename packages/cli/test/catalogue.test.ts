@@ -1,6 +1,11 @@
 import * as UrlText from "@effect-helpscout/core/UrlText"
 import * as Catalogue from "@effect-helpscout/resources/Catalogue"
+import { HelpScout } from "@effect-helpscout/resources/HelpScout"
+import { Simulator } from "@effect-helpscout/simulator/Simulator"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
 import { assert, describe, it } from "vitest"
+import { combined } from "../src/internal/command/combined.js"
 import { inputsOf, kebab } from "../src/internal/command/fields.js"
 import { flagsOf } from "../src/internal/command/flags.js"
 import { operation, operationNames } from "../src/internal/command/operations.js"
@@ -9,6 +14,12 @@ import { commandDocs } from "../src/internal/commandDocs.js"
 import { columns } from "../src/internal/output/columns.js"
 
 const entries = Catalogue.entries.map(({ group, name }) => `${group}.${name}`)
+
+const methodNames = (group: string, service: object): ReadonlyArray<string> =>
+  Object.entries(service).flatMap(([key, member]) => {
+    const name = group === "" ? key : `${group}.${key}`
+    return typeof member === "function" ? [name] : methodNames(name, member)
+  })
 
 // law C7
 describe("the commands of the catalogue", () => {
@@ -21,8 +32,21 @@ describe("the commands of the catalogue", () => {
 
   it("has an entry of the catalogue for every command, besides the methods that combine requests", () => {
     const others = operationNames.filter((name) => !entries.includes(name))
-    assert.sameMembers(others, ["conversations.getComplete", "conversations.tags.add", "conversations.tags.remove"])
+    assert.sameMembers(others, Object.keys(combined))
     for (const name of others) assert.isTrue(commandDocs[name]?.isCombined)
+  })
+
+  it("has a command for every method of the library, and a method for every command", async () => {
+    const layer = HelpScout.layer.pipe(Layer.provide(Simulator.layerClient({ data: "empty" })))
+    const methods = methodNames("", await Effect.runPromise(Effect.provide(HelpScout, layer)))
+    // a list and its streams are one command, with --page, --limit and --all
+    const streams = Catalogue.methods.filter(({ endpoint }) => endpoint.kind === "All" || endpoint.kind === "Pages")
+    const commands = methods.filter((name) => !streams.some((stream) => `${stream.group}.${stream.name}` === name))
+    assert.sameMembers(commands, [...operationNames])
+    for (const { endpoint, group, name } of streams) {
+      const { streamed } = operation(`${group}.${name.replace(/(?:All|Pages)$/, "")}`)
+      if (endpoint.kind === "All") assert.strictEqual(streamed, name, group)
+    }
   })
 
   it("has an argument for every id, and a flag for every parameter of the query and every field of the payload", () => {

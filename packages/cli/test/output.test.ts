@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process"
+import { promisify } from "node:util"
 import * as Fault from "@effect-helpscout/simulator/Fault"
 import { assert, describe, expect, it } from "vitest"
-import { bareEnvironment, start, withSimulator } from "./helpscout.js"
+import { bareEnvironment, program, start, withSimulator } from "./helpscout.js"
 
 const { environment, home, run, simulator } = withSimulator({
   data: { conversations: 12, until: Date.UTC(2026, 9, 31) },
@@ -30,6 +32,12 @@ describe("output", () => {
       9003  feature request  feature-request  red              2
       "
     `)
+  })
+
+  it("prints the rate limit in plain values", async () => {
+    const { stdout } = await run(["limits"])
+    const { external, limit, pausedSeconds, remaining } = JSON.parse(stdout)
+    assert.deepEqual([limit, remaining + external, pausedSeconds], [100_000, 99_999, 0])
   })
 
   it("prints JSON that is one array", async () => {
@@ -96,12 +104,12 @@ describe("output", () => {
 
   // law C5
   it("ends quietly when the reader closes the pipe", async () => {
-    const { spawnSync } = await import("node:child_process")
-    const { program } = await import("./helpscout.js")
-    const script = `"${process.execPath}" "${program}" completions zsh | head -1; echo "\${PIPESTATUS[0]}"`
-    const { stderr, stdout } = spawnSync("bash", ["-c", script], { encoding: "utf8", env: environment() })
+    // more than a pipe holds, and the server of this process must be able to respond
+    const list = `"${process.execPath}" "${program}" conversations list-all-complete --status all --all`
+    const script = `for i in 1 2 3 4; do ${list} -o json; done | head -1; echo "\${PIPESTATUS[*]}"; ${list} | true; echo "\${PIPESTATUS[0]}"`
+    const { stderr, stdout } = await promisify(execFile)("bash", ["-c", script], { env: environment() })
     assert.strictEqual(stderr, "")
-    assert.match(stdout, /\n0\n$/)
+    assert.match(stdout, /\n0 0\n0\n$/)
   })
 })
 
@@ -112,6 +120,27 @@ describe("errors", () => {
     assert.strictEqual(stdout, "")
     return [code, JSON.parse(stderr.trim().split("\n").at(-1) ?? "{}").error]
   }
+
+  it("law S7: rejects a pattern of HELPSCOUT_PERMISSIONS that matches no operation, before anything is sent", async () => {
+    const before = await simulator((one) => one.requests)
+    const under = (text: string) =>
+      run(["conversations", "delete", "1", "--yes"], { env: { HELPSCOUT_PERMISSIONS: text } })
+    for (const [text, part] of [
+      ["deny=conversations.delte", 'no operation matches "conversations.delte". Did you mean conversations.delete?'],
+      ["allow=read deny=conversation.*", "Did you mean conversations.*?"],
+      ["any-inbox=user.list", "Did you mean users.list?"],
+      ["deny=xyz.*", "Examples: conversations.*, tags.list, *.delete."],
+      ["deny=conversations.getComplete", "combines requests. Use the name of the one that matters: conversations.get."]
+    ] as const) {
+      const { code, stderr } = await under(text)
+      assert.strictEqual(code, 2, stderr)
+      assert.include(stderr, part)
+      assert.include(stderr, "The configuration is invalid. HELPSCOUT_PERMISSIONS: ")
+    }
+    assert.lengthOf(await simulator((one) => one.requests), before.length)
+    // streams have names of their own, and a pattern that matches denies
+    assert.strictEqual((await under("deny=*.delete,tags.listAll,HelpScoutClient.request")).code, 4)
+  })
 
   it("has an exit code for each class", async () => {
     assert.deepEqual(await failing(["tags", "get", "abc"]), [2, "UsageError"])

@@ -95,15 +95,6 @@ describe("in a terminal", () => {
   )
 })
 
-describe("completions", () => {
-  it.each(["bash", "zsh", "fish"])("prints completions for %s that know commands and flags", async (shell) => {
-    const { code, stdout } = await run(["completions", shell])
-    assert.strictEqual(code, 0)
-    for (const word of ["conversations", "create-reply", "modified-since", "doctor"]) assert.include(stdout, word)
-    if (shell === "bash") execFileSync("bash", ["-n"], { input: stdout })
-  })
-})
-
 // law C6
 describe("secrets", () => {
   it("keeps the secret in files that only their owner can read, and out of everything that is printed", async () => {

@@ -129,9 +129,9 @@ const parseTimestamp = (text: string): DateTime.Utc | undefined => {
   return Number.isNaN(millis) ? undefined : DateTime.unsafeMake(millis)
 }
 
-/** PHP and MySQL write the absence of a date as an empty string, or as the year 0 or before. */
+/** The absence of a date is an empty string, or a date of the year 1 (Go, .NET) or before (PHP, MySQL). */
 const isEmptyDate = (raw: unknown): boolean =>
-  typeof raw === "string" && (raw === "" || /^(?:0000|-\d{4})-\d\d-\d\d/.test(raw))
+  typeof raw === "string" && (raw === "" || /^(?:000[01]|-\d+)-\d\d-\d\d/.test(raw))
 
 /**
  * A date in a response: ISO 8601. Without a zone it is UTC. Fractions are kept to the millisecond.

@@ -62,6 +62,17 @@ export interface Rules {
   readonly lookUpInboxes?: boolean
 }
 
+/**
+ * A pattern that matches no operation.
+ *
+ * @since 0.1.0
+ */
+export interface Unmatched {
+  readonly pattern: string
+  /** The name or the pattern that differs the least, if one is close. */
+  readonly closest: string | undefined
+}
+
 /** @since 0.1.0 */
 export interface Service {
   /** All must allow a call. Empty: everything is allowed. */
@@ -120,6 +131,15 @@ export const format: (rules: Rules) => string = Text.format
  * @since 0.1.0
  */
 export const matches: (pattern: string, operation: string) => boolean = Text.matches
+
+/**
+ * Returns the patterns of `rules` that match none of these operations, such as a denial with a misspelled name, which has
+ * no effect. A client cannot know them: resources may be added at any time. Pass `Catalogue.operations` of
+ * `@effect-helpscout/resources`, and the names of your own endpoints.
+ *
+ * @since 0.1.0
+ */
+export const unmatched: (rules: Rules, operations: ReadonlyArray<string>) => ReadonlyArray<Unmatched> = Text.unmatched
 
 /**
  * The permissions of a client. Without a layer, everything is allowed.

@@ -141,6 +141,34 @@ describe("law S7: the layer of a client", () => {
   )
 })
 
+describe("unmatched", () => {
+  const names = ["Tags.list", "tags.listAll", "conversations.delete", "conversations.threads.createReply"]
+
+  it("returns the patterns that match nothing, each once, and what they could mean", () => {
+    for (const [pattern, closest] of [
+      ["conversations.delte", "conversations.delete"],
+      ["conversation.*", "conversations.*"],
+      ["conversations.thread.*", "conversations.threads.*"],
+      ["*.delet", "*.delete"],
+      ["tags.lists", "Tags.list"],
+      ["webhooks.create", undefined]
+    ] as const) {
+      const found = [{ pattern, closest }]
+      assert.deepStrictEqual(Permissions.unmatched({ deny: { operations: [pattern] } }, names), found)
+      assert.deepStrictEqual(Permissions.unmatched({ allow: { operations: ["*", pattern] } }, names), found)
+      assert.deepStrictEqual(Permissions.unmatched({ anyInbox: [pattern, pattern] }, names), found)
+    }
+  })
+
+  it("returns nothing for patterns that match, and for rules without patterns", () => {
+    for (const pattern of ["*", "tags.*", "TAGS.LIST", "*.delete", "conversations.threads.createReply", "*reply*"]) {
+      assert.deepStrictEqual(Permissions.unmatched({ deny: { operations: [pattern] } }, names), [], pattern)
+    }
+    assert.deepStrictEqual(Permissions.unmatched({ allow: { impacts: ["read"], inboxes: [1] } }, names), [])
+    assert.deepStrictEqual(Permissions.unmatched({}, []), [])
+  })
+})
+
 describe("HELPSCOUT_PERMISSIONS", () => {
   const texts: Readonly<Record<string, Permissions.Rules>> = {
     "read-only": noCases,

@@ -215,8 +215,8 @@ await Effect.runPromise(
 )
 if (({} as { readonly polluted?: unknown }).polluted !== undefined)
   report.problem("a response changed Object.prototype")
-// hostile redirects lead to pages that do not exist
-const strange = /no route for GET \S*\/%C3%BF|query page: unknown/
+// the client follows corrupted links and redirects on the API's host. `soak:load` checks the reads that it composes itself
+const strange = /^(?:no route for GET |GET \S+: query )/
 for (const violation of server.violations) if (!strange.test(violation)) report.problem(violation)
 await server.close()
 

@@ -24,4 +24,20 @@ describe("permissions (law S7)", () => {
     const { helpScout } = simulate({ permissions: { deny: { operations: ["conversations.*"] } } })
     assert.instanceOf(await rejection(helpScout.conversations.listAll().first()), PermissionDenied)
   })
+
+  it("throw for a pattern that matches no operation, in each list", () => {
+    for (const permissions of [
+      { deny: { operations: ["conversations.delte"] } },
+      { allow: { operations: ["*", "conversations.delte"] } },
+      { anyInbox: ["conversations.delte"] }
+    ]) {
+      assert.throws(
+        () => simulate({ permissions }),
+        'permissions have a mistake: no operation matches "conversations.delte": did you mean conversations.delete?'
+      )
+    }
+    assert.doesNotThrow(() =>
+      simulate({ permissions: { allow: { operations: ["HelpScoutClient.request", "*Pages"] } } })
+    )
+  })
 })

@@ -92,3 +92,13 @@ export const calls: ReadonlyArray<Method> = methods.filter(
  * @since 0.1.0
  */
 export const entries: ReadonlyArray<Entry> = calls.map(entry)
+
+/**
+ * The names of all operations, as `Permissions` and errors know them: those of all methods, and that of custom requests.
+ *
+ * @since 0.1.0
+ */
+export const operations: ReadonlyArray<string> = [
+  ...methods.map(({ group, name }) => `${group}.${name}`),
+  "HelpScoutClient.request"
+]

@@ -24,17 +24,19 @@ const names = {
 const fieldsOf = (json: unknown): Readonly<Record<string, unknown>> =>
   typeof json === "object" && json !== null ? (json as Readonly<Record<string, unknown>>) : {}
 
-/** Law D7: Help Scout sends this person for an unassigned conversation. */
+const isId = (id: unknown, expected: 0 | 1): boolean => id === expected || id === String(expected)
+
+/** Law D7: Help Scout sends these people for an unassigned conversation, and where no person is known. */
 const isPlaceholder = (json: unknown): boolean => {
-  const { email, id } = fieldsOf(json)
-  return Number(id) === 1 && email === "none@nowhere.com"
+  const { email, first, id } = fieldsOf(json)
+  return (
+    (isId(id, 1) && typeof email === "string" && email.toLowerCase() === "none@nowhere.com") ||
+    (isId(id, 0) && (email === "unknown" || first === "unknown"))
+  )
 }
 
 /** Law D7: Help Scout sends a user with the id 0 for a conversation that was not closed by a user. */
-const isUnknownUser = (json: unknown): boolean => {
-  const { id } = fieldsOf(json)
-  return id === 0 || id === "0"
-}
+const isUnknownUser = (json: unknown): boolean => isId(fieldsOf(json).id, 0)
 
 /**
  * A customer, a user, a team or a system user, in brief. Full objects have `firstName` and `lastName` instead.

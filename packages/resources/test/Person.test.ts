@@ -31,6 +31,16 @@ describe("law D7: placeholder people are absent", () => {
   it("for a conversation that was not closed by a user", () => {
     for (const id of [0, "0"]) {
       assert.notProperty(reader(Conversation)({ ...conversation, closedByUser: { ...unknown, id } }), "closedByUser")
+      assert.notProperty(reader(Conversation)({ ...conversation, closedByUser: { id } }), "closedByUser")
+    }
+  })
+
+  it("in the place of each other, too", () => {
+    const read = reader(Conversation)
+    for (const placeholder of [unassigned, unknown, { ...unassigned, email: "None@Nowhere.com" }]) {
+      assert.notProperty(read({ ...conversation, createdBy: placeholder }), "createdBy")
+      assert.notProperty(read({ ...conversation, assignee: placeholder }), "assignee")
+      assert.notProperty(read({ ...conversation, closedByUser: placeholder }), "closedByUser")
     }
   })
 

@@ -95,6 +95,24 @@ export const state: Effect.Effect<State, unknown, HelpScoutClient> = Effect.gen(
   return tables
 })
 
+/** PostgreSQL stores no half of a surrogate pair, as in a preview that Help Scout cuts off within an emoji, and no NUL. */
+const wellFormed = (value: unknown): unknown => {
+  if (typeof value === "string") return value.replace(/\0/g, "").replace(/\p{Surrogate}/gu, "\ufffd")
+  if (Array.isArray(value)) return value.map(wellFormed)
+  if (typeof value !== "object" || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, wellFormed(item)]))
+}
+
+/** The account as PostgreSQL can store it. */
+export const stateInPostgres: typeof state = Effect.map(state, (tables) =>
+  Object.fromEntries(
+    Object.entries(tables).map(([name, table]) => [
+      name,
+      new Map([...table].map(([key, json]) => [key, wellFormed(json) as Json]))
+    ])
+  )
+)
+
 const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value)
 
 const snake = (key: string) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

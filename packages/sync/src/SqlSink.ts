@@ -14,17 +14,18 @@
  * @since 0.1.0
  */
 import * as SqlClient from "@effect/sql/SqlClient"
-import type { SqlError } from "@effect/sql/SqlError"
+import { SqlError } from "@effect/sql/SqlError"
 import type * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import * as Option from "effect/Option"
 import * as Schedule from "effect/Schedule"
 import type * as Scope from "effect/Scope"
-import type { Position } from "./Change.js"
+import type { Batch, Position } from "./Change.js"
 import { writeBatch } from "./internal/sql/commit.js"
 import { toSyncError } from "./internal/sql/errors.js"
 import * as Lease from "./internal/sql/lease.js"
-import { prepare, readState } from "./internal/sql/schema.js"
+import { isPg, prepare, readState } from "./internal/sql/schema.js"
 import { type Service, Sink } from "./Sink.js"
 import { SyncError } from "./SyncError.js"
 
@@ -58,6 +59,12 @@ const conversationOfInvalid = (sql: SqlClient.SqlClient) =>
     pg: () => sql.literal("split_part(id, '/', 1)::bigint"),
     orElse: () => sql.literal("CAST(substr(id, 1, instr(id, '/') - 1) AS INTEGER)")
   })
+
+/** `@effect/sql` dies when a transaction cannot be ended, such as on a full disk. */
+const failing = <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | SqlError, R> =>
+  Effect.catchSomeDefect(effect, (defect) =>
+    defect instanceof SqlError ? Option.some(Effect.fail(defect)) : Option.none()
+  )
 
 const isFinal = (error: unknown): boolean =>
   error instanceof SyncError || !["Failed", "Unavailable"].includes(toSyncError("")(error).reason)
@@ -101,14 +108,26 @@ export const make = (options: Options): Effect.Effect<Service, SyncError, SqlCli
         id: number | string
       }>`SELECT id FROM (${found}) AS d WHERE id > ${after} ORDER BY id LIMIT 100`
     }
+    // law Y5: the log of a SQLite file contains earlier versions of its pages, as long as another program reads them
+    let isErased = true
+    const clean = ({ changes }: Batch) =>
+      Effect.gen(function* () {
+        if (changes.some(({ _tag }) => _tag === "Erase")) isErased = false
+        if (isErased || isPg(sql)) return
+        const [log] = yield* sql<{ busy: number }>`PRAGMA wal_checkpoint(TRUNCATE)`
+        isErased = log?.busy !== 1
+      })
     return Sink.of({
       description,
       position: mapped(Effect.map(readState<Position>(sql, "position"), (position) => position ?? {})),
       // law Y2
       commit: (batch) =>
-        mapped(sql.withTransaction(Effect.zipRight(Lease.renew(sql, lease), writeBatch(batch)))).pipe(
-          Effect.provideService(SqlClient.SqlClient, sql)
-        ),
+        mapped(
+          Effect.zipLeft(
+            failing(sql.withTransaction(Effect.zipRight(Lease.renew(sql, lease), writeBatch(batch)))),
+            clean(batch)
+          )
+        ).pipe(Effect.provideService(SqlClient.SqlClient, sql)),
       differences: (table, kind, after) => mapped(Effect.map(differences(table, kind, after), idsOf)),
       present: (table, ids) =>
         ids.length === 0

@@ -13,13 +13,14 @@
  *
  * @since 0.1.0
  */
-
 import type * as SqlClient from "@effect/sql/SqlClient"
 import * as LibsqlClient from "@effect/sql-libsql/LibsqlClient"
+import type * as Libsql from "@libsql/client"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { toSyncError } from "./internal/sql/errors.js"
 import * as Connection from "./internal/sql/libsqlConnection.js"
+import { isRemote } from "./internal/sql/remoteFile.js"
 import type { Sink } from "./Sink.js"
 import * as SqlSink from "./SqlSink.js"
 import type { SyncError } from "./SyncError.js"
@@ -32,25 +33,53 @@ export interface Options extends SqlSink.OpenOptions {
   readonly maxPages?: number
 }
 
-const open = ({ file, maxPages }: Options) =>
+/** Readers do not block the sink, nor it them, and a commit does not wait for the disk. A killed process loses nothing. */
+const writeAhead = async (client: Libsql.Client) => {
+  const { rows } = await client.execute("PRAGMA journal_mode = WAL")
+  if (rows[0]?.journal_mode !== "wal") return
+  await client.execute("PRAGMA synchronous = NORMAL")
+  // 16 MB: a page of an index that changes many times is copied into the file once
+  await client.execute("PRAGMA wal_autocheckpoint = 4000")
+  await client.execute(`PRAGMA journal_size_limit = ${32 * 2 ** 20}`)
+  // law Y5: what a killed run erased
+  await client.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+}
+
+/** Leaves one file. While another program reads it, its log remains, and is part of the copy. */
+const toOneFile = (client: Connection.Connection) => {
+  client.attempt("PRAGMA wal_checkpoint(TRUNCATE)")
+  client.attempt("PRAGMA journal_mode = DELETE")
+}
+
+const open = ({ file, maxPages }: Options, isSink: boolean) =>
   Effect.acquireRelease(
     Effect.tryPromise(async () => {
       const client = Connection.open(file)
       try {
-        // law Y5: deleted content is overwritten, and no second file keeps it
+        // law Y5: deleted content is overwritten
         await client.execute("PRAGMA secure_delete = ON")
-        await client.execute("PRAGMA busy_timeout = 10000")
-        await client.execute("PRAGMA journal_mode = DELETE")
         // 8 MB: the indexes of a large copy change in many places
         await client.execute("PRAGMA cache_size = -8000")
         if (maxPages !== undefined) await client.execute(`PRAGMA max_page_count = ${Math.floor(maxPages)}`)
+        if (isSink && !(await isRemote(file))) await writeAhead(client)
         return client
       } catch (error) {
         client.close()
         throw error
       }
     }),
-    (client) => Effect.sync(() => client.close())
+    (client) =>
+      Effect.sync(() => {
+        if (isSink) toOneFile(client)
+        client.close()
+      })
+  )
+
+const client = (options: Options, isSink: boolean): Layer.Layer<SqlClient.SqlClient, SyncError> =>
+  Layer.unwrapScoped(
+    Effect.map(Effect.mapError(open(options, isSink), toSyncError(`sqlite:${options.file}`)), (liveClient) =>
+      LibsqlClient.layer({ liveClient })
+    )
   )
 
 /**
@@ -58,12 +87,7 @@ const open = ({ file, maxPages }: Options) =>
  *
  * @since 0.1.0
  */
-export const layerClient = (options: Options): Layer.Layer<SqlClient.SqlClient, SyncError> =>
-  Layer.unwrapScoped(
-    Effect.map(Effect.mapError(open(options), toSyncError(`sqlite:${options.file}`)), (client) =>
-      LibsqlClient.layer({ liveClient: client })
-    )
-  )
+export const layerClient = (options: Options): Layer.Layer<SqlClient.SqlClient, SyncError> => client(options, false)
 
 /**
  * The sink of a file.
@@ -71,4 +95,4 @@ export const layerClient = (options: Options): Layer.Layer<SqlClient.SqlClient, 
  * @since 0.1.0
  */
 export const layer = (options: Options): Layer.Layer<Sink, SyncError> =>
-  Layer.provide(SqlSink.layer({ ...options, description: `sqlite:${options.file}` }), layerClient(options))
+  Layer.provide(SqlSink.layer({ ...options, description: `sqlite:${options.file}` }), client(options, true))

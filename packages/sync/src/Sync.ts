@@ -226,7 +226,11 @@ const makeMeter = (options: RunOptions) =>
       : Effect.map(limiter.value.snapshot, ({ waits }) => waits)
     const waitsBefore = yield* waitsSoFar
     const waits = Effect.map(waitsSoFar, (now) => now - waitsBefore)
-    let tables: Counts = Object.fromEntries([...roots(options)].map((name) => [name, none]))
+    let tables: Counts = Object.fromEntries(
+      [...roots(options)]
+        .flatMap((name) => [Tables.roots[name], ...Tables.below(Tables.roots[name])])
+        .map(({ name }) => [name, none])
+    )
     let requests = 0
     let invalid = 0
     let remaining: Readonly<Record<"conversations" | "customers", number>> = { conversations: 0, customers: 0 }

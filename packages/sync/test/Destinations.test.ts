@@ -13,7 +13,8 @@ import * as Redacted from "effect/Redacted"
 import * as Oracle from "../soak/oracle.js"
 import { account, folder, rows } from "./support.js"
 
-const simulated = account({ seed: "destinations", data: { conversations: 60 }, rateLimit: { limit: 100_000 } })
+// more threads than are filled at once
+const simulated = account({ seed: "destinations", data: { conversations: 160 }, rateLimit: { limit: 100_000 } })
 
 const runTo = (address: string, options: Sync.RunOptions = {}) =>
   Effect.provide(Effect.provide(Sync.run(options), Destination.layer(address)), NodeContext.layer)
@@ -24,15 +25,26 @@ describe("destinations", () => {
       const server = yield* postgresServer
       const url = yield* server.database("helpscout")
       const first = yield* runTo(url, { reconcile: true })
-      assert.strictEqual(first.tables.conversations?.upserted, 60)
-      const read = (table: string) =>
-        Effect.flatMap(SqlClient.SqlClient, (sql) =>
-          sql.unsafe<Readonly<Record<string, unknown>>>(`SELECT * FROM ${table} WHERE _deleted_at IS NULL`)
-        ).pipe(Effect.provide(PostgresSink.layerClient({ url: Redacted.make(url) })))
-      assert.deepStrictEqual(yield* Oracle.differences(yield* Oracle.state, read), [])
+      assert.strictEqual(first.tables.conversations?.upserted, 160)
+      const query = (text: string) =>
+        Effect.flatMap(SqlClient.SqlClient, (sql) => sql.unsafe<Readonly<Record<string, unknown>>>(text)).pipe(
+          Effect.provide(PostgresSink.layerClient({ url: Redacted.make(url) }))
+        )
+      const read = (table: string) => query(`SELECT * FROM ${table} WHERE _deleted_at IS NULL`)
+      assert.deepStrictEqual(yield* Oracle.differences(yield* Oracle.stateInPostgres, read), [])
       const again = yield* runTo(url)
       for (const [table, { deleted, upserted }] of Object.entries(again.tables))
         assert.deepStrictEqual([upserted, deleted], [0, 0], table)
+      // law Y7: an earlier version did not know a column
+      for (const text of [
+        "DROP VIEW first_response_times",
+        "ALTER TABLE threads DROP COLUMN opened_at",
+        `UPDATE _helpscout_state SET value = replace(value, '"opened_at",', '') WHERE name = 'columns'`,
+        "UPDATE _helpscout_state SET value = '{}' WHERE name = 'schema'"
+      ])
+        yield* query(text)
+      yield* runTo(url)
+      assert.deepStrictEqual(yield* Oracle.differences(yield* Oracle.stateInPostgres, read), [])
     }).pipe(Effect.provide(simulated))
   )
 

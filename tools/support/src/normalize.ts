@@ -21,7 +21,14 @@ const identifierOf = (ast: SchemaAST.AST): string | undefined => {
 /** The one codec that accepts a single string for a list: it is recognized by identity. */
 const isStrings = (ast: SchemaAST.AST): boolean => ast === Strings.ast
 
-const emptyDates = new Set(["", "0000-00-00", "0000-00-00 00:00:00", "0000-00-00T00:00:00Z", "-0001-11-30T00:00:00Z"])
+const emptyDates = new Set([
+  "",
+  "0000-00-00",
+  "0000-00-00 00:00:00",
+  "0000-00-00T00:00:00Z",
+  "-0001-11-30T00:00:00Z",
+  "0001-01-01T00:00:00Z"
+])
 
 const isPlainObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value)

@@ -13,6 +13,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { UsageError } from "./command/usageError.js"
+import * as CheckedPermissions from "./permissions.js"
 import * as Profiles from "./profiles.js"
 
 export type AccountError = ConfigError.ConfigError | AuthFailed | TokenStoreFailed | UsageError
@@ -52,7 +53,7 @@ const rateLimiter = ({ maxWait }: Choice): Layer.Layer<RateLimiter, UsageError> 
 
 /** law S7: HELPSCOUT_PERMISSIONS and `--read-only`. Each only takes away. */
 const permissions = ({ isReadOnly }: Choice): Layer.Layer<Permissions, ConfigError.ConfigError> =>
-  isReadOnly ? Layer.provideMerge(Permissions.readOnly, Permissions.layerConfig) : Permissions.layerConfig
+  isReadOnly ? Layer.provideMerge(Permissions.readOnly, CheckedPermissions.layerConfig) : CheckedPermissions.layerConfig
 
 let used = false
 

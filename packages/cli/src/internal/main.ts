@@ -20,7 +20,7 @@ import { exitCodes, failureOf } from "./output/failure.js"
 import { type Help, printHelp } from "./output/help.js"
 import * as Output from "./output/terminal.js"
 import { safe } from "./output/text.js"
-import { type Implementation, type OwnCommand, ownCommands } from "./own/commands.js"
+import type { Implementation, OwnCommand } from "./own/commands.js"
 
 /** What the parser of `@effect/cli` requires for options that this command does not use. */
 const parserLayer = Layer.mergeAll(
@@ -43,7 +43,7 @@ const operationHelp = (found: Operation): Help => ({
     ...(found.description.stability === "documented"
       ? []
       : ["Experimental: Help Scout does not document this endpoint."]),
-    `Request: ${found.description.method} ${found.description.path}. See ${found.description.docs}`
+    `${found.isCombined ? "Combines requests, among them" : "Request:"} ${found.description.method} ${found.description.path}. See ${found.description.docs}`
   ]
 })
 
@@ -94,7 +94,7 @@ const dispatch = (argv: ReadonlyArray<string>): Effect.Effect<void, unknown> =>
           parserLayer
         )
         const session = Session.make(command, parsed, implementation.columns)
-        return yield* withLogging(parsed.flags)(implementation.run(session, ownCommands))
+        return yield* withLogging(parsed.flags)(implementation.run(session))
       }
     }
   })
@@ -109,7 +109,14 @@ const report = (error: unknown, asJson: boolean): Effect.Effect<number> => {
 /** Runs a command line, and returns its exit code. */
 export const main = (argv: ReadonlyArray<string>): Effect.Effect<number> => {
   const asJson = argv.includes("--json-errors")
-  return dispatch(argv).pipe(
+  const program =
+    argv[0] === "__complete"
+      ? Effect.flatMap(
+          Effect.promise(() => import("./complete.js")),
+          ({ complete }) => complete(argv.slice(1))
+        )
+      : dispatch(argv)
+  return program.pipe(
     Effect.as(0),
     Effect.sandbox,
     Effect.catchAll((cause) => {

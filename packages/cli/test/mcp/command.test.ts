@@ -41,7 +41,8 @@ describe("helpscout mcp", () => {
   it("rejects flags that would not do what they say, and names them", async () => {
     for (const [args, part] of [
       [["--allow", "everything"], "--allow accepts write, send and destroy"],
-      [["--operations", "conversation.*"], 'no operation matches "conversation.*"'],
+      [["--operations", "conversation.*"], 'no operation matches "conversation.*". Did you mean conversations.*?'],
+      [["--operations", "tags.lists"], 'no operation matches "tags.lists". Did you mean tags.list?'],
       [["--inboxes", "Support"], '--inboxes: expected ids of inboxes, found "Support"'],
       [["--http", "8484"], "HELPSCOUT_MCP_TOKEN"]
     ] as const) {

@@ -52,7 +52,7 @@ export interface Connected {
   readonly close: () => Promise<void>
 }
 
-export const startHttp = async (world: World, settings: Settings, bearer = token) => {
+export const startHttp = async (world: Pick<World, "environment">, settings: Settings, bearer = token) => {
   const child: ChildProcess = spawn(process.execPath, [script], {
     env: { ...world.environment, MCP_HTTP: "1", MCP_SETTINGS: JSON.stringify(settings), HELPSCOUT_MCP_TOKEN: bearer },
     stdio: ["ignore", "pipe", "pipe"]
@@ -73,7 +73,11 @@ export const startHttp = async (world: World, settings: Settings, bearer = token
   return { url: new URL(url), log: () => log, close }
 }
 
-export const connect = async (kind: Kind, world: World, settings: Settings = {}): Promise<Connected> => {
+export const connect = async (
+  kind: Kind,
+  world: Pick<World, "environment">,
+  settings: Settings = {}
+): Promise<Connected> => {
   const client = new Client({ name: "test", version: "1.0.0" })
   if (kind === "http") {
     const served = await startHttp(world, settings)

@@ -10,6 +10,7 @@ import * as RateLimiter from "@effect-helpscout/core/RateLimiter"
 import * as RateLimiterStore from "@effect-helpscout/core/RateLimiterStore"
 import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
 import { TokenStore } from "@effect-helpscout/core/TokenStore"
+import * as Catalogue from "@effect-helpscout/resources/Catalogue"
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -52,17 +53,31 @@ const defined = <A extends object>(options: A): { [K in keyof A]: Exclude<A[K], 
   // the keys that remain have values
   Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as never
 
+/** The client has all resources and no others, so it knows every operation. */
+const unmatchedPattern = (rules: CorePermissions.Rules): string | undefined => {
+  const [found] = CorePermissions.unmatched(rules, Catalogue.operations)
+  if (found === undefined) return undefined
+  const hint = found.closest === undefined ? "" : `: did you mean ${found.closest}?`
+  return `no operation matches ${JSON.stringify(found.pattern)}${hint}`
+}
+
+const permissionsInvalid = (mistake: string) =>
+  Effect.die(invalidInput(operation, [{ path: "permissions", message: `have a mistake: ${mistake}` }]))
+
 /** A rule that cannot match anything is rejected: a denial with a mistake would allow the call (law S7). */
 const makePermissions = (rules: CorePermissions.Rules | undefined, scope: Scope.Scope) => {
   if (rules === undefined) return Effect.succeed(Context.empty())
-  return Layer.buildWithScope(CorePermissions.Permissions.layer(rules), scope).pipe(
-    Effect.catchAllDefect((mistake) => {
-      const message = `have a mistake: ${String(mistake).replace(/^\w*Error: Permissions: /, "")}`
-      return Effect.die(
-        mistake instanceof TypeError ? invalidInput(operation, [{ path: "permissions", message }]) : mistake
-      )
-    })
+  const layer = Layer.buildWithScope(CorePermissions.Permissions.layer(rules), scope).pipe(
+    Effect.catchAllDefect((mistake) =>
+      mistake instanceof TypeError
+        ? permissionsInvalid(mistake.message.replace(/^Permissions: /, ""))
+        : Effect.die(mistake)
+    )
   )
+  return Effect.tap(layer, () => {
+    const unmatched = unmatchedPattern(rules)
+    return unmatched === undefined ? Effect.void : permissionsInvalid(unmatched)
+  })
 }
 
 const authOf = ({ accessToken, flow, tokens }: HelpScoutOptions) => {

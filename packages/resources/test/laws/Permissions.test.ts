@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type * as Endpoint from "@effect-helpscout/core/Endpoint"
 import type { HelpScoutError, PermissionDenied } from "@effect-helpscout/core/HelpScoutError"
-import { Permissions, type Rules } from "@effect-helpscout/core/Permissions"
+import { Permissions, type Rules, unmatched } from "@effect-helpscout/core/Permissions"
 import * as Catalogue from "@effect-helpscout/resources/Catalogue"
 import { ConversationUpdate } from "@effect-helpscout/resources/Conversations/ConversationUpdate"
 import { HelpScout } from "@effect-helpscout/resources/HelpScout"
@@ -118,6 +118,58 @@ const kinds: Readonly<
     allows: { allow: { operations: ["*"], impacts } }
   })
 }
+
+/** Every text that differs from a name by one letter: removed, doubled, replaced, or exchanged with the next one. */
+const misspelled = (name: string): ReadonlyArray<string> =>
+  [...name].flatMap((letter, index) => {
+    if (letter === ".") return []
+    const [before, after] = [name.slice(0, index), name.slice(index + 1)]
+    return [
+      before + after,
+      before + letter + letter + after,
+      `${before}x${after}`,
+      ...(after === "" || after.startsWith(".") ? [] : [before + after[0] + letter + after.slice(1)])
+    ]
+  })
+
+describe("law S7: patterns that match no operation", () => {
+  const deny = (pattern: string): Rules => ({ deny: { operations: [pattern] } })
+  const isName = (text: string) => Catalogue.operations.some((name) => name.toLowerCase() === text.toLowerCase())
+
+  it("are none of the names, their groups and their methods", () => {
+    assert.include(Catalogue.operations, "HelpScoutClient.request")
+    for (const name of Catalogue.operations) {
+      const words = name.split(".")
+      const patterns = [
+        name,
+        name.toUpperCase(),
+        `${words[0]}.*`,
+        `${words.slice(0, -1).join(".")}.*`,
+        `*.${words.at(-1)}`
+      ]
+      for (const pattern of patterns)
+        assert.deepStrictEqual(unmatched(deny(pattern), Catalogue.operations), [], pattern)
+    }
+  })
+
+  it("are all names with one wrong letter, and what they could mean is a name that is as close", () => {
+    let count = 0
+    for (const name of Catalogue.calls.map(nameOf)) {
+      const patterns = new Set(misspelled(name).filter((pattern) => !isName(pattern)))
+      const found = unmatched({ deny: { operations: [...patterns] } }, Catalogue.operations)
+      assert.deepStrictEqual(
+        found.map(({ pattern }) => pattern),
+        [...patterns]
+      )
+      for (const { closest = "", pattern } of found) {
+        assert.include(Catalogue.operations, closest, pattern)
+        assert.isAtMost(Math.abs(closest.length - pattern.length), 2, pattern)
+      }
+      count += found.length
+    }
+    assert.isAbove(count, 9_000)
+  })
+})
 
 describe("law S7: permissions over the whole catalogue", () => {
   it.effect(

@@ -91,17 +91,21 @@ export const columnsOf = (
 }
 
 /** The value at a path of a decoded item. */
-export const valueAt = (value: unknown, path: ReadonlyArray<string>): unknown =>
-  path.reduce<unknown>(
-    (found, key) => (typeof found === "object" && found !== null ? (found as Record<string, unknown>)[key] : undefined),
-    value
-  )
+export const valueAt = (value: unknown, path: ReadonlyArray<string>): unknown => {
+  let found = value
+  for (const key of path) {
+    if (typeof found !== "object" || found === null) return undefined
+    found = (found as Record<string, unknown>)[key]
+  }
+  return found
+}
 
 /** The cell of a decoded value. */
 export const cellOf = (value: unknown, type: ColumnType): Cell => {
   if (value === undefined || value === null) return null
+  if (typeof value === "string" && type !== "json") return value
   if (DateTime.isDateTime(value)) return DateTime.formatIso(value)
   if (type === "json") return JSON.stringify(value)
   if (type === "text") return String(value)
-  return typeof value === "number" || typeof value === "boolean" || typeof value === "string" ? value : null
+  return typeof value === "number" || typeof value === "boolean" ? value : null
 }

@@ -135,9 +135,10 @@ export interface Call {
   readonly payload: unknown
 }
 
-const missing = ({ params, payload }: Operation, call: Encoded): string | undefined => {
+const missing = ({ params, payload, takesPayload }: Operation, call: Encoded): string | undefined => {
   const param = params.find(({ isOptional, key }) => !isOptional && call.params[key] === undefined)
   if (param !== undefined) return `<${param.name}> is missing.`
+  if (takesPayload && payload.length === 0 && call.payload === undefined) return "--data is missing."
   const isPatch = payload.some(({ patch }) => patch !== undefined)
   if (isPatch && call.payload === undefined) return `A change is missing. Pass one of ${flagsOf(payload)}.`
   const absent = isRecord(call.payload ?? {})

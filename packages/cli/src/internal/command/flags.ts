@@ -34,6 +34,8 @@ export interface Argument {
   readonly name: string
   readonly text?: string
   readonly isOptional?: boolean
+  /** For completions. */
+  readonly choices?: ReadonlyArray<string>
 }
 
 // ---------------------------------------------------------------------------------------------------------------
@@ -168,7 +170,8 @@ export const flagsOf = (operation: Operation): ReadonlyArray<Flag> => [
   ...operation.payload.map((input) => flagOf(input, "Payload")),
   ...(operation.takesPayload ? [dataFlag] : []),
   ...(operation.kind === "List" ? [...(isNumbered(operation) ? [pageFlag] : []), ...listFlags] : []),
-  ...(isWrite(operation) ? [...writeFlags, ...bulkFlags] : []),
+  // a method that streams its batches reads all ids of its payload
+  ...(isWrite(operation) ? [...writeFlags, ...(operation.kind === "All" ? [] : bulkFlags)] : []),
   ...outputFlags,
   ...accountFlags
 ]
@@ -193,25 +196,19 @@ const noOptions: Options.Options<Readonly<Record<string, ReadonlyArray<string>>>
   () => ({})
 )
 
-/** The command as `@effect/cli` describes it, for parsing and for completions. */
-export const descriptor = (
+/** The command as `@effect/cli` describes it, for parsing. */
+const descriptor = (
   name: string,
-  flags: ReadonlyArray<Flag>,
-  text = ""
+  flags: ReadonlyArray<Flag>
 ): Command.Command<{
   readonly name: string
   readonly options: Readonly<Record<string, ReadonlyArray<string>>>
   readonly args: ReadonlyArray<string>
 }> =>
-  CommandDescriptor.withDescription(
-    CommandDescriptor.make(
-      name,
-      flags.length === 0
-        ? noOptions
-        : Options.all(Object.fromEntries(flags.map((flag) => [flag.name, optionOf(flag)]))),
-      Args.repeated(Args.text({ name: "argument" }))
-    ),
-    text
+  CommandDescriptor.make(
+    name,
+    flags.length === 0 ? noOptions : Options.all(Object.fromEntries(flags.map((flag) => [flag.name, optionOf(flag)]))),
+    Args.repeated(Args.text({ name: "argument" }))
   )
 
 export interface Parsed {

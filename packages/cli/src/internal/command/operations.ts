@@ -5,6 +5,7 @@ import { resources } from "@effect-helpscout/resources/Resources"
 import * as Schema from "effect/Schema"
 import * as SchemaAST from "effect/SchemaAST"
 import { type CommandDoc, commandDocs } from "../commandDocs.js"
+import { type Combined, combined } from "./combined.js"
 import { type Input, inputsOf, kebab } from "./fields.js"
 import { withoutCollisions } from "./flags.js"
 import { texts } from "./texts.js"
@@ -37,16 +38,14 @@ export interface Param {
   readonly isOptional: boolean
 }
 
-/** Methods that combine requests: each has the inputs of an endpoint. */
-const combined: Readonly<Record<string, string>> = {
-  "conversations.getComplete": "conversations.get",
-  "conversations.tags.add": "conversations.tags.update",
-  "conversations.tags.remove": "conversations.tags.update"
-}
-
 /** The names of all operations, without evaluating a schema (law C7). */
 export const operationNames: ReadonlyArray<string> = Object.keys(commandDocs).filter(
   (name) => commandDocs[name]?.isCombined !== true || name in combined
+)
+
+/** The names of the operations that send one request each: what permissions know, besides streams. */
+export const requestNames: ReadonlyArray<string> = Object.keys(commandDocs).filter(
+  (name) => commandDocs[name]?.isCombined !== true
 )
 
 type Resources = typeof resources
@@ -68,8 +67,9 @@ const isNumeric = (schema: Schema.Schema.Any): boolean => {
   return SchemaAST.isNumberKeyword(ast)
 }
 
+/** In the order of the path. A method that combines requests may have one that no path contains. */
 const paramsOf = ({ callerId, params, path }: Endpoint.Description): ReadonlyArray<Param> =>
-  [...path.matchAll(/:(\w+)/g)].map(([, key = ""]) => ({
+  [...new Set([...[...path.matchAll(/:(\w+)/g)].map(([, key = ""]) => key), ...Object.keys(params)])].map((key) => ({
     key,
     name: kebab(key),
     isNumber: isNumeric(params[key] as Schema.Schema.Any),
@@ -91,30 +91,35 @@ export const docOf = (name: string): CommandDoc => {
   return Object.hasOwn(texts, name) ? { ...doc, text: texts[name] ?? "" } : doc
 }
 
+const streamedOf = (path: ReadonlyArray<string>, own: Combined | undefined): string | undefined => {
+  const name = path.at(-1) ?? ""
+  if (own !== undefined) return own.kind === "List" ? name : undefined
+  return endpointAt([...path.slice(0, -1), `${name}All`])?.kind === "All" ? `${name}All` : undefined
+}
+
 const make = (name: string): Operation => {
   const path = name.split(".")
-  const source = (combined[name] ?? name).split(".")
-  const endpoint = endpointAt(source)
+  const own = Object.hasOwn(combined, name) ? combined[name] : undefined
+  const endpoint = endpointAt((own?.like ?? name).split("."))
   if (endpoint === undefined) throw new Error(`${name}: expected an endpoint`)
-  const { description, kind } = endpoint
+  const description = { ...endpoint.description, ...own?.change(endpoint.description) }
   const doc = docOf(name)
   const takesPayload = description.payload !== undefined && !isUndefined(description.payload)
-  const isCombined = name in combined
-  const filters = hasFilters(description.query) && !isCombined ? inputsOf(description.query.ast, doc.fields) : []
+  const parameters = hasFilters(description.query) ? inputsOf(description.query.ast, doc.fields) : []
+  const filters = parameters.filter(({ key }) => own?.sets?.includes(key) !== true)
   const payload = takesPayload ? inputsOf((description.payload as Schema.Schema.Any).ast, doc.fields) : []
-  const streamed = `${path.at(-1)}All`
   return {
     path,
     words: path.map(kebab),
-    kind,
+    kind: own === undefined ? endpoint.kind : (own.kind ?? "One"),
     description,
     doc,
     params: paramsOf(description),
     filters: withoutCollisions(filters, []),
     payload: withoutCollisions(payload, filters),
     takesPayload,
-    isCombined,
-    streamed: endpointAt([...path.slice(0, -1), streamed])?.kind === "All" ? streamed : undefined
+    isCombined: own !== undefined,
+    streamed: streamedOf(path, own)
   }
 }
 

@@ -23,15 +23,29 @@ const operations: ReadonlyArray<Named> = operationNames.map((name) => ({ words: 
 const startsWith = (words: ReadonlyArray<string>, prefix: ReadonlyArray<string>): boolean =>
   prefix.every((word, index) => words[index] === word)
 
-const summaryOf = (text: string): string => /^.*?[.!?](?= |\n|$)/.exec(text)?.[0] ?? text
+/** The first sentence. */
+export const summaryOf = (text: string): string => /^.*?[.!?](?= |\n|$)/.exec(text)?.[0] ?? text
 
 /** The words that can follow others. */
 const nextWords = (prefix: ReadonlyArray<string>): ReadonlyArray<string> => {
-  const all = [...operations, ...ownCommands.map(({ words }) => ({ words }))].map(({ words }) => words)
+  const all = [...ownCommands, ...operations].map(({ words }) => words)
   return [
     ...new Set(all.filter((words) => startsWith(words, prefix)).map((words) => words[prefix.length] ?? ""))
   ].filter((word) => word !== "")
 }
+
+/** The words that can follow a group, and what they mean. */
+export const childrenOf = (group: ReadonlyArray<string>): ReadonlyArray<Entry> =>
+  nextWords(group).map((word): Entry => {
+    const words = [...group, word]
+    const isIt = (one: { readonly words: ReadonlyArray<string> }) =>
+      one.words.length === words.length && startsWith(one.words, words)
+    const named = operations.find(isIt)?.name
+    if (named !== undefined) return [word, summaryOf(docOf(named).text)]
+    const own = ownCommands.find(isIt)
+    const resource = Object.keys(groupDocs).find((name) => group.length === 0 && kebab(name) === word)
+    return [word, own?.summary ?? (resource === undefined ? "" : (groupDocs[resource] ?? ""))]
+  })
 
 /** Finds the command. Camel case works, too: `threads createReply`. */
 export const resolve = (argv: ReadonlyArray<string>): Resolved => {

@@ -79,6 +79,11 @@ const runList = (operation: Operation, session: Session, args: Calls.Call["args"
       })
     }
     const isStream = session.has("all") || limit !== undefined
+    if (!isStream && operation.isCombined) {
+      return yield* new UsageError({
+        message: `${session.command}: pass --limit or --all. It has no pages, and its items cost more than one request.`
+      })
+    }
     if (!isStream) return yield* runPage(operation, session, page === undefined ? args : { ...args, page })
     if (operation.streamed === undefined) {
       // the list has one page
@@ -126,8 +131,16 @@ const runBytes = (operation: Operation, session: Session, args: Calls.Call["args
     yield* Terminal.writeAll(method(args) as Stream.Stream<Uint8Array, HelpScoutError>)
   })
 
+/** Each batch is printed when it is done, one line for each id. */
+const runBatches = (operation: Operation, session: Session, call: Calls.Call) =>
+  Effect.flatMap(methodOf(operation.path), (method) => {
+    const batches = method(call.args, call.payload) as Stream.Stream<ReadonlyArray<unknown>, HelpScoutError>
+    return session.rows(Stream.map(Stream.flattenIterables(batches), (id) => ({ id })))
+  })
+
 const runCall = (operation: Operation, session: Session, call: Calls.Call) => {
   if (operation.kind === "List") return runList(operation, session, call.args)
+  if (operation.kind === "All") return runBatches(operation, session, call)
   if (operation.kind === "Bytes") return runBytes(operation, session, call.args)
   return Effect.flatMap(callOne(operation, call), (result) => printResult(session, operation, result))
 }

@@ -85,8 +85,18 @@ const tagOf = (error: unknown): string =>
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 
+/** Every mistake, with the name of its variable. */
+const configMessage: (error: ConfigError.ConfigError) => string = ConfigError.reduceWithContext(undefined, {
+  andCase: (_, one, other) => `${one}; ${other}`,
+  orCase: (_, one, other) => (one === other ? one : `${one}, or ${other}`),
+  invalidDataCase: (_, path, message) => `${path.join("_")}: ${message}`,
+  missingDataCase: (_, path, message) => `${path.join("_")}: ${message}`,
+  sourceUnavailableCase: (_, path, message) => `${path.join("_")}: ${message}`,
+  unsupportedCase: (_, path, message) => `${path.join("_")}: ${message}`
+})
+
 const messageOfOther = (error: unknown): string => {
-  if (ConfigError.isConfigError(error)) return `The configuration is invalid: ${sentence(String(error))}`
+  if (ConfigError.isConfigError(error)) return `The configuration is invalid. ${sentence(configMessage(error))}`
   if (error instanceof UsageError || error instanceof NotConfirmed) return error.message
   if (Predicate.hasProperty(error, "message") && typeof error.message === "string") {
     const isOurs = tagOf(error) in classes

@@ -15,7 +15,7 @@ const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const
 export const command: Implementation = {
   text: "For endpoints that the catalogue does not have. The request goes to the API's own host, with the account's token and rate limit.",
   args: [
-    { name: "method", text: "GET, POST, PUT, PATCH or DELETE." },
+    { name: "method", text: "GET, POST, PUT, PATCH or DELETE.", choices: ["GET", "POST", "PUT", "PATCH", "DELETE"] },
     { name: "path", text: "Below the API's root, with the version: /v2/users/me" }
   ],
   flags: [{ name: "data", value: "json|@file|-", text: "The body.", section: "Request" }, ...writeFlags],

@@ -10,7 +10,7 @@ export interface Implementation {
   /** Paragraphs of help after the summary. */
   readonly text?: string
   readonly columns?: ReadonlyArray<string>
-  readonly run: (session: Session, commands: ReadonlyArray<OwnCommand>) => Effect.Effect<void, unknown>
+  readonly run: (session: Session) => Effect.Effect<void, unknown>
 }
 
 export interface OwnCommand {

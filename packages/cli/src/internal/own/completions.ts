@@ -1,65 +1,63 @@
 /** `helpscout completions` */
-import * as CommandDescriptor from "@effect/cli/CommandDescriptor"
 import * as Effect from "effect/Effect"
-import { descriptor, type Flag, flagsOf, withSharedFlags } from "../command/flags.js"
-import { operation, operationNames } from "../command/operations.js"
 import { UsageError } from "../command/usageError.js"
 import * as Terminal from "../output/terminal.js"
-import type { Implementation, OwnCommand } from "./commands.js"
+import type { Implementation } from "./commands.js"
 
-interface Node {
-  readonly flags: ReadonlyArray<Flag>
-  readonly children: Map<string, Node>
+// Words without candidates, such as the values of --data, are completed as files.
+
+const bash = `
+_helpscout() {
+  local line
+  COMPREPLY=()
+  while IFS= read -r line; do
+    COMPREPLY+=("\${line%%$'\\t'*}")
+  done < <("$1" __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }
+complete -o default -o nosort -F _helpscout helpscout 2>/dev/null || complete -o default -F _helpscout helpscout
+`
 
-const insert = (root: Node, words: ReadonlyArray<string>, flags: ReadonlyArray<Flag>): void => {
-  let node = root
-  for (const [index, word] of words.entries()) {
-    const next = node.children.get(word) ?? { flags: index === words.length - 1 ? flags : [], children: new Map() }
-    node.children.set(word, next)
-    node = next
-  }
+const zsh = `
+#compdef helpscout
+_helpscout() {
+  local line
+  local -a described
+  for line in "\${(@f)$("\${words[1]}" __complete "\${(@Q)words[2,CURRENT]}" 2>/dev/null)}"; do
+    [[ -n $line ]] && described+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
+  done
+  if (( \${#described} )); then _describe -V helpscout described; else _files; fi
 }
+if [[ $funcstack[1] == _helpscout ]]; then _helpscout "$@"; else compdef _helpscout helpscout; fi
+`
 
-type Descriptor = CommandDescriptor.Command<unknown>
+const fish = `
+function __helpscout_complete
+  set -l words (commandline -opc)
+  set -l current (commandline -ct)
+  set -l lines ($words[1] __complete $words[2..-1] "$current" 2>/dev/null)
+  if test (count $lines) -gt 0
+    printf '%s\\n' $lines
+  else
+    __fish_complete_path "$current"
+  end
+end
+complete -c helpscout -f -k -a '(__helpscout_complete)'
+`
 
-/** The whole tree as `@effect/cli` describes it, which generates the scripts. */
-const describe = (name: string, { children, flags }: Node): Descriptor => {
-  const own = descriptor(name, flags) as Descriptor
-  const [first, ...rest] = [...children].map(([word, child]) => [word, describe(word, child)] as const)
-  return first === undefined ? own : (CommandDescriptor.withSubcommands(own, [first, ...rest]) as Descriptor)
-}
-
-const tree = (commands: ReadonlyArray<OwnCommand>) =>
-  Effect.gen(function* () {
-    const root: Node = { flags: [], children: new Map() }
-    for (const { load, words } of commands) {
-      const { command: implementation } = yield* Effect.promise(load)
-      insert(root, words, withSharedFlags(implementation.flags))
-    }
-    for (const name of operationNames) insert(root, operation(name).words, flagsOf(operation(name)))
-    return describe("helpscout", root)
-  })
-
-const shells = {
-  bash: CommandDescriptor.getBashCompletions,
-  zsh: CommandDescriptor.getZshCompletions,
-  fish: CommandDescriptor.getFishCompletions
-} as const
+const shells: Readonly<Record<string, string>> = { bash, zsh, fish }
 
 export const command: Implementation = {
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the syntax of zsh
   text: 'For bash: eval "$(helpscout completions bash)". For zsh: helpscout completions zsh > "${fpath[1]}/_helpscout". For fish: helpscout completions fish > ~/.config/fish/completions/helpscout.fish.',
-  args: [{ name: "shell", text: "bash, zsh or fish." }],
-  run: (session, commands) =>
+  args: [{ name: "shell", text: "bash, zsh or fish.", choices: Object.keys(shells) }],
+  run: (session) =>
     Effect.gen(function* () {
       const [shell = ""] = session.args
-      if (!Object.hasOwn(shells, shell)) {
-        return yield* new UsageError({
-          message: `completions: expected bash, zsh or fish, found ${JSON.stringify(shell)}.`
-        })
+      const script = Object.hasOwn(shells, shell) && session.args.length === 1 ? shells[shell] : undefined
+      if (script === undefined) {
+        const found = JSON.stringify(session.args.join(" "))
+        return yield* new UsageError({ message: `completions: expected bash, zsh or fish, found ${found}.` })
       }
-      const lines = yield* shells[shell as keyof typeof shells](yield* tree(commands), "helpscout")
-      yield* Terminal.write(`${lines.join("\n")}\n`)
+      yield* Terminal.write(script.trimStart())
     })
 }

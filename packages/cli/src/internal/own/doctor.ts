@@ -65,6 +65,13 @@ const clockOf = (date: string | undefined, now: number): Check => {
     : problem("clock", `${seconds} s off Help Scout's. Synchronize the clock of this machine.`)
 }
 
+const plans: Readonly<Record<number, string>> = { 200: "Standard", 400: "Plus", 800: "Pro" }
+
+const planOf = (limit: number): string => {
+  const plan = plans[limit]
+  return plan === undefined ? "" : `, the limit of the ${plan} plan`
+}
+
 const token = Effect.gen(function* () {
   const date = yield* Ref.make<string | undefined>(undefined)
   const me = yield* Effect.either(
@@ -79,7 +86,7 @@ const token = Effect.gen(function* () {
   return [
     ok("token", `accepted for ${me.right.email ?? me.right.id} (${me.right.role ?? "unknown role"})`),
     clockOf(yield* Ref.get(date), now),
-    ok("limit", `${limits.remaining} of ${limits.limit} units left`),
+    ok("limit", `${limits.remaining} of ${limits.limit} units a minute left${planOf(limits.limit)}`),
     yield* reports
   ]
 })
@@ -100,7 +107,9 @@ const reports: Effect.Effect<Check, never, Reports> = Effect.gen(function* () {
 /** A PING over a plain connection: enough to know that it is there. */
 const redis: Effect.Effect<Option.Option<Check>> = Effect.suspend(() => {
   const text = Process.env.REDIS_URL ?? ""
-  if (!URL.canParse(text)) return Effect.succeedNone
+  if (text.trim() === "") return Effect.succeedNone
+  if (!URL.canParse(text))
+    return Effect.succeedSome(problem("redis", "REDIS_URL is not a URL such as redis://host:6379."))
   const url = new URL(text)
   return Effect.async<Option.Option<Check>>((resume) => {
     const socket = Net.connect({

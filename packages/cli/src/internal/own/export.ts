@@ -90,7 +90,14 @@ const exportOne = (session: Session, kind: string, directory: string) =>
 
 export const command: Implementation = {
   text: "Writes one NDJSON file for each kind. For a copy that stays up to date and notices deletions, use `helpscout sync`.",
-  args: [{ name: "kind", isOptional: true, text: `One or several of ${Object.keys(kinds).join(", ")}. Default: all.` }],
+  args: [
+    {
+      name: "kind",
+      isOptional: true,
+      text: `One or several of ${Object.keys(kinds).join(", ")}. Default: all.`,
+      choices: Object.keys(kinds)
+    }
+  ],
   flags: [
     { name: "directory", value: "path", text: "Where the files are written.", default: "helpscout-export", section },
     { name: "since", value: "date", text: "Only what has changed since then: conversations and customers.", section },

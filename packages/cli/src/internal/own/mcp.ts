@@ -1,7 +1,5 @@
 /** `helpscout mcp` */
 import type { Impact } from "@effect-helpscout/core/Endpoint"
-import { matches } from "@effect-helpscout/core/Permissions"
-import * as Catalogue from "@effect-helpscout/resources/Catalogue"
 import * as Config from "effect/Config"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
@@ -13,6 +11,7 @@ import * as Http from "../mcp/http.js"
 import type { Settings } from "../mcp/settings.js"
 import * as Stdio from "../mcp/stdio.js"
 import * as Terminal from "../output/terminal.js"
+import { mistakeIn } from "../permissions.js"
 import type { Implementation } from "./commands.js"
 
 const section = "MCP"
@@ -39,13 +38,12 @@ const readAllow = (items: ReadonlyArray<string>): Effect.Effect<Settings["allow"
 }
 
 /** A pattern with a mistake would only show when a call is denied. */
-const readOperations = (items: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<string>, UsageError> => {
-  const names = Catalogue.calls.map(({ group, name }) => `${group}.${name}`)
-  const wrong = items.find((item) => !names.some((name) => matches(item, name)))
-  return wrong === undefined && items.length > 0
-    ? Effect.succeed(items)
-    : fail(`--operations: no operation matches ${JSON.stringify(wrong ?? "")}. Examples: conversations.*, tags.list.`)
-}
+const readOperations = (items: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<string>, UsageError> =>
+  Effect.gen(function* () {
+    const wrong = items.length === 0 ? "the list is empty" : yield* mistakeIn({ allow: { operations: items } })
+    if (wrong === undefined) return items
+    return yield* fail(`--operations: ${wrong}${/[.?]$/.test(wrong) ? "" : "."}`)
+  })
 
 const readInboxes = (items: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<number>, UsageError> => {
   const wrong = items.find((item) => !/^[1-9]\d{0,14}$/.test(item))

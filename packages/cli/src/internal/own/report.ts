@@ -6,7 +6,6 @@ import * as Effect from "effect/Effect"
 import * as Predicate from "effect/Predicate"
 import * as Stream from "effect/Stream"
 import * as Account from "../account.js"
-import { kebab } from "../command/fields.js"
 import { methodOf } from "../command/run.js"
 import type { Session } from "../command/session.js"
 import { suggestion, UsageError } from "../command/usageError.js"
@@ -129,8 +128,8 @@ const read = (path: ReadonlyArray<string>, args: unknown): Effect.Effect<unknown
 const views = ["day", "week", "month"] as const
 
 export const command: Implementation = {
-  text: `Kinds: ${Object.keys(kinds).map(kebab).join(", ")}. Reports need the Plus or Pro plan. The figures are compared with the interval before. With --by, a series: new conversations, replies sent or customers helped.`,
-  args: [{ name: "kind", text: "The report." }],
+  text: `Kinds: ${Object.keys(kinds).join(", ")}. Reports need the Plus or Pro plan. The figures are compared with the interval before. With --by, a series: new conversations, replies sent or customers helped.`,
+  args: [{ name: "kind", text: "The report.", choices: Object.keys(kinds) }],
   flags: [
     { name: "from", value: "date", text: "The start.", default: "30d", section },
     { name: "to", value: "date", text: "The end.", default: "now", section },

@@ -1,7 +1,7 @@
 /** Permissions as text: patterns of operations, and the value of `HELPSCOUT_PERMISSIONS`. */
 import * as Either from "effect/Either"
 import type { Impact } from "../../Endpoint.js"
-import type { Rules, Selection } from "../../Permissions.js"
+import type { Rules, Selection, Unmatched } from "../../Permissions.js"
 
 const impacts: ReadonlySet<string> = new Set<Impact>(["read", "write", "send", "destroy"])
 const isImpact = (text: string): text is Impact => impacts.has(text)
@@ -52,6 +52,64 @@ const selectionMistake = (selection: Selection = {}): string | undefined =>
 /** Returns the first item that cannot match anything. */
 export const mistakeIn = (rules: Rules): string | undefined =>
   selectionMistake(rules.allow) ?? selectionMistake(rules.deny) ?? first(rules.anyInbox, patternMistake)
+
+// ---------------------------------------------------------------------------------------------------------------
+// patterns that match nothing
+// ---------------------------------------------------------------------------------------------------------------
+
+/** The number of letters to insert, remove or replace, or `limit` if they are as many or more. */
+const distance = (one: string, other: string, limit: number): number => {
+  if (Math.abs(one.length - other.length) >= limit) return limit
+  let previous = Array.from({ length: other.length + 1 }, (_, index) => index)
+  for (let row = 1; row <= one.length; row++) {
+    const current = [row]
+    let least = row
+    for (let column = 1; column <= other.length; column++) {
+      const replaced = (previous[column - 1] ?? 0) + (one[row - 1] === other[column - 1] ? 0 : 1)
+      const found = Math.min(replaced, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1)
+      current.push(found)
+      least = Math.min(least, found)
+    }
+    if (least >= limit) return limit
+    previous = current
+  }
+  return Math.min(previous[other.length] ?? 0, limit)
+}
+
+/** The names, and patterns of their groups and methods: `conversations.threads.*`, `*.delete`. */
+const candidatesOf = (names: ReadonlyArray<string>): ReadonlyArray<string> => [
+  ...new Set(
+    names.flatMap((name) => {
+      const words = name.split(".")
+      const groups = words.slice(1).map((_, index) => `${words.slice(0, index + 1).join(".")}.*`)
+      return [name, ...groups, `*.${words.at(-1)}`]
+    })
+  )
+]
+
+const closestTo = (pattern: string, candidates: ReadonlyArray<string>): string | undefined => {
+  const written = pattern.toLowerCase()
+  let best: string | undefined
+  // a third of the letters wrong is no longer a misspelling
+  let least = Math.max(2, Math.floor(pattern.length / 3)) + 1
+  for (const candidate of candidates) {
+    if (candidate.includes("*") !== pattern.includes("*")) continue
+    const found = distance(written, candidate.toLowerCase(), least)
+    if (found < least) [best, least] = [candidate, found]
+  }
+  return best
+}
+
+export const unmatched = (rules: Rules, names: ReadonlyArray<string>): ReadonlyArray<Unmatched> => {
+  const patterns = [
+    ...(rules.allow?.operations ?? []),
+    ...(rules.deny?.operations ?? []),
+    ...(rules.anyInbox ?? [])
+  ].filter((pattern) => !names.some((name) => matches(pattern, name)))
+  if (patterns.length === 0) return []
+  const candidates = candidatesOf(names)
+  return [...new Set(patterns)].map((pattern) => ({ pattern, closest: closestTo(pattern, candidates) }))
+}
 
 // ---------------------------------------------------------------------------------------------------------------
 // text

@@ -98,6 +98,27 @@ export const failed = (
 
 const parses = Option.liftThrowable((text: string): unknown => JSON.parse(text))
 
+/** Whether a response has a header that Help Scout adds, and a server in between does not. */
+const isMarked = (headers: Headers.Headers): boolean =>
+  headers["resource-id"] !== undefined || Option.isSome(correlationId(headers))
+
+/** What Help Scout's resources have one of: properties are identified by their slug. */
+const resourceKeys = ["id", "slug", "_links", "_embedded"]
+
+/** Whether JSON is a resource, or an empty body in the form of PHP. */
+const isResource = (json: object): boolean => Object.keys(json).length === 0 || resourceKeys.some((key) => key in json)
+
+/**
+ * Whether Help Scout sends this JSON after a write: nothing, or a resource. An error that arrives with a 2xx, and a text or
+ * a number, are from a server in between.
+ */
+const isConfirmation = (json: unknown, headers: Headers.Headers): boolean => {
+  if (json === null) return true
+  if (typeof json !== "object") return false
+  if (!("id" in json) && errorBody.isError(errorBody.read(json))) return false
+  return isResource(json) || isMarked(headers)
+}
+
 /**
  * Returns whether Help Scout could have sent this 2xx response to a write (law S4): its bodies are empty or JSON. Anything
  * else is from a server in between, such as the sign-in page of a network. JSON that breaks off is Help Scout's.
@@ -110,7 +131,8 @@ export const confirmsWrite = (headers: Headers.Headers, text: string | undefined
   // the content type of an empty body says nothing: some servers always state text/html
   if (body === "") return true
   if (body.startsWith("<") || /html/i.test(type)) return false
-  return /json/i.test(type) || Option.isSome(parses(body))
+  const json = parses(body)
+  return Option.isSome(json) ? isConfirmation(json.value, headers) : /json/i.test(type)
 }
 
 /** The error for a 2xx response to a write that Help Scout did not send (law S4). */

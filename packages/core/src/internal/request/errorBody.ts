@@ -87,13 +87,21 @@ const detailOf = (body: Readonly<Record<string, unknown>>): string | undefined =
   return text(body.message) ?? string(problem) ?? string(oauth)
 }
 
+/** Whether anything was found. */
+export const isError = ({ detail, issues, logRef }: ErrorBody): boolean =>
+  detail !== undefined || logRef !== undefined || issues.length > 0
+
+/** Reads the body of an error response, given its text. */
 export const parse = (text: string): ErrorBody => {
-  let body: unknown
   try {
-    body = JSON.parse(text)
+    return read(JSON.parse(text))
   } catch {
     return empty
   }
+}
+
+/** Reads the body of an error response, given its JSON. */
+export const read = (body: unknown): ErrorBody => {
   if (!isRecord(body)) return empty
   const detail = detailOf(body)
   const logRef = string(body.logRef)

@@ -67,13 +67,27 @@ describe("law S4: only Help Scout can confirm a write", () => {
     [undefined, "Sign in to continue", false],
     ["application/xhtml+xml", "<html/>", false],
     ["application/octet-stream", "\u0000\u0001", false],
+    ["application/json", '{"error": "login required"}', false],
+    ["application/json", '{"message": "Service suspended"}', false],
+    ["application/problem+json", '{"title": "Bad Gateway", "status": 502}', false],
+    ["application/vnd.error+json", '{"logRef": "a#1", "_links": {}}', false],
+    ["application/json", '{"_embedded": {"errors": [{"message": "x"}]}}', false],
+    ["application/json", '{"errors": [{"path": "name"}]}', false],
+    ["application/json", '"ok"', false],
+    ["application/json", "true", false],
+    ["text/plain", "1", false],
     // what Help Scout sends
     ["text/html; charset=utf-8", "", true],
     [undefined, "", true],
     ["application/hal+json", "", true],
     ["application/hal+json", "{}", true],
     ["text/plain", "{}", true],
-    ["application/json", '{"id": 1', true]
+    ["application/json", "[]", true],
+    ["application/json", "null", true],
+    ["application/json", '{"id": 1', true],
+    ["application/json", '{"id": 1, "title": "a", "message": "b"}', true],
+    ["application/json", '{"_links": {"self": {"href": "x"}}}', true],
+    ["application/json", '{"status": "ok"}', true]
   ]
   const calls: Readonly<Record<string, (folders: Folders) => Effect.Effect<unknown, HelpScoutError>>> = {
     create: (folders) => folders.create({ name: "a" }),
@@ -98,6 +112,22 @@ describe("law S4: only Help Scout can confirm a write", () => {
       })
     )
   }
+
+  it.effect("JSON of another service is ambiguous, unless a header shows that Help Scout sent it", () =>
+    Effect.gen(function* () {
+      const headers = { "content-type": "application/json" }
+      for (const body of ['{"status": "ok"}', '{"success": true}', '[{"name": "a"}]']) {
+        for (const [marks, confirms] of [
+          [{}, false],
+          [{ "correlation-id": "a#1" }, true]
+        ] as const) {
+          const response = { status: 200, headers: { ...headers, ...marks }, body: new TextEncoder().encode(body) }
+          const result = yield* overTime(script(response), (folders) => folders.update({ folderId: 1 }, { name: "a" }))
+          assert.strictEqual(result._tag === "Right", confirms, `${body} ${JSON.stringify(marks)}`)
+        }
+      }
+    })
+  )
 })
 
 describe("law O1: a token that the server mirrors in headers", () => {

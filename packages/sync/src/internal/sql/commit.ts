@@ -8,7 +8,7 @@ import type * as Change from "../../Change.js"
 import type { Counts, TableCounts } from "../../Sink.js"
 import * as Tables from "../../Tables.js"
 import { columnList, isPg, writeState } from "./schema.js"
-import { jsonText, storable } from "./text.js"
+import { textsOf } from "./text.js"
 
 type Sql = SqlClient.SqlClient
 type Write<A = void> = Effect.Effect<A, SqlError>
@@ -53,15 +53,52 @@ const matches = (sql: Sql, key: Change.Key): Statement.Fragment =>
 // ---------------------------------------------------------------------------------------------------------------
 
 /**
- * Rows by statement. PostgreSQL receives as many as it accepts. SQLite uses prepared statements of fixed sizes again: rows
- * as one JSON parameter cost up to ten times as much, and a statement of every size would be prepared and kept.
+ * Numbers of rows by statement. PostgreSQL receives as many as it accepts. SQLite uses prepared statements of fixed sizes
+ * again: rows as one JSON parameter cost up to ten times as much, and a statement of every size would be prepared and kept.
  */
-const statementsOf = (sql: Sql, rows: ReadonlyArray<Row>, columns: number): ReadonlyArray<ReadonlyArray<Row>> => {
-  if (isPg(sql)) return chunksOf(rows, Math.floor(maxParameters / columns))
-  const statements: Array<ReadonlyArray<Row>> = []
-  let at = 0
-  for (const size of [16, 4, 1]) for (; at + size <= rows.length; at += size) statements.push(rows.slice(at, at + size))
-  return statements
+const sizesOf = (sql: Sql, rows: number, columns: number): ReadonlyArray<number> => {
+  const sizes: Array<number> = []
+  let left = rows
+  for (const size of isPg(sql) ? [Math.floor(maxParameters / columns)] : [16, 4])
+    for (; left >= size; left -= size) sizes.push(size)
+  if (isPg(sql)) return left > 0 ? [...sizes, left] : sizes
+  return [...sizes, ...Array.from({ length: left }, () => 1)]
+}
+
+const quoted = (names: ReadonlyArray<string>): string => names.map((name) => `"${name}"`).join(", ")
+
+const namesOf = (table: Tables.Table): ReadonlyArray<string> => [
+  ...table.columns.map(({ name }) => name),
+  "_raw",
+  "_synced_at",
+  "_deleted_at"
+]
+
+/** The statement that inserts or replaces rows, except those that are stored as they are. */
+const upsertText = (sql: Sql, table: Tables.Table, rows: number): string => {
+  const names = namesOf(table)
+  const update = names.filter((column) => !table.key.includes(column))
+  const parameter = isPg(sql) ? (index: number) => `$${index + 1}` : () => "?"
+  const values = Array.from({ length: rows }, (_, row) => {
+    const parameters = names.map((_name, column) => parameter(row * names.length + column))
+    return `(${parameters.join(", ")})`
+  })
+  const assignments = update.map((column) => `"${column}" = excluded."${column}"`)
+  const target = `"${table.name}"`
+  return `INSERT INTO ${target} (${quoted(names)}) VALUES ${values.join(", ")} ON CONFLICT (${quoted(table.key)}) DO UPDATE SET ${assignments.join(", ")} WHERE ${target}._raw IS DISTINCT FROM excluded._raw OR ${target}._deleted_at IS NOT NULL${isPg(sql) ? " RETURNING 1 AS written" : ""}`
+}
+
+/** Texts that are used again. They are long: to make them anew for each page took most of the time of a commit. */
+const sqliteTexts = new Map<string, string>()
+
+const upsertTextOf = (sql: Sql, table: Tables.Table, rows: number): string => {
+  if (isPg(sql)) return upsertText(sql, table, rows)
+  const id = `${table.name}/${rows}`
+  const known = sqliteTexts.get(id)
+  if (known !== undefined) return known
+  const text = upsertText(sql, table, rows)
+  sqliteTexts.set(id, text)
+  return text
 }
 
 /** Inserts or replaces rows, except those that are stored as they are. Returns the number of rows written. */
@@ -71,30 +108,31 @@ const upsertRows = (
   upserts: ReadonlyArray<Change.Upsert>,
   now: string
 ): Write<number> => {
-  const columns = table.columns.map(({ name }) => name)
-  const names = [...columns, "_raw", "_synced_at", "_deleted_at"]
   // one statement must not contain a key twice: the last one wins
   const latest = new Map(upserts.map((upsert) => [identity(table.key, upsert.row), upsert]))
-  const rows = [...latest.values()].map(({ json, row }): Row => {
-    const cells: Record<string, Tables.Cell> = {}
-    for (const column of columns) cells[column] = storable(sql, row[column] ?? null)
-    return { ...cells, _raw: jsonText(sql, json), _synced_at: now, _deleted_at: null }
+  const { cell, json: jsonOf } = textsOf(sql)
+  const parametersOf = (some: ReadonlyArray<Change.Upsert>) => {
+    const parameters: Array<Tables.Cell> = []
+    for (const { json, row } of some) {
+      for (const { name } of table.columns) parameters.push(cell(row[name] ?? null))
+      parameters.push(jsonOf(json), now, null)
+    }
+    return parameters
+  }
+  const rows = [...latest.values()]
+  const write = Effect.suspend(() => {
+    let at = 0
+    return Effect.forEach(sizesOf(sql, rows.length, table.columns.length + 3), (size) => {
+      const some = rows.slice(at, at + size)
+      at += size
+      return sql.unsafe(upsertTextOf(sql, table, size), parametersOf(some))
+    })
   })
-  const update = names.filter((column) => !table.key.includes(column))
-  const assignments = sql.literal(update.map((column) => `"${column}" = excluded."${column}"`).join(", "))
-  const target = sql(table.name)
-  const write = (some: ReadonlyArray<Row>) =>
-    sql`INSERT INTO ${target} ${sql.insert(some)} ON CONFLICT (${columnList(sql, table.key)}) DO UPDATE SET ${assignments} WHERE ${target}._raw IS DISTINCT FROM excluded._raw OR ${target}._deleted_at IS NOT NULL`
-  const statements = statementsOf(sql, rows, names.length)
-  if (isPg(sql))
-    return Effect.map(
-      Effect.forEach(statements, (some) => sql`${write(some)} RETURNING 1 AS written`),
-      (written) => written.reduce((sum, { length }) => sum + length, 0)
-    )
-  const changed = Effect.map(sql<{ n: number }>`SELECT total_changes() AS n`, ([row]) => row?.n ?? 0)
+  if (isPg(sql)) return Effect.map(write, (written) => written.reduce((sum, { length }) => sum + length, 0))
+  const changed = Effect.map(sql.unsafe<{ n: number }>("SELECT total_changes() AS n"), ([row]) => row?.n ?? 0)
   return Effect.gen(function* () {
     const before = yield* changed
-    for (const some of statements) yield* write(some)
+    yield* write
     return (yield* changed) - before
   })
 }
@@ -174,7 +212,8 @@ const erase = (sql: Sql, { conversationIds, customerId }: Change.Erase, now: str
 // ---------------------------------------------------------------------------------------------------------------
 
 const recordInvalid = (sql: Sql, { id, issues, json, table }: Change.Invalid, now: string): Write<unknown> => {
-  const row = { table_name: table, id, json: jsonText(sql, json), issues: jsonText(sql, issues), _synced_at: now }
+  const texts = textsOf(sql)
+  const row = { table_name: table, id, json: texts.json(json), issues: texts.json(issues), _synced_at: now }
   return sql`INSERT INTO _helpscout_invalid ${sql.insert(row)} ON CONFLICT (table_name, id) DO UPDATE SET json = excluded.json, issues = excluded.issues, _synced_at = excluded._synced_at`
 }
 

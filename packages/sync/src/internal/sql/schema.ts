@@ -154,20 +154,30 @@ const addColumns = (sql: Sql, table: Tables.Table, known: ReadonlyArray<string>)
     if (added.length > 0) yield* fill(sql, table, added)
   })
 
+/** Rows in memory at a time. */
+const filledAtOnce = 500
+
 const fill = (sql: Sql, table: Tables.Table, added: ReadonlyArray<Tables.Column>) =>
   Effect.gen(function* () {
     const read = Reader.make(table.schema as never)
-    const rows = yield* sql<
-      Readonly<Record<string, unknown>>
-    >`SELECT ${columnList(sql, table.key)}, _raw FROM ${sql(table.name)} WHERE _raw IS NOT NULL`
-    for (const row of rows) {
-      const item = read(typeof row._raw === "string" ? JSON.parse(row._raw) : row._raw)
-      if (Either.isLeft(item)) continue
-      const values = Object.fromEntries(
-        added.map(({ name, path, type }) => [name, cellOf(valueAt(item.right, path), type)])
-      )
-      const where = sql.and(table.key.map((name) => sql`${sql(name)} = ${row[name] as Tables.Cell}`))
-      yield* sql`UPDATE ${sql(table.name)} SET ${sql.update(values)} WHERE ${where}`
+    const key = columnList(sql, table.key)
+    const cells = (row: Readonly<Record<string, unknown>>) => table.key.map((name) => row[name] as Tables.Cell)
+    let after: Statement.Fragment = sql`1 = 1`
+    while (true) {
+      const rows: ReadonlyArray<Readonly<Record<string, unknown>>> =
+        yield* sql`SELECT ${key}, _raw FROM ${sql(table.name)} WHERE _raw IS NOT NULL AND ${after} ORDER BY ${key} LIMIT ${filledAtOnce}`
+      for (const row of rows) {
+        const item = read(typeof row._raw === "string" ? JSON.parse(row._raw) : row._raw)
+        if (Either.isLeft(item)) continue
+        const values = Object.fromEntries(
+          added.map(({ name, path, type }) => [name, cellOf(valueAt(item.right, path), type)])
+        )
+        const where = sql.and(table.key.map((name) => sql`${sql(name)} = ${row[name] as Tables.Cell}`))
+        yield* sql`UPDATE ${sql(table.name)} SET ${sql.update(values)} WHERE ${where}`
+      }
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < filledAtOnce) return
+      after = sql`(${key}) > ${sql.in(cells(last))}`
     }
   })
 

@@ -16,12 +16,23 @@ const cleanJson = (json: unknown): unknown => {
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [clean(key), cleanJson(value)]))
 }
 
-/** A cell, as the database stores it. */
-export const storable = (sql: SqlClient.SqlClient, cell: Cell): Cell =>
-  typeof cell === "string" && isPg(sql) ? clean(cell) : cell
-
-/** The text of a JSON value, as the database stores it. */
-export const jsonText = (sql: SqlClient.SqlClient, json: unknown): string => {
-  const text = JSON.stringify(json ?? null)
-  return isPg(sql) && /\\u(?:0000|d[89a-f])/i.test(text) ? JSON.stringify(cleanJson(json)) : text
+/** Cells and JSON values as a database stores them. */
+interface Texts {
+  readonly cell: (cell: Cell) => Cell
+  readonly json: (json: unknown) => string
 }
+
+const sqlite: Texts = {
+  cell: (cell) => cell,
+  json: (json) => JSON.stringify(json ?? null)
+}
+
+const pg: Texts = {
+  cell: (cell) => (typeof cell === "string" ? clean(cell) : cell),
+  json: (json) => {
+    const text = sqlite.json(json)
+    return /\\u(?:0000|d[89a-f])/i.test(text) ? JSON.stringify(cleanJson(json)) : text
+  }
+}
+
+export const textsOf = (sql: SqlClient.SqlClient): Texts => (isPg(sql) ? pg : sqlite)
