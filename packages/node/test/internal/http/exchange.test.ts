@@ -132,6 +132,22 @@ describe("exchange over undici", () => {
     }).pipe(over)
   )
 
+  it.scopedLive("does not send a request that is interrupted while its connection is made", () =>
+    Effect.gen(function* () {
+      const seen: Array<string | undefined> = []
+      const url = yield* serve((request, response) => {
+        seen.push(request.url)
+        response.end()
+      })
+      const early = yield* Effect.fork(HttpClient.get(`${url}early`))
+      yield* Effect.yieldNow()
+      yield* Fiber.interrupt(early)
+      yield* HttpClient.get(`${url}later`)
+      yield* Effect.sleep("100 millis")
+      assert.deepStrictEqual(seen, ["/later"])
+    }).pipe(over)
+  )
+
   it.scopedLive("fails a body whose connection broke, also if it broke before the body was read", () =>
     Effect.gen(function* () {
       const url = yield* serve((_, response) => {
