@@ -59,6 +59,49 @@ describe("the catalogue", () => {
     }
   })
 
+  it("has the impact of each endpoint: these may reach people, those cannot be undone (law S7)", () => {
+    const namesOf = (impact: string) =>
+      Catalogue.entries.filter((entry) => entry.impact === impact).map(({ group, name }) => `${group}.${name}`)
+    // `users.create` invites, webhooks and workflows act on their own
+    assert.sameMembers(namesOf("send"), [
+      "chats.end",
+      "chats.messages.create",
+      "conversations.create",
+      "conversations.threads.createChat",
+      "conversations.threads.createReply",
+      "conversations.threads.updateSchedule",
+      "conversations.threads.publishSchedule",
+      "users.create",
+      "webhooks.create",
+      "webhooks.update",
+      "workflows.runManual",
+      "workflows.update"
+    ])
+    assert.sameMembers(namesOf("destroy"), [
+      "conversations.delete",
+      "conversations.attachments.delete",
+      "customerProperties.delete",
+      "customers.delete",
+      "customers.deleteAsync",
+      "customers.addresses.delete",
+      "customers.chatHandles.delete",
+      "customers.emails.delete",
+      "customers.phones.delete",
+      "customers.socialProfiles.delete",
+      "customers.websites.delete",
+      "mailboxes.savedReplies.delete",
+      "organizations.delete",
+      "organizations.properties.delete",
+      "organizations.propertyDefinitions.update",
+      "organizations.propertyDefinitions.delete",
+      "users.delete",
+      "webhooks.delete"
+    ])
+    const deletions = Catalogue.entries.filter(({ method }) => method === "DELETE")
+    const harmless = deletions.filter(({ impact }) => impact !== "destroy").map(({ group, name }) => `${group}.${name}`)
+    assert.deepStrictEqual(harmless, ["conversations.deleteSnooze", "conversations.threads.deleteSchedule"])
+  })
+
   it("has one alias", () => {
     const second = Catalogue.calls.filter((call) => !distinct.includes(call))
     const first = second.map(({ endpoint }) => Catalogue.calls.find((call) => call.endpoint === endpoint))

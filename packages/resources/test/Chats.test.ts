@@ -1,7 +1,13 @@
-import { describe } from "@effect/vitest"
-import { Chats, endpoints } from "@effect-helpscout/resources/Chats"
+import { assert, describe, it } from "@effect/vitest"
+import { ChatEnd, Chats, endpoints } from "@effect-helpscout/resources/Chats"
+import { ChatEventQuery } from "@effect-helpscout/resources/Chats/Events"
+import { ChatMessageCreate } from "@effect-helpscout/resources/Chats/Messages"
+import { ChatNoteCreate } from "@effect-helpscout/resources/Chats/Notes"
+import { ChatTagsUpdate } from "@effect-helpscout/resources/Chats/Tags"
 import { assertCalls } from "@effect-helpscout/test-support/calls"
+import { accepts } from "@effect-helpscout/test-support/codecs"
 import { json } from "@effect-helpscout/test-support/scripted"
+import type * as Schema from "effect/Schema"
 
 const chatId = "12861df7-a213-4ee2-9b08-f02c71bbca87"
 const path = `/v2/chats/${chatId}`
@@ -25,5 +31,27 @@ describe("requests", () => {
       body: { status: "closed" },
       response
     }
+  })
+})
+
+describe("inputs", () => {
+  const check = <A, I>(
+    schema: Schema.Schema<A, I>,
+    accepted: ReadonlyArray<unknown>,
+    rejected: ReadonlyArray<unknown>
+  ): void => {
+    const isAccepted = accepts(schema)
+    for (const value of accepted) assert.isTrue(isAccepted(value), JSON.stringify(value))
+    for (const value of rejected) assert.isFalse(isAccepted(value), JSON.stringify(value))
+  }
+
+  it("are what Help Scout documents, and nothing else", () => {
+    const bodies = [{ body: "" }, { body: null }, {}, { body: "a", text: "b" }]
+    check(ChatMessageCreate, [{ body: "a" }], bodies)
+    check(ChatNoteCreate, [{ body: "a" }], bodies)
+    check(ChatTagsUpdate, [{ tags: [] }, { tags: ["a"] }], [{ tags: [""] }, { tags: ["a", ""] }, { tags: "a" }, {}])
+    const statuses = ["active", "closed", "pending"].map((status) => ({ status }))
+    check(ChatEnd, statuses, [{ status: "spam" }, { status: "open" }, {}])
+    check(ChatEventQuery, [{}, { pageSize: 1 }], [{ pageSize: 0 }, { pageSize: -1 }, { pageSize: 1.5 }])
   })
 })

@@ -34,5 +34,14 @@ describe("Chat", () => {
     assert.strictEqual(chat._embedded?.events?.[0]?.chatId, chatId)
   })
 
+  it("decodes people as people (law D6)", () => {
+    const ann = { id: "4440", type: "agent", first: "Ann", last: "", email: "ann@example.org" }
+    const decode = reader(Chat)
+    assert.strictEqual(decode({ id: chatId, assignee: ann }).assignee?.id, 4440)
+    assert.strictEqual(decode({ id: chatId, customer: ann }).customer?.id, 4440)
+    assert.throws(() => decode({ id: chatId, assignee: { ...ann, id: "ann" } }))
+    assert.isUndefined(decode({ id: chatId, assignee: null }).assignee)
+  })
+
   it("round-trips", () => assertRoundTrips(Chat))
 })

@@ -132,6 +132,8 @@ describe("fingerprint", () => {
       assert.match(one, /^[0-9a-f]{64}$/)
       assert.strictEqual(yield* WebhookSignature.fingerprint({ event: "convo.created", body: bytes }), one)
       assert.notStrictEqual(yield* WebhookSignature.fingerprint({ event: "convo.tags", body }), one)
+      // of the same length
+      assert.notStrictEqual(yield* WebhookSignature.fingerprint({ event: "convo.createx", body }), one)
       assert.notStrictEqual(yield* WebhookSignature.fingerprint({ event: "convo.created", body: "{}" }), one)
     })
   )

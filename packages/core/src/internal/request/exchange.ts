@@ -26,6 +26,9 @@ import * as transportError from "./transportError.js"
 export const isSuccess = (response: HttpClientResponse.HttpClientResponse): boolean =>
   response.status >= 200 && response.status < 300
 
+/** The status of a response to a request for a part, which this client does not send. */
+export const partial = 206
+
 /** A response whose head has arrived. */
 export interface ResponseHead {
   readonly response: HttpClientResponse.HttpClientResponse
@@ -143,7 +146,9 @@ export const make = (config: HelpScoutConfig.Service): Exchange => {
           })
           const whole = Effect.flatMap(client.execute(httpRequest(request, url, token)), (response) => {
             head.arrive(Exit.succeed(response))
-            return streaming && isSuccess(response) ? Effect.succeed("") : readText(response, config.maxResponseBytes)
+            return streaming && isSuccess(response) && response.status !== partial
+              ? Effect.succeed("")
+              : readText(response, config.maxResponseBytes)
           })
           const fiber = timeLimit.start(runtime, clock, whole, { updateRefs: untraced })
           fiber.addObserver((exit) => {

@@ -18,6 +18,7 @@ import type * as RateLimiter from "../../RateLimiter.js"
 import { CurrentStallLimit } from "../../Transport.js"
 import * as Gate from "../permissions/gate.js"
 import type { ReceivedResponse } from "../reading/response.js"
+import * as Attempt from "./attempt.js"
 import * as Attempts from "./attempts.js"
 import { failed } from "./classify.js"
 import * as Exchange from "./exchange.js"
@@ -54,7 +55,7 @@ const traced = <A, E>(request: OutgoingRequest, effect: Effect.Effect<A, E>): Ef
 
 const received = (
   read: (head: Exchange.ResponseHead) => Effect.Effect<string, transportError.TransportError>
-): Attempts.BodyReader<ReceivedResponse> => ({
+): Attempt.BodyReader<ReceivedResponse> => ({
   streaming: false,
   read: (head) => {
     const { headers, status } = head.response
@@ -64,10 +65,10 @@ const received = (
 
 const bodyReaders = {
   text: received((head) => head.text),
-  ignore: received(Attempts.readOrIgnore)
+  ignore: received(Attempt.readOrIgnore)
 }
 
-const streamed: Attempts.BodyReader<HttpClientResponse.HttpClientResponse> = {
+const streamed: Attempt.BodyReader<HttpClientResponse.HttpClientResponse> = {
   streaming: true,
   read: (head) => Effect.succeed(head.response)
 }
@@ -84,7 +85,7 @@ export const make = (
   httpClient: HttpClient.HttpClient,
   permissions: Permissions.Service
 ): Pipeline => {
-  const services: Attempts.Services = {
+  const services: Attempt.Services = {
     auth,
     limiter,
     httpClient,

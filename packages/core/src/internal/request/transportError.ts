@@ -19,6 +19,13 @@ const invalidHeader = "INVALID_HEADER"
 /** The code for a body beyond `maxResponseBytes`. */
 export const tooLarge = "RESPONSE_TOO_LARGE"
 
+/** The code for a body whose coding the transport cannot decode. */
+const unsupportedCoding = "UNSUPPORTED_CODING"
+/** Returns `true` if the body would be as unreadable the next time. */
+export const isUnreadableBody = ({ code }: TransportError): boolean => code === tooLarge || code === unsupportedCoding
+/** The code for a response that is not HTTP, to which undici gives none. */
+const invalidHttp = "INVALID_HTTP"
+
 /** With these codes, no byte of the request has reached Help Scout. */
 const unsentCodes: ReadonlySet<string> = new Set([
   "ENOTFOUND",
@@ -64,6 +71,7 @@ const coded = (value: unknown, depth = 0): TransportError | undefined => {
   }
   // fetch refuses some ports without a code
   if (value.message === "bad port") return { code: "InvalidUrl", detail: "bad port" }
+  if (value.name === "HTTPParserError") return { code: invalidHttp, detail: String(value.message).slice(0, 200) }
   if (typeof value.code !== "string") return coded(value.cause, depth + 1)
   return {
     code: value.code,

@@ -156,6 +156,32 @@ describe("law S1: a read is retried after transient failures", () => {
   )
 })
 
+describe("a part of a response that was requested as a whole", () => {
+  it.effect("is not taken for the whole, of JSON or of a file", () =>
+    Effect.gen(function* () {
+      const part: Reply = {
+        status: 206,
+        headers: { "content-range": "bytes 0-9/100" },
+        body: JSON.stringify({ id: 1 })
+      }
+      const read = script(part)
+      const file = script(part)
+      const elsewhere = script({ status: 302, headers: { location: "https://files.example/x" } }, part)
+      const results = [
+        yield* overTime(read, (folders) => folders.get({ folderId: 1 })),
+        yield* overTime(file, (folders) => Stream.runDrain(folders.file({ folderId: 1 }))),
+        yield* overTime(elsewhere, (folders) => Stream.runDrain(folders.file({ folderId: 1 })))
+      ]
+      for (const result of results) {
+        const error = failure<unknown>(result)
+        assert.isTrue(error._tag === "HelpScoutResponseInvalid" && !error.applied && error.status === 206)
+        assert.include(error.message, "the body is a part, although the whole was requested")
+      }
+      assert.deepStrictEqual([read.sent.length, file.sent.length, elsewhere.sent.length], [1, 1, 2])
+    })
+  )
+})
+
 describe("law S2: a write is retried only if it was certainly not carried out", () => {
   const reset: Reply = { lost: { code: "ECONNRESET", syscall: "read" } }
   const create = (folders: Folders) => folders.create({ name: "x" })
@@ -386,6 +412,24 @@ describe("law S6: a request survives one failure of the token endpoint or of the
     })
   )
 
+  it.effect("counts a rejected token once, however often its replacement fails", () =>
+    Effect.gen(function* () {
+      const world = yield* makeWorld
+      let failures = 4
+      const fail = () => {
+        world.endpoint.respond = () => {
+          failures -= 1
+          if (failures === 0) world.endpoint.respond = undefined
+          return raw("", 429)
+        }
+      }
+      const { result } = yield* call(world, clientCredentials, rejectingPage2("access-1", fail), list)
+      assert.deepStrictEqual(result, Either.right(3))
+      // one token, four failures, another token
+      assert.strictEqual(world.endpoint.requests.length, 6)
+    })
+  )
+
   it.effect("fails after the policy's retries if the token endpoint stays unavailable", () =>
     Effect.gen(function* () {
       const world = yield* makeWorld
@@ -517,6 +561,13 @@ describe("law O2: a redirect off the API's host never receives the token", () =>
         "HelpScoutRequestRejected"
       )
       assert.strictEqual(offHost.sent.length, 1)
+
+      const nowhere = script({ status: 302, headers: { location: "http://" } })
+      const elsewhere = script({ status: 302, headers: { location: "https://evil.example/x" } })
+      const messages = [elsewhere, nowhere].map((to) => over(to, (folders) => folders.get({ folderId: 1 })))
+      const [toOther, toNowhere] = (yield* Effect.all(messages)).map((result) => failure(result).message)
+      assert.include(toOther, "the redirect to evil.example is not followed")
+      assert.include(toNowhere, "the redirect has no readable target")
 
       const write = script({ status: 301, headers: { location: "/v2/folders/2" } })
       assert.strictEqual(

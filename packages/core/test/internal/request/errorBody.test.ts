@@ -17,7 +17,10 @@ describe("errorBody", () => {
     ],
     [{ errors: { subject: { message: "is empty" } } }, undefined, ["subject: is empty"]],
     [{ errors: { message: "is empty", path: "subject" } }, undefined, ["subject: is empty"]],
+    [{ errors: { path: "subject" } }, undefined, ["subject: was rejected"]],
+    [{ errors: { message: "is empty" } }, undefined, ["(root): is empty"]],
     [{ message: ["a", "b"] }, "a; b", []],
+    [{ message: ["a", 7, "", "b"] }, "a; b", []],
     [
       { type: "about:blank", title: "Bad request", status: 400, detail: "No such inbox" },
       "Bad request: No such inbox",
@@ -50,6 +53,23 @@ describe("errorBody", () => {
       )
     })
   }
+
+  it("names the rule that the link of an issue ends with, in either form of links", () => {
+    const href = "http://developer.helpscout.net/errors#NotEmpty"
+    const linked: ReadonlyArray<readonly [links: unknown, rule: string | undefined]> = [
+      [{ _links: { about: { href } } }, "NotEmpty"],
+      [{ links: [{ href }] }, "NotEmpty"],
+      [{ _links: { about: { href: "#NotEmpty" } } }, "NotEmpty"],
+      [{ _links: { about: { href: "http://developer.helpscout.net/errors" } } }, undefined],
+      [{ _links: { about: { href: "http://developer.helpscout.net/errors#" } } }, undefined],
+      [{ links: [] }, undefined],
+      [{}, undefined]
+    ]
+    for (const [links, rule] of linked) {
+      const [issue] = parse({ errors: [{ path: "subject", message: "is empty", ...(links as object) }] }).issues
+      assert.strictEqual(issue?.rule, rule, JSON.stringify(links))
+    }
+  })
 
   it("limits the issues and their texts", () => {
     const { issues } = parse({ errors: Array.from({ length: 1000 }, () => "x".repeat(10_000)) })

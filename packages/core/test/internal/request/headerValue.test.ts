@@ -38,3 +38,23 @@ describe("law D8: duplicate headers", () => {
     }
   })
 })
+
+describe("law S5: a header that no transport sends", () => {
+  it("is found by each part that is wrong", () => {
+    const cases: ReadonlyArray<readonly [name: string, value: string, isNeverSent: boolean]> = [
+      ["x-team", "blue", false],
+      ["x-team", "\tblé\u00ff ", false],
+      ["x-team", "blue\n", false],
+      ["x-team", "bl\nue", true],
+      ["x-team", "bl\rue", true],
+      ["x-team", "bl\0ue", true],
+      ["x-team", "bl\u0100ue", true],
+      ["x team", "blue", true],
+      ["x-téam", "blue", true],
+      ["", "blue", true]
+    ]
+    for (const [name, value, expected] of cases) {
+      assert.strictEqual(headerValue.isNeverSent(name, value), expected, JSON.stringify([name, value]))
+    }
+  })
+})

@@ -9,7 +9,7 @@ import * as HttpClientError from "@effect/platform/HttpClientError"
 import type * as HttpClientResponse from "@effect/platform/HttpClientResponse"
 import * as NodeStream from "@effect/platform-node/NodeStream"
 import * as Effect from "effect/Effect"
-import type * as Stream from "effect/Stream"
+import * as Stream from "effect/Stream"
 import { tooLarge } from "./exchange.js"
 import { maxBytes } from "./undici.js"
 
@@ -31,7 +31,7 @@ const deflate: Coding = {
   stream: () => Zlib.createInflate()
 }
 /** Contains more codings than the client asks for, because proxies and caches may choose another one. */
-const codings: Readonly<Record<string, Coding>> = { gzip, "x-gzip": gzip, br: brotli, deflate }
+const codings: Readonly<Record<string, Coding | undefined>> = { gzip, "x-gzip": gzip, br: brotli, deflate }
 
 const isTooLarge = (cause: unknown) =>
   cause instanceof RangeError && "code" in cause && cause.code === "ERR_BUFFER_TOO_LARGE"
@@ -93,10 +93,49 @@ const decoded = (
   })
 }
 
-/** Decodes the body if it is compressed. A body that does not match its coding fails like a truncated one. */
+class UnsupportedCoding extends Error {
+  readonly code = "UNSUPPORTED_CODING"
+}
+
+/** A body that would be taken for the decoded one: a file would be saved as it is. */
+const undecodable = (
+  response: HttpClientResponse.HttpClientResponse,
+  name: string
+): HttpClientResponse.HttpClientResponse => {
+  const cause = new UnsupportedCoding(
+    `the body has the content coding ${JSON.stringify(name.slice(0, 20))}, which was not requested`
+  )
+  const failed = Effect.fail(
+    new HttpClientError.ResponseError({ request: response.request, response, reason: "Decode", cause })
+  )
+  const members = {
+    stream: Stream.fromEffect(failed),
+    text: failed,
+    json: failed,
+    urlParamsBody: failed,
+    arrayBuffer: failed,
+    formData: failed
+  }
+  return new Proxy(response, {
+    get: (target, key) => (Object.hasOwn(members, key) ? Reflect.get(members, key) : Reflect.get(target, key))
+  })
+}
+
+/** The codings of a body, the last one first. A proxy that repeats a header does not compress twice (law D8). */
+const codingsOf = (header: string): ReadonlyArray<string> =>
+  [...new Set(header.split(",").map((name) => name.trim().toLowerCase()))]
+    .filter((name) => name !== "" && name !== "identity")
+    .reverse()
+
+/**
+ * Decodes the body if it is compressed, with several codings if it has several. A body that does not match its coding
+ * fails like a truncated one.
+ */
 export const decompress = (response: HttpClientResponse.HttpClientResponse): HttpClientResponse.HttpClientResponse => {
-  const named = response.headers["content-encoding"]
-  if (named === undefined) return response
-  const coding = codings[named.trim().toLowerCase()]
-  return coding === undefined || isEmpty(response) ? response : decoded(response, coding)
+  const header = response.headers["content-encoding"]
+  if (header === undefined || isEmpty(response)) return response
+  return codingsOf(header).reduce((inner, name) => {
+    const coding = codings[name]
+    return coding === undefined ? undecodable(inner, name) : decoded(inner, coding)
+  }, response)
 }

@@ -16,6 +16,12 @@ describe("decompress", () => {
     "/br": { headers: { "content-encoding": "br" }, body: Zlib.brotliCompressSync(text) },
     // the client does not accept this coding, but a proxy may choose it
     "/deflate": { headers: { "content-encoding": "deflate" }, body: Zlib.deflateSync(text) },
+    "/twice": { headers: { "content-encoding": "gzip, br" }, body: Zlib.brotliCompressSync(Zlib.gzipSync(text)) },
+    // two proxies that both state the coding
+    "/repeated": { headers: { "content-encoding": "gzip, GZIP" }, body: Zlib.gzipSync(text) },
+    "/identity-gzip": { headers: { "content-encoding": "identity, gzip," }, body: Zlib.gzipSync(text) },
+    "/zstd": { headers: { "content-encoding": "zstd" }, body: Zlib.gzipSync(text) },
+    "/zstd-gzip": { headers: { "content-encoding": "zstd, gzip" }, body: Zlib.gzipSync(Zlib.gzipSync(text)) },
     "/plain": { body: text },
     "/identity": { headers: { "content-encoding": "identity" }, body: text },
     "/empty": { headers: { "content-encoding": "gzip", "content-length": "0" } },
@@ -33,7 +39,17 @@ describe("decompress", () => {
     Effect.gen(function* () {
       const server = yield* serve((url) => bodies[url] ?? {})
       const ask = (path: `/${string}`) => Effect.provide(me(path), client(server.url))
-      for (const path of ["/gzip", "/x-gzip", "/br", "/deflate", "/plain", "/identity"] as const) {
+      for (const path of [
+        "/gzip",
+        "/x-gzip",
+        "/br",
+        "/deflate",
+        "/twice",
+        "/repeated",
+        "/identity-gzip",
+        "/plain",
+        "/identity"
+      ] as const) {
         assert.deepStrictEqual(yield* ask(path), JSON.parse(text), path)
       }
       assert.isUndefined(yield* ask("/empty"))
@@ -55,11 +71,31 @@ describe("decompress", () => {
     })
   )
 
+  it.scopedLive("rejects a coding that it does not know, instead of returning the bytes", () =>
+    Effect.gen(function* () {
+      const server = yield* serve((url) => bodies[url] ?? {})
+      const file = (path: string) =>
+        Effect.flatMap(HttpClient.HttpClient, (http) =>
+          Effect.flatMap(http.get(server.url + path), ({ stream }) => Stream.runDrain(stream))
+        )
+      for (const path of ["/zstd", "/zstd-gzip"] as const) {
+        const failed = yield* Effect.flip(Effect.provide(me(path), client(server.url)))
+        assert.include(failed.message, 'the body has the content coding "zstd", which was not requested')
+        assert.strictEqual(server.seen.filter(({ url }) => url === path).length, 1, "is not retried")
+        const write = HelpScoutClient.request({ method: "POST", path, body: {} })
+        const written = yield* Effect.flip(Effect.provide(write, client(server.url)))
+        assert.isTrue(written._tag === "HelpScoutResponseInvalid" && written.applied, written.message)
+        const streamed = yield* Effect.flip(file(path))
+        assert.strictEqual(streamed._tag, "ResponseError")
+      }
+    }).pipe(Effect.provide(NodeHelpScout.layerHttpClient))
+  )
+
   it.scopedLive("decodes streams, and removes the headers of the coding", () =>
     Effect.gen(function* () {
       const server = yield* serve((url) => bodies[url] ?? {})
       const http = yield* HttpClient.HttpClient
-      for (const path of ["/gzip", "/br", "/deflate"]) {
+      for (const path of ["/gzip", "/br", "/deflate", "/twice", "/repeated", "/identity-gzip"]) {
         const response = yield* http.get(server.url + path)
         assert.isUndefined(response.headers["content-encoding"])
         assert.isUndefined(response.headers["content-length"])

@@ -1,15 +1,18 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { once } from "node:events"
 import * as Http from "node:http"
+import { createServer } from "node:net"
 import { setTimeout } from "node:timers/promises"
 import * as HttpClient from "@effect/platform/HttpClient"
 import { assert, describe, it } from "@effect/vitest"
+import { HelpScoutClient } from "@effect-helpscout/core/HelpScoutClient"
+import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
 import * as NodeHelpScout from "@effect-helpscout/node/NodeHelpScout"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as ManagedRuntime from "effect/ManagedRuntime"
 import * as Stream from "effect/Stream"
-import { close, listen } from "./support.js"
+import { client, close, listen } from "./support.js"
 
 type Handler = (request: Http.IncomingMessage, response: Http.ServerResponse) => void
 
@@ -45,6 +48,23 @@ describe("exchange over undici", () => {
       })
       const response = yield* HttpClient.get(url)
       assert.deepStrictEqual(yield* response.json, { name: "Zoë 🦄" })
+    }).pipe(over)
+  )
+
+  it.scopedLive("asks for compressed responses, unless the caller chooses, and sends no other header of its own", () =>
+    Effect.gen(function* () {
+      const seen: Array<Http.IncomingHttpHeaders> = []
+      const url = yield* serve((request, response) => {
+        seen.push(request.headers)
+        response.end()
+      })
+      yield* HttpClient.get(url)
+      yield* HttpClient.get(url, { headers: { "accept-encoding": "identity", "x-team": "blue" } })
+      const { host } = new URL(url)
+      assert.deepStrictEqual(seen, [
+        { host, connection: "keep-alive", "accept-encoding": "gzip, br" },
+        { host, connection: "keep-alive", "accept-encoding": "identity", "x-team": "blue" }
+      ])
     }).pipe(over)
   )
 
@@ -112,6 +132,22 @@ describe("exchange over undici", () => {
     }).pipe(over)
   )
 
+  it.scopedLive("does not send a request that is interrupted while its connection is made", () =>
+    Effect.gen(function* () {
+      const seen: Array<string | undefined> = []
+      const url = yield* serve((request, response) => {
+        seen.push(request.url)
+        response.end()
+      })
+      const early = yield* Effect.fork(HttpClient.get(`${url}early`))
+      yield* Effect.yieldNow()
+      yield* Fiber.interrupt(early)
+      yield* HttpClient.get(`${url}later`)
+      yield* Effect.sleep("100 millis")
+      assert.deepStrictEqual(seen, ["/later"])
+    }).pipe(over)
+  )
+
   it.scopedLive("fails a body whose connection broke, also if it broke before the body was read", () =>
     Effect.gen(function* () {
       const url = yield* serve((_, response) => {
@@ -125,6 +161,42 @@ describe("exchange over undici", () => {
       const late = yield* HttpClient.get(url)
       assert.strictEqual((yield* Effect.flip(Stream.runDrain(late.stream))).reason, "Decode")
     }).pipe(over)
+  )
+
+  it.scopedLive("names a response that is not HTTP, and sends a write once", () =>
+    Effect.gen(function* () {
+      const notHttp = ["SSH-2.0-OpenSSH\r\n", "HTTP/1.1 200 OK\nx: 1\n\n", "HTTP/1.1 99 Low\r\n\r\n", "{}"]
+      let requests = 0
+      let bytes = ""
+      const server = yield* Effect.acquireRelease(
+        Effect.sync(() =>
+          createServer((socket) => {
+            socket.on("error", () => undefined)
+            socket.once("data", () => {
+              requests += 1
+              socket.end(bytes)
+            })
+          })
+        ),
+        (server) => Effect.sync(() => void server.close())
+      )
+      const port = yield* Effect.promise(() => listen(server))
+      const send = (method: "GET" | "POST") =>
+        HelpScoutClient.request({ method, path: "/v2/users", ...(method === "POST" && { body: {} }) }).pipe(
+          Effect.provideService(RetryPolicy.RetryPolicy, RetryPolicy.none),
+          Effect.provide(client(`http://127.0.0.1:${port}`)),
+          Effect.flip
+        )
+      for (bytes of notHttp) {
+        const read = yield* send("GET")
+        assert.strictEqual(read._tag, "HelpScoutTransportFailed")
+        assert.include(read.message, "INVALID_HTTP", bytes)
+        requests = 0
+        const write = yield* send("POST")
+        assert.strictEqual(write._tag, "HelpScoutAmbiguousWrite")
+        assert.strictEqual(requests, 1)
+      }
+    })
   )
 
   it("keeps the AsyncLocalStorage of each caller", async () => {
