@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { HelpScoutError } from "@effect-helpscout/core/HelpScoutError"
+import { TokenStoreFailed } from "@effect-helpscout/core/TokenStore"
+import { ListenFailed } from "@effect-helpscout/node/ListenFailed"
+import { SyncError } from "@effect-helpscout/sync/SyncError"
 import { assert, describe, it } from "vitest"
 import { exitCodes, failureOf } from "../src/internal/output/failure.js"
 
@@ -14,7 +17,7 @@ const sourcesIn = (url: URL): string =>
 // law C3
 describe("failureOf", () => {
   it("has a class for every error of the client", () => {
-    for (const { _tag } of HelpScoutError.members) {
+    for (const { _tag } of [...HelpScoutError.members, TokenStoreFailed, SyncError, ListenFailed]) {
       const { exitCode } = failureOf({ _tag, message: "", operation: "", reason: "NoTokens", retryAfter: "1 second" })
       assert.notStrictEqual(exitCode, exitCodes.unexpected, _tag)
     }

@@ -48,7 +48,7 @@ const classes: Readonly<Record<string, ExitClass>> = {
   HelpScoutTransportFailed: "unavailable",
   HelpScoutResponseInvalid: "unreadable",
   HelpScoutAmbiguousWrite: "ambiguous",
-  TokenStoreFailed: "auth",
+  HelpScoutTokenStoreFailed: "auth",
   HelpScoutSyncFailed: "destination"
 }
 
