@@ -85,8 +85,8 @@ const programs = {
     brew: "postgresql",
     use: "tests that need PostgreSQL"
   },
-  zsh: { commands: ["zsh"], apt: "zsh", dnf: "zsh", brew: "zsh", use: "tests of completions in zsh" },
-  fish: { commands: ["fish"], apt: "fish", dnf: "fish", brew: "fish", use: "tests of completions in fish" },
+  zsh: { commands: () => ["zsh"], apt: "zsh", dnf: "zsh", brew: "zsh", use: "tests of completions in zsh" },
+  fish: { commands: () => ["fish"], apt: "fish", dnf: "fish", brew: "fish", use: "tests of completions in fish" },
   chromium: {
     commands: () => ["chromium", "chromium-browser", "google-chrome"],
     apt: "chromium",
@@ -101,18 +101,21 @@ const version = (command) => execute(command, ["--version"]).ok
 /** The command of a program, or undefined. */
 export const find = (name) => programs[name].commands().find(version)
 
+let isUpdated = false
+
 const aptInstall = (name) => {
   const { apt, around = (install) => install(), use } = programs[name]
   console.log(
     `setup: installing ${apt} from Debian's packages (apt-get), for ${use}. To prevent this, set HELPSCOUT_TEST_NO_INSTALL=1.`
   )
   const env = { DEBIAN_FRONTEND: "noninteractive", LC_ALL: "C" }
-  const steps = [["update"], ["install", "-y", "--no-install-recommends", apt]]
+  const steps = [...(isUpdated ? [] : [["update"]]), ["install", "-y", "--no-install-recommends", apt]]
   return around(() => {
     for (const step of steps) {
       const { ok, output } = execute("apt-get", ["-qq", ...step], env)
       if (!ok) return output
     }
+    isUpdated = true
     return ""
   })
 }
