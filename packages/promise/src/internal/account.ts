@@ -10,7 +10,6 @@ import * as RateLimiter from "@effect-helpscout/core/RateLimiter"
 import * as RateLimiterStore from "@effect-helpscout/core/RateLimiterStore"
 import * as RetryPolicy from "@effect-helpscout/core/RetryPolicy"
 import { TokenStore } from "@effect-helpscout/core/TokenStore"
-import * as Catalogue from "@effect-helpscout/resources/Catalogue"
 import * as Cause from "effect/Cause"
 import * as Context from "effect/Context"
 import * as Effect from "effect/Effect"
@@ -22,6 +21,7 @@ import type * as Scope from "effect/Scope"
 import type { ValidationIssue } from "../HelpScoutError.js"
 import type { HelpScoutOptions } from "../Options.js"
 import { invalidInput } from "./invalidInput.js"
+import { operations } from "./operations.js"
 import { clientRule } from "./options.js"
 import { makeStore } from "./stores.js"
 import { tokensOfInput } from "./tokens.js"
@@ -55,7 +55,7 @@ const defined = <A extends object>(options: A): { [K in keyof A]: Exclude<A[K], 
 
 /** The client has all resources and no others, so it knows every operation. */
 const unmatchedPattern = (rules: CorePermissions.Rules): string | undefined => {
-  const [found] = CorePermissions.unmatched(rules, Catalogue.operations)
+  const [found] = CorePermissions.unmatched(rules, operations())
   if (found === undefined) return undefined
   const hint = found.closest === undefined ? "" : `: did you mean ${found.closest}?`
   return `no operation matches ${JSON.stringify(found.pattern)}${hint}`
