@@ -104,7 +104,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
     if (this.isEnded && this.reader === undefined) {
       this.reader = spent
-      return concat(this.chunks)
+      const { chunks } = this
+      this.chunks = []
+      return concat(chunks)
     }
     return new Promise((resolve, reject) => {
       const chunks: Array<Buffer> = []
