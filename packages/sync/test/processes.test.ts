@@ -94,22 +94,31 @@ const destinations: Readonly<Record<string, Destination>> = {
   })
 }
 
+/** A simulated account, and the variables that point a process at it. */
+const serve = (data: NodeSimulator.Options["data"]) =>
+  Effect.map(
+    NodeSimulator.serve({
+      ...(data === undefined ? {} : { data }),
+      rateLimit: { limit: 100_000 },
+      latency: "150 millis"
+    }),
+    (simulator) => ({
+      simulator,
+      env: {
+        HELPSCOUT_BASE_URL: simulator.baseUrl,
+        HELPSCOUT_CLIENT_ID: simulator.clientId,
+        HELPSCOUT_CLIENT_SECRET: simulator.clientSecret
+      }
+    })
+  )
+
 describe("law Y4: two processes on one copy", () => {
   it.scopedLive.each(Object.entries(destinations))(
     "one works, another names it, and one that waits continues after it (%s)",
     ([, destination]) =>
       Effect.gen(function* () {
         const { address, expected, read } = yield* destination
-        const simulator = yield* NodeSimulator.serve({
-          data: { conversations: 120, customers: 10, maxThreads: 4 },
-          rateLimit: { limit: 100_000 },
-          latency: "150 millis"
-        })
-        const env = {
-          HELPSCOUT_BASE_URL: simulator.baseUrl,
-          HELPSCOUT_CLIENT_ID: simulator.clientId,
-          HELPSCOUT_CLIENT_SECRET: simulator.clientSecret
-        }
+        const { env, simulator } = yield* serve({ conversations: 120, customers: 10, maxThreads: 4 })
         const first = yield* start([address], env)
         yield* first.started
         const waiting = yield* start([address, "--wait"], env)
@@ -143,16 +152,7 @@ describe("law Y4: two processes on one copy", () => {
     ([, destination]) =>
       Effect.gen(function* () {
         const { address } = yield* destination
-        const simulator = yield* NodeSimulator.serve({
-          data: { conversations: 30, customers: 5 },
-          rateLimit: { limit: 100_000 },
-          latency: "150 millis"
-        })
-        const env = {
-          HELPSCOUT_BASE_URL: simulator.baseUrl,
-          HELPSCOUT_CLIENT_ID: simulator.clientId,
-          HELPSCOUT_CLIENT_SECRET: simulator.clientSecret
-        }
+        const { env } = yield* serve({ conversations: 30, customers: 5 })
         const runs = yield* Effect.replicateEffect(start([address], env), 4)
         const ends = yield* Effect.forEach(runs, ({ ended }) => ended)
         assert.isTrue(ends.some(({ code }) => code === 0))

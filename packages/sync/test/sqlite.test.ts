@@ -50,6 +50,15 @@ const otherProcess = (file: string, statements: string) =>
     (child) => Effect.sync(() => child.kill("SIGKILL"))
   )
 
+/** Lets statements that begin with a word fail, until the result is restored. */
+const failAt = (word: string, error: Error) => {
+  const exec = Database.prototype.exec
+  return vi.spyOn(Database.prototype, "exec").mockImplementation(function (this: typeof Database.prototype, text) {
+    if (text.startsWith(word)) throw error
+    return exec.call(this, text)
+  })
+}
+
 describe("a SQLite copy", () => {
   it.scopedLive("lets the event loop turn for every page", () =>
     Effect.gen(function* () {
@@ -128,14 +137,7 @@ describe("a SQLite copy", () => {
         file,
         Effect.gen(function* () {
           const sink = yield* Sink
-          const exec = Database.prototype.exec
-          const failing = vi.spyOn(Database.prototype, "exec").mockImplementation(function (
-            this: typeof Database.prototype,
-            text
-          ) {
-            if (text.startsWith("BEGIN")) throw Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR" })
-            return exec.call(this, text)
-          })
+          const failing = failAt("BEGIN", Object.assign(new Error("disk I/O error"), { code: "SQLITE_IOERR" }))
           const error = yield* Effect.flip(sink.commit(page(1)))
           failing.mockRestore()
           assert.strictEqual(error.reason, "Unavailable", error.message)
@@ -155,14 +157,7 @@ describe("a SQLite copy", () => {
         Effect.gen(function* () {
           const sink = yield* Sink
           yield* sink.commit(page(1))
-          const exec = Database.prototype.exec
-          const full = vi.spyOn(Database.prototype, "exec").mockImplementation(function (
-            this: typeof Database.prototype,
-            text
-          ) {
-            if (text === "COMMIT") throw Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" })
-            return exec.call(this, text)
-          })
+          const full = failAt("COMMIT", Object.assign(new Error("database or disk is full"), { code: "SQLITE_FULL" }))
           const error = yield* Effect.flip(sink.commit(page(26)))
           full.mockRestore()
           assert.instanceOf(error, SyncError)

@@ -17,8 +17,8 @@ export interface Tool {
   readonly impact: Endpoint.Impact
   readonly needs: Endpoint.Impact
   readonly run: (
-    // biome-ignore lint/suspicious/noExplicitAny: the schema of the same tool has decoded it
-    input: any,
+    /** As the schema of the tool decodes it. */
+    input: unknown,
     position: Position
   ) => Effect.Effect<Found, HelpScoutError | ToolError, HelpScout | HelpScoutClient>
 }
@@ -29,9 +29,11 @@ interface Definition<A> extends Omit<Tool, "input" | "run" | "needs"> {
   readonly run: (input: A, position: Position) => ReturnType<Tool["run"]>
 }
 
-export const define = <A>({ needs, ...definition }: Definition<A>): Tool => ({
+export const define = <A>({ needs, run, ...definition }: Definition<A>): Tool => ({
   needs: needs ?? definition.impact,
-  ...definition
+  ...definition,
+  // the schema of the same tool has decoded it
+  run: (input, position) => run(input as A, position)
 })
 
 export const described = <A, I>(schema: Schema.Schema<A, I>, description: string): Schema.Schema<A, I> =>

@@ -31,7 +31,7 @@ const tablesOf = (session: Session): Effect.Effect<ReadonlyArray<Tables.RootName
   return unknown === undefined
     ? Effect.succeed(names?.filter(isRoot))
     : new UsageError({
-        message: `sync: --tables: there is no table ${unknown}. ${suggestion(unknown, roots, "helpscout sync --help")}`
+        message: `sync: --tables: ${unknown} is not a table that can be selected. ${suggestion(unknown, roots, "helpscout sync --help")}`
       })
 }
 

@@ -90,7 +90,7 @@ const candidatesOf = (names: ReadonlyArray<string>): ReadonlyArray<string> => [
 const closestTo = (pattern: string, candidates: ReadonlyArray<string>): string | undefined => {
   const written = pattern.toLowerCase()
   let best: string | undefined
-  // a third of the letters wrong is no longer a misspelling
+  // a name of which a third differs is another name
   let least = Math.max(2, Math.floor(pattern.length / 3)) + 1
   for (const candidate of candidates) {
     if (candidate.includes("*") !== pattern.includes("*")) continue
